@@ -1,0 +1,1 @@
+"""What we talk about: frozen dataclasses over the standard library, and nothing else."""

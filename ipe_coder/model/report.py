@@ -1,0 +1,62 @@
+"""What the Word report and the other exports are written from: no database, no file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.matrix import Cell, JointDisplay, Matrix
+from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class AttributedQuote:
+    """A quotation that consent allows, with the attribution to print."""
+
+    quote: str
+    attribution: str
+    """Such as `Social worker, recent user`; already widened where it would single a person out."""
+    row: SegmentRow
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSection:
+    """A theme or code with its definition, its counts by column and its quotations."""
+
+    code: Code
+    path: str
+    depth: int
+    statement: str
+    total: Cell
+    columns: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    quotes: tuple[AttributedQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyReport:
+    """All that is printed of one study."""
+
+    study: Study
+    codebook: Codebook
+    sections: tuple[ThemeSection, ...]
+    matrix: Matrix
+    joint: JointDisplay | None
+    segments: tuple[SegmentRow, ...]
+    interviewed: int
+    transcripts: int
+    notes: tuple[str, ...] = ()
+    """Consent, widened attributions, and who was not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A project's report: its name, its date and its studies."""
+
+    project: str
+    made_on: date
+    studies: tuple[StudyReport, ...]
+    coding: str
+    """Which coding was counted, in words."""

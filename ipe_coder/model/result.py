@@ -1,0 +1,141 @@
+"""Outcomes and results of the trials, as reported and as computed from printed means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Rank(StrEnum):
+    """What an outcome is to its trial."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    EXPLORATORY = "exploratory"
+
+
+class Higher(StrEnum):
+    """What more of an outcome means."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Something that a trial measured."""
+
+    id: str
+    study_id: str
+    name: str
+    rank: Rank | None = None
+    higher_is: Higher = Higher.NEITHER
+    instrument: str = ""
+    scale_low: float | None = None
+    scale_high: float | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of one group, as reported."""
+
+    label: str
+    arm_id: str | None = None
+    """The arm of that name, where the label is one."""
+    n: int | None = None
+    mean: float | None = None
+    se: float | None = None
+    sd: float | None = None
+    events: float | None = None
+    proportion: float | None = None
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One figure of an outcome: of one group, of two, or a count over categories."""
+
+    id: str
+    outcome_id: str
+    groups: tuple[Group, ...] = ()
+    experiment: str = ""
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    """Of the interval, in per cent, such as 95."""
+    p: str = ""
+    """As printed: `0.44`, `<.001`, `ns`."""
+    direction: str = ""
+    """As the report words it."""
+    timepoint: str = ""
+    status: str = ""
+    """prespecified or exploratory."""
+    analysis: str = ""
+    model: str = "unknown"
+    """raw, adjusted, clustered or unknown."""
+    contrast: str = "independent"
+    """independent or paired."""
+    sided: str = ""
+    alpha: str = ""
+    spread: str = "se"
+    """se, sd or unknown: what the printed spread is."""
+    unit: str = "people"
+    source: str = ""
+    printed: dict[str, str] = field(default_factory=dict)
+    """Every cell of the row as printed, by column, for its decimals and for unknown columns."""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One row of a results file: the names that it uses, beside the result itself."""
+
+    study: str
+    outcome: Outcome
+    result: Result
+    line: int
+    """Line or row in the file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromMeans:
+    """What the printed means give, unadjusted: group 1 less group 2."""
+
+    difference: float
+    low: float
+    high: float
+    level: float
+    """Of the interval, in per cent."""
+    t: float
+    df: float
+    p: float
+    """Two-sided, by Welch's t."""
+    g: float
+    """Hedges' g from the raw group SDs, with the J correction."""
+    g_low: float
+    g_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A result with all that is shown of it; the two blocks are never mixed."""
+
+    study: str
+    outcome: Outcome
+    result: Result
+    from_means: FromMeans | None
+    withheld: str
+    """Why nothing is computed from the means; empty where something is."""
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether the report gives any figure for it."""
+        groups = any(
+            value is not None
+            for group in self.result.groups
+            for value in (group.n, group.mean, group.events, group.proportion)
+        )
+        return groups or self.result.estimate is not None

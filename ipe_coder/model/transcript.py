@@ -1,0 +1,166 @@
+"""Transcripts: an immutable text, its turns and its speakers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from ipe_coder.model.spans import Span
+
+
+class TranscriptKind(StrEnum):
+    """What a transcript is a record of."""
+
+    INTERVIEW = "interview"
+    JOINT_INTERVIEW = "joint interview"
+    FOCUS_GROUP = "focus group"
+    OBSERVATION = "observation"
+    DOCUMENT = "document"
+    SURVEY_ANSWER = "survey answer"
+
+
+class Role(StrEnum):
+    """What a speaker does in the conversation."""
+
+    INTERVIEWER = "interviewer"
+    PARTICIPANT = "participant"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice in one transcript. Turns refer to it by its place in `Transcript.speakers`."""
+
+    label: str
+    """The label as the file writes it; empty for words that carry no label."""
+    role: Role = Role.UNKNOWN
+    id: str = ""
+    participant_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch by one speaker. Turns are in order and cover all words of the text."""
+
+    index: int
+    """Place in the transcript, from 0; screens and people count from 1."""
+    start: int
+    end: int
+    speaker: int
+    """Place of the speaker in the transcript's speakers."""
+    begins: timedelta | None = None
+    """When in the recording it begins."""
+    ends: timedelta | None = None
+
+    @property
+    def span(self) -> Span:
+        """The stretch of text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a transcript came from."""
+
+    filename: str
+    format: str
+    """Name of the transcript format, as in `readers.FORMATS`."""
+    sha256: str
+    """Of the file's bytes, in lower-case hexadecimal."""
+    size: int
+    """Bytes."""
+    encoding: str = ""
+    """The character encoding taken, where the format is plain text."""
+    imported_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reader makes of one file, before anything is written."""
+
+    title: str
+    text: str
+    turns: tuple[Turn, ...]
+    speakers: tuple[Speaker, ...]
+    source: Source
+    data: bytes = field(repr=False, default=b"")
+    """The file, byte for byte."""
+    notes: tuple[str, ...] = ()
+    """What the researcher should know: replaced characters, words left out, the encoding taken."""
+    collected_on: date | None = None
+    duration: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One interview, group, observation, document or survey answer."""
+
+    id: str
+    study_id: str
+    title: str
+    text: str = field(repr=False)
+    turns: tuple[Turn, ...] = field(repr=False)
+    speakers: tuple[Speaker, ...]
+    source: Source
+    kind: TranscriptKind = TranscriptKind.INTERVIEW
+    language: str = "en"
+    version: int = 1
+    collected_on: date | None = None
+    mode: str = ""
+    duration: timedelta | None = None
+    wave: str = ""
+
+    def turn_at(self, offset: int) -> Turn:
+        """Find the turn that holds a code point, or the last one that begins before it."""
+        low, high = 0, len(self.turns)
+        while low < high:
+            middle = (low + high) // 2
+            if self.turns[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.turns[max(low - 1, 0)]
+
+    def turns_in(self, span: Span) -> list[Turn]:
+        """Find the turns that a span touches, in order."""
+        first = self.turn_at(span.start).index
+        found = []
+        for turn in self.turns[first:]:
+            if turn.start >= span.end:
+                break
+            if turn.end > span.start:
+                found.append(turn)
+        return found
+
+    def speaker_of(self, turn: Turn) -> Speaker:
+        """Find who says a turn."""
+        return self.speakers[turn.speaker]
+
+    def with_speakers(self, speakers: tuple[Speaker, ...]) -> Transcript:
+        """Copy with other speakers in the same places."""
+        return replace(self, speakers=speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptSummary:
+    """One row of the library: a transcript without its text."""
+
+    id: str
+    study_id: str
+    study: str
+    title: str
+    kind: TranscriptKind
+    words: int
+    turns: int
+    participant_turns: int
+    speakers: tuple[Speaker, ...]
+    source: Source
+    wave: str = ""
+    collected_on: date | None = None
+    segments: dict[str, int] = field(default_factory=dict)
+    """Coder name to number of segments."""
+    coded_turns: dict[str, int] = field(default_factory=dict)
+    """Coder name to number of participant turns with a segment in them."""
+    version: int = 1
