@@ -29,6 +29,19 @@ class CellKind(StrEnum):
     SUMMARIES = "summaries"
 
 
+def percent(k: int, n: int) -> str:
+    """Say a share in whole per cent, halves rounded up.
+
+    What is neither nobody nor everybody is never rounded to 0% or 100%.
+    """
+    whole = (200 * k + n) // (2 * n)
+    if k and not whole:
+        return "under 1%"
+    if k < n and whole == 100:
+        return "over 99%"
+    return f"{whole}%"
+
+
 AXES = (
     "code", "theme", "question", "study", "participant", "respondent", "transcript", "coder",
     "arm", "wave",
@@ -60,6 +73,20 @@ class StanceCount:
     mixed: int = 0
     neutral: int = 0
     unmarked: int = 0
+
+    @property
+    def words(self) -> str:
+        """The counts as they are printed: `2 for, 1 against`; empty where no stance is marked."""
+        marked = (
+            (self.for_, "for"),
+            (self.against, "against"),
+            (self.mixed, "mixed"),
+            (self.neutral, "neutral"),
+        )
+        if not any(count for count, _ in marked):
+            return ""
+        named = (*marked, (self.unmarked, "not marked"))
+        return ", ".join(f"{count} {name}" for count, name in named if count)
 
 
 @dataclass(frozen=True, slots=True)

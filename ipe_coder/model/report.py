@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipe_coder.model.code import Code, Codebook
-from ipe_coder.model.matrix import Cell, JointDisplay, Matrix
+from ipe_coder.model.matrix import Base, Cell, JointDisplay, Matrix
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.model.study import Study
 
@@ -49,6 +49,14 @@ class StudyReport:
     transcripts: int
     notes: tuple[str, ...] = ()
     """Consent, widened attributions, and who was not counted."""
+    quotes: tuple[AttributedQuote, ...] = ()
+    """Every segment whose words may be printed, beside those of the sections.
+
+    Exports print the words of these segments and of no others, so that a segment which nobody
+    cleared stays unprinted.
+    """
+    base: Base = Base.INTERVIEWED
+    """Of whom the sections' and the joint display's counts are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +68,5 @@ class Report:
     studies: tuple[StudyReport, ...]
     coding: str
     """Which coding was counted, in words."""
+    base_for_percent: int = 20
+    """The smallest base of which a share is also printed in per cent."""

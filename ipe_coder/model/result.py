@@ -129,6 +129,8 @@ class ResultView:
     from_means: FromMeans | None
     withheld: str
     """Why nothing is computed from the means; empty where something is."""
+    words: str = ""
+    """What the figures allow to be said, such as `inconclusive: from 0.21 lower to 0.45 higher`."""
 
     @property
     def has_figures(self) -> bool:
