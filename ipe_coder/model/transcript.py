@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ipe_coder.model.spans import Span
+from ipe_coder.model.text import count_words
 
 
 class TranscriptKind(StrEnum):
@@ -134,6 +135,14 @@ class Transcript:
                 found.append(turn)
         return found
 
+    def voices_in(self, span: Span) -> tuple[tuple[int, int], ...]:
+        """Count the words that each speaker says in a span, in order of first speaking."""
+        words: dict[int, int] = {}
+        for turn in self.turns_in(span):
+            part = self.text[max(turn.start, span.start) : min(turn.end, span.end)]
+            words[turn.speaker] = words.get(turn.speaker, 0) + count_words(part)
+        return tuple(words.items())
+
     def speaker_of(self, turn: Turn) -> Speaker:
         """Find who says a turn."""
         return self.speakers[turn.speaker]
@@ -141,6 +150,18 @@ class Transcript:
     def with_speakers(self, speakers: tuple[Speaker, ...]) -> Transcript:
         """Copy with other speakers in the same places."""
         return replace(self, speakers=speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class NewTranscript:
+    """A draft with what the researcher says about it, ready to be stored."""
+
+    draft: Draft
+    title: str
+    kind: TranscriptKind = TranscriptKind.INTERVIEW
+    language: str = "en"
+    mode: str = ""
+    wave: str = ""
 
 
 @dataclass(frozen=True, slots=True)

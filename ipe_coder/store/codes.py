@@ -1,0 +1,115 @@
+"""Repository of codebooks and codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ipe_coder.model.code import Approach, Code, Codebook
+from ipe_coder.store import rows
+from ipe_coder.store.journal import Writer
+from ipe_coder.store.schema import code, codebook, segment, study
+from ipe_coder.store.store import IdSource
+
+
+def add_codebook(
+    writer: Writer, study_id: str, name: str, approach: Approach, new_id: IdSource
+) -> str:
+    """Add a study's codebook, empty; give its id."""
+    codebook_id = new_id()
+    row = {"id": codebook_id, "study_id": study_id, "name": name, "approach": approach.value}
+    writer.add(codebook, [row])
+    return codebook_id
+
+
+def bump(writer: Writer, codebook_id: str) -> None:
+    """Count one more version of a codebook."""
+    row = writer.get(codebook, codebook_id)
+    if row is not None:
+        writer.set(codebook, codebook_id, version=row["version"] + 1)
+
+
+def add(writer: Writer, codebook_id: str, codes: Iterable[Code]) -> None:
+    """Add codes; parents may stand anywhere among them."""
+    writer.add(
+        code,
+        [
+            {
+                "id": one.id,
+                "codebook_id": codebook_id,
+                "parent_id": one.parent_id,
+                **rows.from_code(one),
+            }
+            for one in codes
+        ],
+    )
+
+
+def set_code(writer: Writer, changed: Code) -> None:
+    """Bring a stored code to this; its version goes up where something differs."""
+    row = writer.get(code, changed.id)
+    values = {
+        "parent_id": changed.parent_id,
+        "merged_into": changed.merged_into,
+        "retired_at": _stamp(changed),
+        **rows.from_code(changed),
+    }
+    if row is not None and any(row[name] != value for name, value in values.items()):
+        values["version"] = row["version"] + 1
+    writer.set(code, changed.id, **values)
+
+
+def find(connection: Connection) -> list[Codebook]:
+    """List all codebooks with their codes, by study."""
+    codes: dict[str, list[Code]] = defaultdict(list)
+    for row in connection.execute(sa.select(code).order_by(code.c.position, code.c.name)):
+        codes[row.codebook_id].append(rows.to_code(row))
+    query = (
+        sa.select(codebook, study.c.name.label("study_name"))
+        .join(study, study.c.id == codebook.c.study_id)
+        .order_by(study.c.position, study.c.name)
+    )
+    return [
+        Codebook(
+            id=row.id,
+            name=row.name,
+            study_id=row.study_id,
+            study=row.study_name,
+            approach=Approach(row.approach),
+            version=row.version,
+            codes=tuple(codes[row.id]),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def usage(connection: Connection) -> dict[str, dict[str, int]]:
+    """Count segments by code id and coder id."""
+    query = (
+        sa.select(segment.c.code_id, segment.c.coder_id, sa.func.count())
+        .where(segment.c.anchor.not_in(["lost", "unreviewed"]))
+        .group_by(segment.c.code_id, segment.c.coder_id)
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for code_id, coder_id, number in connection.execute(query):
+        found[code_id][coder_id] = number
+    return found
+
+
+def recode(writer: Writer, old_ids: Iterable[str], new_id: str) -> int:
+    """Give every segment of some codes another code; count them."""
+    query = sa.select(segment.c.id).where(segment.c.code_id.in_(list(old_ids)))
+    moved = writer.connection.execute(query).scalars().all()
+    for segment_id in moved:
+        writer.set(segment, segment_id, code_id=new_id)
+    return len(moved)
+
+
+def _stamp(one: Code) -> Any:
+    from ipe_coder.store.journal import to_stamp
+
+    return to_stamp(one.retired_at) if one.retired_at else None

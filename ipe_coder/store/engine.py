@@ -1,0 +1,150 @@
+"""Engines: an SQLite file or a PostgreSQL server, set up so that nothing written is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from ipe_coder.errors import ProjectError
+from ipe_coder.store.schema import APPLICATION_ID
+
+BUSY_SECONDS = 5.0
+_LOCK_KEY = 0x69504543
+_HEADER = b"SQLite format 3\x00"
+
+
+def is_server(url: str) -> bool:
+    """Tell whether a project's address is that of a PostgreSQL server."""
+    return url.startswith(("postgresql:", "postgresql+", "postgres:"))
+
+
+def make_engines(url: str) -> tuple[Engine, Engine]:
+    """Make the engine that writes and the one that reads.
+
+    Args:
+        url: A path of an SQLite file, or the URL of a PostgreSQL server.
+    """
+    if is_server(url):
+        return _server_engine(url), _server_engine(url)
+    return _file_engine(url, writes=True), _file_engine(url, writes=False)
+
+
+def check_is_project(path: Path) -> None:
+    """Refuse a file that is no project before anything opens it for writing.
+
+    Raises:
+        ProjectError: If the file is missing, unreadable, or not one of ours.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise ProjectError(
+            f"There is no project {path}.", "ipe-coder project new FILE.ipe makes one."
+        ) from None
+    except IsADirectoryError:
+        raise ProjectError(f"{path} is a folder.", "Name a project file in it.") from None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from None
+    application = int.from_bytes(header[68:72], "big")
+    if not header.startswith(_HEADER) or application != APPLICATION_ID:
+        raise ProjectError(
+            f"{path.name} is not an ipe_coder project.",
+            "ipe-coder project new FILE.ipe makes one; transcripts come in with transcript import.",
+        )
+
+
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Say which file stands at a path; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+@contextlib.contextmanager
+def database_errors(name: str) -> Iterator[None]:
+    """Turn what a database refuses into one line that names the project."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _explain(name, error) from error
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError) and "malformed" in str(error.orig):
+            raise ProjectError(
+                f"{name} is damaged: {error.orig}.", "Open the newest backup beside it."
+            ) from error
+        raise
+
+
+def lock_for_writing(connection: Connection) -> None:
+    """Begin a write so that nobody else's falls between its reads and its writes."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(BUSY_SECONDS)}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
+
+
+def _explain(name: str, error: OperationalError) -> ProjectError:
+    words = str(error.orig)
+    if any(word in words for word in ("locked", "busy", "lock timeout", "LockNotAvailable")):
+        return ProjectError(
+            f"another program is writing to {name}; nothing was saved;", "try again"
+        )
+    if "full" in words:
+        return ProjectError(f"The disk is full; nothing was saved in {name}.", "Free some room.")
+    if "readonly" in words or "read-only" in words or "unable to open" in words:
+        return ProjectError(
+            f"{name} cannot be written here.", "Copy it to a folder that you may write to."
+        )
+    return ProjectError(f"{name} could not be read or written: {words.strip()}")
+
+
+def _server_engine(url: str) -> Engine:
+    address = sa.make_url(url.replace("postgres:", "postgresql:", 1))
+    return sa.create_engine(address, pool_pre_ping=True)
+
+
+def _file_engine(path: str, *, writes: bool) -> Engine:
+    address = sa.URL.create("sqlite", database=path)
+    engine = sa.create_engine(
+        address,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        poolclass=sa.QueuePool,
+        pool_size=1 if writes else 4,
+        max_overflow=0 if writes else 12,
+    )
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+
+    @sa.event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA mmap_size = 268435456")
+        if not writes:
+            connection.execute("PRAGMA query_only = ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def prepare_file(engine: Engine) -> None:
+    """Mark a new SQLite file as ours and set its journal mode, outside any transaction."""
+    with contextlib.closing(engine.raw_connection()) as pooled:
+        connection = pooled.driver_connection
+        assert connection is not None
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode = WAL")

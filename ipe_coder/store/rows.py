@@ -1,0 +1,273 @@
+"""Rows to dataclasses and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ipe_coder.model.code import Approach, Code, CodeKind, Derived
+from ipe_coder.model.result import Group, Higher, Outcome, Rank, Result
+from ipe_coder.model.segment import Anchor, Memo, MemoAbout, MemoKind, Origin, Segment, Stance
+from ipe_coder.model.spans import Span
+from ipe_coder.model.study import (
+    Appearance,
+    Arm,
+    Consent,
+    Design,
+    GuideQuestion,
+    Method,
+    NoArm,
+    Participant,
+    Respondent,
+    Study,
+    StudyFact,
+)
+from ipe_coder.model.transcript import Role, Source, Speaker, Turn
+from ipe_coder.store.journal import from_stamp
+
+Voices = tuple[tuple[int, int], ...]
+
+
+def to_json(value: Any) -> str:
+    """Write a list or mapping as the text that is stored."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def to_moment(stamp: str | None) -> datetime | None:
+    """Read a stored moment that may be missing."""
+    return from_stamp(stamp) if stamp else None
+
+
+def to_day(text: str | None) -> date | None:
+    """Read a stored day that may be missing."""
+    return date.fromisoformat(text) if text else None
+
+
+def to_voices(text: str) -> Voices:
+    """Read who says how many words: `0:12 2:5`."""
+    pairs = (pair.split(":") for pair in text.split())
+    return tuple((int(speaker), int(words)) for speaker, words in pairs)
+
+
+def from_voices(voices: Voices) -> str:
+    """Write who says how many words."""
+    return " ".join(f"{speaker}:{words}" for speaker, words in voices)
+
+
+def turns_to_text(turns: tuple[Turn, ...]) -> str:
+    """Write turns as JSON: start, end, speaker, begins and ends in milliseconds or null."""
+    return json.dumps(
+        [
+            [turn.start, turn.end, turn.speaker, to_milliseconds(turn.begins),
+             to_milliseconds(turn.ends)]
+            for turn in turns
+        ],
+        separators=(",", ":"),
+    )  # fmt: skip
+
+
+def turns_from_text(text: str) -> tuple[Turn, ...]:
+    """Read turns from JSON."""
+    return tuple(
+        Turn(index, start, end, speaker, _to_time(begins), _to_time(ends))
+        for index, (start, end, speaker, begins, ends) in enumerate(json.loads(text))
+    )
+
+
+def to_milliseconds(moment: timedelta | None) -> int | None:
+    """Count the milliseconds of a time in a recording."""
+    return None if moment is None else round(moment / timedelta(milliseconds=1))
+
+
+def _to_time(milliseconds: int | None) -> timedelta | None:
+    return None if milliseconds is None else timedelta(milliseconds=milliseconds)
+
+
+def to_study(row: Any, arms: tuple[Arm, ...]) -> Study:
+    """Read a study."""
+    return Study(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        design=Design(row.design),
+        method=Method(row.method),
+        approach=row.approach,
+        organisations=tuple(json.loads(row.organisations)),
+        position=row.position,
+        arms=arms,
+    )
+
+
+def to_arm(row: Any) -> Arm:
+    """Read an arm."""
+    return Arm(row.id, row.study_id, row.name, row.position, bool(row.is_control))
+
+
+def to_fact(row: Any) -> StudyFact:
+    """Read a study fact."""
+    return StudyFact(row.id, row.study_id, row.name, row.value, row.arm_id, row.source)
+
+
+def to_question(row: Any) -> GuideQuestion:
+    """Read a question of the guide."""
+    respondent = Respondent(row.respondent) if row.respondent else None
+    codes = tuple(json.loads(row.code_ids))
+    return GuideQuestion(row.id, row.study_id, row.text, respondent, codes, row.position)
+
+
+def to_participant(row: Any) -> Participant:
+    """Read a participant."""
+    return Participant(
+        id=row.id,
+        study_id=row.study_id,
+        pseudonym=row.pseudonym,
+        respondent=Respondent(row.respondent) if row.respondent else None,
+        arm_id=row.arm_id,
+        no_arm=NoArm(row.no_arm),
+        consent=Consent(row.consent),
+        attributes=json.loads(row.attributes),
+    )
+
+
+def to_appearance(row: Any) -> Appearance:
+    """Read an appearance."""
+    return Appearance(
+        row.id, row.participant_id, row.transcript_id, row.transcript, row.speaker,
+        json.loads(row.attributes),
+    )  # fmt: skip
+
+
+def to_speaker(row: Any) -> Speaker:
+    """Read a speaker."""
+    return Speaker(row.label, Role(row.role), row.id, row.participant_id)
+
+
+def to_source(row: Any) -> Source:
+    """Read where a transcript came from."""
+    return Source(
+        filename=row.filename,
+        format=row.format,
+        sha256=row.original_sha or "",
+        size=row.size,
+        encoding=row.encoding,
+        imported_at=to_moment(row.imported_at),
+    )
+
+
+def to_code(row: Any) -> Code:
+    """Read a code."""
+    return Code(
+        id=row.id,
+        name=row.name,
+        parent_id=row.parent_id,
+        kind=CodeKind(row.kind),
+        derived=Derived(row.derived),
+        definition=row.definition,
+        include=row.include,
+        exclude=row.exclude,
+        near_miss=row.near_miss,
+        examples=tuple(json.loads(row.examples)),
+        keywords=tuple(json.loads(row.keywords)),
+        dimension=row.dimension,
+        mark=row.mark,
+        colour=row.colour,
+        line=row.line,
+        key=row.key,
+        position=row.position,
+        codebook_id=row.codebook_id,
+        version=row.version,
+        merged_into=row.merged_into,
+        retired_at=to_moment(row.retired_at),
+    )
+
+
+def from_code(code: Code) -> dict[str, Any]:
+    """Write a code, but for its id, its codebook and its parent."""
+    return {
+        "name": code.name,
+        "kind": code.kind.value,
+        "derived": code.derived.value,
+        "definition": code.definition,
+        "include": code.include,
+        "exclude": code.exclude,
+        "near_miss": code.near_miss,
+        "examples": to_json(list(code.examples)),
+        "keywords": to_json(list(code.keywords)),
+        "dimension": code.dimension,
+        "mark": code.mark,
+        "colour": code.colour,
+        "line": code.line,
+        "key": code.key,
+        "position": code.position,
+    }
+
+
+def to_approach(text: str) -> Approach:
+    """Read how a codebook grows."""
+    return Approach(text)
+
+
+def to_segment(row: Any) -> Segment:
+    """Read a segment."""
+    return Segment(
+        id=row.id,
+        transcript_id=row.transcript_id,
+        span=Span(row.start_at, row.end_at),
+        quote=row.quote,
+        code_id=row.code_id,
+        coder_id=row.coder_id,
+        origin=Origin(row.origin),
+        stance=Stance(row.stance) if row.stance else None,
+        starred=bool(row.starred),
+        quotable=bool(row.quotable),
+        anchor=Anchor(row.anchor),
+        created_at=to_moment(row.created_at),
+        voices=to_voices(row.voices),
+    )
+
+
+def to_memo(row: Any) -> Memo:
+    """Read a memo."""
+    placed = row.start_at is not None and row.end_at is not None
+    return Memo(
+        id=row.id,
+        about=MemoAbout(row.about),
+        about_id=row.about_id,
+        body=row.body,
+        coder_id=row.coder_id or "",
+        kind=MemoKind(row.kind),
+        title=row.title,
+        span=Span(row.start_at, row.end_at) if placed else None,
+        created_at=to_moment(row.created_at),
+        edited_at=to_moment(row.edited_at),
+    )
+
+
+def to_outcome(row: Any) -> Outcome:
+    """Read an outcome."""
+    return Outcome(
+        row.id, row.study_id, row.name, Rank(row.rank) if row.rank else None,
+        Higher(row.higher_is), row.instrument, row.scale_low, row.scale_high, row.position,
+    )  # fmt: skip
+
+
+_RESULT_FIELDS = (
+    "experiment", "estimate", "low", "high", "level", "p", "direction", "timepoint", "status",
+    "analysis", "model", "contrast", "sided", "alpha", "spread", "unit", "source", "position",
+)  # fmt: skip
+
+
+def to_result(row: Any) -> Result:
+    """Read a result."""
+    groups = tuple(Group(**group) for group in json.loads(row.groups))
+    fields = {name: getattr(row, name) for name in _RESULT_FIELDS}
+    return Result(row.id, row.outcome_id, groups, printed=json.loads(row.printed), **fields)
+
+
+def from_result(result: Result) -> dict[str, Any]:
+    """Write a result, but for its id and its outcome."""
+    fields = {name: getattr(result, name) for name in _RESULT_FIELDS}
+    groups = to_json([asdict(group) for group in result.groups])
+    return {**fields, "groups": groups, "printed": to_json(result.printed)}

@@ -1,0 +1,151 @@
+"""Repository of segments: who coded what, where, and in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ipe_coder.errors import NotFoundError
+from ipe_coder.model.segment import Segment
+from ipe_coder.model.transcript import Transcript
+from ipe_coder.store import rows
+from ipe_coder.store.journal import Writer
+from ipe_coder.store.schema import evidence, joint_link, memo, segment
+
+
+class CountRow(NamedTuple):
+    """What counting needs of a segment; `voices` as stored, such as `0:12 2:5`."""
+
+    id: str
+    transcript_id: str
+    code_id: str
+    coder_id: str
+    start: int
+    end: int
+    voices: str
+    stance: str | None
+    created_at: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFilter:
+    """Which segments are wanted; an empty part lets everything through."""
+
+    transcript_ids: tuple[str, ...] = ()
+    code_ids: tuple[str, ...] = ()
+    coder_ids: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+def add(writer: Writer, transcript: Transcript, segments: Sequence[Segment]) -> None:
+    """Store segments of one transcript; their voices and turns are counted here."""
+    writer.add(segment, [_row(writer, transcript, one) for one in segments])
+
+
+def remove(writer: Writer, segment_ids: Sequence[str]) -> None:
+    """Remove segments, with their memos and the evidence that they were."""
+    for table, column in ((evidence, evidence.c.segment_id), (memo, memo.c.about_id)):
+        query = sa.select(table.c.id).where(column.in_(list(segment_ids)))
+        writer.remove(table, list(writer.connection.execute(query).scalars()))
+    links = sa.select(joint_link.c.id).where(joint_link.c.segment_id.in_(list(segment_ids)))
+    for link_id in writer.connection.execute(links).scalars().all():
+        writer.set(joint_link, link_id, segment_id=None)
+    writer.remove(segment, segment_ids)
+
+
+def set_fields(writer: Writer, segment_id: str, **values: Any) -> None:
+    """Change stance, star, quotability or code of a segment."""
+    writer.set(segment, segment_id, **values)
+
+
+def move(writer: Writer, transcript: Transcript, segment_id: str, moved: Segment) -> None:
+    """Give a segment other edges, with the quote and voices that follow from them."""
+    row = _row(writer, transcript, moved)
+    follows = ("start_at", "end_at", "quote", "voices", "turn", "last_turn")
+    writer.set(segment, segment_id, **{name: row[name] for name in follows})
+
+
+def get(connection: Connection, segment_id: str) -> Segment:
+    """Read a segment.
+
+    Raises:
+        NotFoundError: If there is none of this id.
+    """
+    row = connection.execute(sa.select(segment).where(segment.c.id == segment_id)).first()
+    if row is None:
+        raise NotFoundError(f"There is no segment {segment_id[:8]} any more.")
+    return rows.to_segment(row)
+
+
+def find(connection: Connection, wanted: SegmentFilter) -> list[Segment]:
+    """Read the segments that fit, by transcript and place."""
+    query = sa.select(segment).order_by(
+        segment.c.transcript_id, segment.c.start_at, segment.c.end_at, segment.c.created_at
+    )
+    return [rows.to_segment(row) for row in connection.execute(_narrow(query, wanted))]
+
+
+def count_rows(connection: Connection, transcript_ids: Iterable[str]) -> list[CountRow]:
+    """Read what counting needs, of every segment of these transcripts."""
+    columns = (
+        segment.c.id, segment.c.transcript_id, segment.c.code_id, segment.c.coder_id,
+        segment.c.start_at, segment.c.end_at, segment.c.voices, segment.c.stance,
+        segment.c.created_at, segment.c.anchor,
+    )  # fmt: skip
+    chosen = set(transcript_ids)
+    query = sa.select(*columns)
+    return [CountRow._make(row) for row in connection.execute(query) if row.transcript_id in chosen]
+
+
+def turns_of(connection: Connection, segment_ids: Iterable[str] | None = None) -> dict[str, int]:
+    """Say in which turn, from 0, segments begin."""
+    query = sa.select(segment.c.id, segment.c.turn)
+    if segment_ids is not None:
+        query = query.where(segment.c.id.in_(list(segment_ids)))
+    return {row.id: row.turn for row in connection.execute(query)}
+
+
+def ids_of(connection: Connection, prefix: str) -> list[str]:
+    """Find ids of segments that begin with these characters."""
+    query = sa.select(segment.c.id).where(segment.c.id.startswith(prefix, autoescape=True))
+    return list(connection.execute(query.limit(5)).scalars())
+
+
+def _narrow(query: sa.Select[Any], wanted: SegmentFilter) -> sa.Select[Any]:
+    parts = (
+        (segment.c.transcript_id, wanted.transcript_ids),
+        (segment.c.code_id, wanted.code_ids),
+        (segment.c.coder_id, wanted.coder_ids),
+        (segment.c.id, wanted.ids),
+    )
+    for column, values in parts:
+        if values:
+            query = query.where(column.in_(list(values)))
+    return query
+
+
+def _row(writer: Writer, transcript: Transcript, one: Segment) -> dict[str, Any]:
+    touched = transcript.turns_in(one.span)
+    return {
+        "id": one.id,
+        "transcript_id": one.transcript_id,
+        "start_at": one.span.start,
+        "end_at": one.span.end,
+        "quote": one.quote,
+        "code_id": one.code_id,
+        "coder_id": one.coder_id,
+        "origin": one.origin.value,
+        "stance": one.stance.value if one.stance else None,
+        "starred": int(one.starred),
+        "quotable": int(one.quotable),
+        "anchor": one.anchor.value,
+        "voices": rows.from_voices(transcript.voices_in(one.span)),
+        "turn": touched[0].index if touched else 0,
+        "last_turn": touched[-1].index if touched else 0,
+        "created_at": writer.stamp,
+    }

@@ -1,0 +1,253 @@
+"""The store: one project's database, with changes as the only way to write."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from ipe_coder.errors import ProjectError, UndoError
+from ipe_coder.model.change import Change
+from ipe_coder.store import journal
+from ipe_coder.store.engine import (
+    check_is_project,
+    database_errors,
+    file_identity,
+    is_server,
+    lock_for_writing,
+    make_engines,
+    prepare_file,
+)
+from ipe_coder.store.journal import Writer
+from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
+
+Clock = Callable[[], datetime]
+IdSource = Callable[[], str]
+
+
+def utc_now() -> datetime:
+    """Give this moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def random_id() -> str:
+    """Make a new id: UUID4 in lower case."""
+    return str(uuid.uuid4())
+
+
+class PendingChange:
+    """A change being written: a writer, and the change itself once it is committed."""
+
+    def __init__(self, writer: Writer, new_id: IdSource) -> None:
+        """Begin without a result."""
+        self.writer = writer
+        self.new_id = new_id
+        self.result: Change | None = None
+
+    @property
+    def done(self) -> Change:
+        """The committed change.
+
+        Raises:
+            ProjectError: If nothing had to be written.
+        """
+        if self.result is None:
+            raise ProjectError("Nothing was changed.")
+        return self.result
+
+
+class Store:
+    """One project's database. Safe to use from several threads and several processes."""
+
+    def __init__(self, url: str, *, clock: Clock = utc_now, new_id: IdSource = random_id) -> None:
+        """Hold the engines; `create` and `open` are the ways to get one.
+
+        Args:
+            url: Path of an SQLite file or URL of a PostgreSQL server.
+            clock: Gives the moment of each change.
+            new_id: Gives the id of each new row.
+        """
+        self.url = url
+        self.clock = clock
+        self.new_id = new_id
+        self.path = None if is_server(url) else Path(url)
+        self.name = self.path.name if self.path else sa.make_url(url).database or url
+        self._write_engine, self._read_engine = make_engines(url)
+        self._write_lock = threading.RLock()
+        self._identity = file_identity(self.path) if self.path else None
+
+    @classmethod
+    def create(
+        cls, url: str, name: str, *, clock: Clock = utc_now, new_id: IdSource = random_id
+    ) -> Store:
+        """Make a new, empty project.
+
+        Raises:
+            ProjectError: If something stands there already or cannot be written.
+        """
+        if not is_server(url):
+            _claim(Path(url))
+        store = cls(url, clock=clock, new_id=new_id)
+        with database_errors(store.name):
+            if store.path:
+                prepare_file(store._write_engine)
+            with store._write_engine.begin() as connection:
+                lock_for_writing(connection)
+                if sa.inspect(connection).has_table("setting"):
+                    raise ProjectError(f"{store.name} holds a project already.", "Open it instead.")
+                metadata.create_all(connection)
+                alembic_version.create(connection)
+                connection.execute(sa.insert(alembic_version).values(version_num=REVISION))
+                made = journal.to_stamp(clock())
+                values = {"name": name, "id": new_id(), "created_at": made}
+                rows = [{"id": key, "value": json.dumps(value)} for key, value in values.items()]
+                connection.execute(sa.insert(setting), rows)
+        return store
+
+    @classmethod
+    def open(cls, url: str, *, clock: Clock = utc_now, new_id: IdSource = random_id) -> Store:
+        """Open a project; an older one is copied aside and brought up to date first.
+
+        Raises:
+            ProjectError: If it is no project, is newer, is locked or cannot be read.
+        """
+        if not is_server(url):
+            check_is_project(Path(url))
+        store = cls(url, clock=clock, new_id=new_id)
+        try:
+            with database_errors(store.name):
+                revision = store._revision()
+            if revision != REVISION:
+                from ipe_coder.store.upgrades.runner import upgrade
+
+                store.close()
+                upgrade(url, revision)
+                store = cls(url, clock=clock, new_id=new_id)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Read one consistent state of the project."""
+        with database_errors(self.name), self._read_engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def change(
+        self, label: str = "", *, coder_id: str | None = None, reason: str = ""
+    ) -> Iterator[PendingChange]:
+        """Write one change: all of it is committed with its journal entry, or nothing.
+
+        Args:
+            label: What was done, past tense; `writer.label` may say it later.
+            coder_id: By whom.
+            reason: Why, if somebody said.
+        """
+        with self._transaction(coder_id) as pending:
+            pending.writer.label = label
+            yield pending
+            if pending.writer.touched:
+                pending.result = journal.record(
+                    pending.writer,
+                    change_id=self.new_id(),
+                    label=pending.writer.label,
+                    reason=reason,
+                )
+
+    def undo(self, coder_id: str | None, seq: int | None = None) -> Change:
+        """Take back a coder's newest standing action, or the one of this number.
+
+        Raises:
+            UndoError: If there is none, or something later depends on it.
+        """
+        with _as_undo_error(), self._transaction(coder_id) as pending:
+            pending.result = journal.undo(pending.writer, self.new_id(), seq)
+        return pending.done
+
+    def redo(self, coder_id: str | None) -> Change:
+        """Bring back what this coder took back last.
+
+        Raises:
+            UndoError: If there is none, or somebody wrote the same rows since.
+        """
+        with _as_undo_error(), self._transaction(coder_id) as pending:
+            pending.result = journal.redo(pending.writer, self.new_id())
+        return pending.done
+
+    def last_seq(self) -> int:
+        """Give the number of the newest change, by whichever process."""
+        with self.read() as connection:
+            return journal.last_seq(connection)
+
+    def checkpoint(self) -> None:
+        """Bring an SQLite file's log into the file, so that a copy of it is whole."""
+        if self.path is None or not self._is_same_file():
+            return
+        with self._write_lock, contextlib.closing(self._write_engine.raw_connection()) as pooled:
+            driver = cast("Any", pooled.driver_connection)
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Checkpoint and let go of the database."""
+        with contextlib.suppress(sa.exc.DBAPIError, OSError):
+            self._checkpoint_at_close()
+        self._write_engine.dispose()
+        self._read_engine.dispose()
+
+    def _checkpoint_at_close(self) -> None:
+        if self.path is not None and self.path.with_name(self.path.name + "-wal").exists():
+            self.checkpoint()
+
+    @contextlib.contextmanager
+    def _transaction(self, coder_id: str | None) -> Iterator[PendingChange]:
+        with self._write_lock, database_errors(self.name):
+            if self.path is not None and not self._is_same_file():
+                raise ProjectError(
+                    f"{self.name} was moved, deleted or replaced while it was open;"
+                    " nothing was saved.",
+                    "Put it back, or open the project again.",
+                )
+            with self._write_engine.begin() as connection:
+                lock_for_writing(connection)
+                writer = Writer(connection, at=self.clock(), coder_id=coder_id)
+                yield PendingChange(writer, self.new_id)
+
+    def _is_same_file(self) -> bool:
+        return self.path is None or file_identity(self.path) == self._identity
+
+    def _revision(self) -> str:
+        with self._read_engine.connect() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                raise ProjectError(f"{self.name} holds no ipe_coder project.")
+            return str(connection.execute(sa.select(alembic_version)).scalar_one())
+
+
+@contextlib.contextmanager
+def _as_undo_error() -> Iterator[None]:
+    """Say that something depends on rows, where the database refuses to do without them."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise UndoError("That cannot be taken back: later work depends on it.") from error
+
+
+def _claim(path: Path) -> None:
+    """Make an empty file that nobody else has made, so that nothing is ever overwritten."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        raise ProjectError(f"{path} is there already.", "Choose another name.") from None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}.") from None

@@ -1,0 +1,180 @@
+"""Repository of studies, arms, facts, guides, participants and where they appear."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ipe_coder.model.study import (
+    Appearance,
+    Arm,
+    Design,
+    GuideQuestion,
+    Method,
+    Participant,
+    Study,
+    StudyFact,
+)
+from ipe_coder.store import rows
+from ipe_coder.store.journal import Writer
+from ipe_coder.store.schema import (
+    appearance,
+    arm,
+    asking,
+    guide_question,
+    participant,
+    study,
+    study_fact,
+)
+from ipe_coder.store.store import IdSource
+
+
+def add(writer: Writer, new: Study, new_id: IdSource) -> str:
+    """Add a study with its arms; give its id."""
+    study_id = new.id or new_id()
+    last = writer.connection.execute(sa.select(sa.func.max(study.c.position))).scalar()
+    writer.add(
+        study,
+        [
+            {
+                "id": study_id,
+                "name": new.name,
+                "title": new.title,
+                "design": new.design.value,
+                "method": new.method.value,
+                "approach": new.approach,
+                "organisations": rows.to_json(list(new.organisations)),
+                "position": 0 if last is None else int(last) + 1,
+            }
+        ],
+    )
+    for one in new.arms:
+        add_arm(writer, study_id, one, new_id)
+    return study_id
+
+
+def add_arm(writer: Writer, study_id: str, new: Arm, new_id: IdSource) -> str:
+    """Add an arm to a study; give its id."""
+    arm_id = new.id or new_id()
+    row = {
+        "id": arm_id,
+        "study_id": study_id,
+        "name": new.name,
+        "position": new.position,
+        "is_control": int(new.is_control),
+    }
+    writer.add(arm, [row])
+    return arm_id
+
+
+def change(
+    writer: Writer,
+    study_id: str,
+    *,
+    title: str | None = None,
+    design: Design | None = None,
+    method: Method | None = None,
+    approach: str | None = None,
+    organisations: Iterable[str] | None = None,
+) -> None:
+    """Change what is given of a study."""
+    values: dict[str, Any] = {
+        "title": title,
+        "design": design.value if design else None,
+        "method": method.value if method else None,
+        "approach": approach,
+        "organisations": None if organisations is None else rows.to_json(list(organisations)),
+    }
+    given = {name: value for name, value in values.items() if value is not None}
+    writer.set(study, study_id, **given)
+
+
+def find(connection: Connection) -> list[Study]:
+    """List the studies with their arms, in order."""
+    arms: dict[str, list[Arm]] = defaultdict(list)
+    for row in connection.execute(sa.select(arm).order_by(arm.c.position, arm.c.name)):
+        arms[row.study_id].append(rows.to_arm(row))
+    query = sa.select(study).order_by(study.c.position, study.c.name)
+    return [rows.to_study(row, tuple(arms[row.id])) for row in connection.execute(query)]
+
+
+def set_fact(writer: Writer, fact: StudyFact, new_id: IdSource) -> None:
+    """Write a fact about a study; one of the same name and arm is replaced."""
+    query = sa.select(study_fact.c.id).where(
+        study_fact.c.study_id == fact.study_id,
+        study_fact.c.name == fact.name,
+        study_fact.c.arm_id == fact.arm_id if fact.arm_id else study_fact.c.arm_id.is_(None),
+    )
+    known = writer.connection.execute(query).scalar()
+    values = {"value": fact.value, "source": fact.source}
+    if known:
+        writer.set(study_fact, known, **values)
+        return
+    key = {"study_id": fact.study_id, "name": fact.name, "arm_id": fact.arm_id}
+    writer.add(study_fact, [{"id": new_id(), **key, **values}])
+
+
+def facts(connection: Connection) -> list[StudyFact]:
+    """List the facts of all studies."""
+    query = sa.select(study_fact).order_by(study_fact.c.study_id, study_fact.c.name)
+    return [rows.to_fact(row) for row in connection.execute(query)]
+
+
+def guide(connection: Connection) -> list[GuideQuestion]:
+    """List the questions of all guides, in order."""
+    query = sa.select(guide_question).order_by(guide_question.c.study_id, guide_question.c.position)
+    return [rows.to_question(row) for row in connection.execute(query)]
+
+
+def asked(connection: Connection) -> list[tuple[str, int, str]]:
+    """List transcript id, turn and question id of each confirmed asking of a question."""
+    query = sa.select(asking.c.transcript_id, asking.c.turn, asking.c.question_id)
+    return [tuple(row) for row in connection.execute(query.where(asking.c.confirmed == 1))]
+
+
+def participants(connection: Connection) -> list[Participant]:
+    """List all participants, by study and pseudonym."""
+    query = sa.select(participant).order_by(participant.c.study_id, participant.c.pseudonym)
+    return [rows.to_participant(row) for row in connection.execute(query)]
+
+
+def appearances(connection: Connection) -> list[Appearance]:
+    """List where all participants appear."""
+    query = sa.select(appearance).order_by(appearance.c.participant_id, appearance.c.transcript)
+    return [rows.to_appearance(row) for row in connection.execute(query)]
+
+
+def put_participant(writer: Writer, one: Participant) -> None:
+    """Add a participant, or bring the stored one to this."""
+    values = {
+        "study_id": one.study_id,
+        "pseudonym": one.pseudonym,
+        "respondent": one.respondent.value if one.respondent else None,
+        "arm_id": one.arm_id,
+        "no_arm": one.no_arm.value,
+        "consent": one.consent.value,
+        "attributes": rows.to_json(one.attributes),
+    }
+    if writer.get(participant, one.id) is None:
+        writer.add(participant, [{"id": one.id, **values}])
+    else:
+        writer.set(participant, one.id, **values)
+
+
+def put_appearance(writer: Writer, one: Appearance) -> None:
+    """Add an appearance, or bring the stored one to this."""
+    values = {
+        "participant_id": one.participant_id,
+        "transcript_id": one.transcript_id,
+        "transcript": one.transcript,
+        "speaker": one.speaker,
+        "attributes": rows.to_json(one.attributes),
+    }
+    if writer.get(appearance, one.id) is None:
+        writer.add(appearance, [{"id": one.id, **values}])
+    else:
+        writer.set(appearance, one.id, **values)

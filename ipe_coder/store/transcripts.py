@@ -1,0 +1,302 @@
+"""Repository of transcripts: texts, turns, speakers, originals."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from ipe_coder.errors import NotFoundError
+from ipe_coder.model.text import count_words
+from ipe_coder.model.transcript import (
+    NewTranscript,
+    Role,
+    Source,
+    Speaker,
+    Transcript,
+    TranscriptKind,
+    TranscriptSummary,
+)
+from ipe_coder.store import rows
+from ipe_coder.store.journal import Writer
+from ipe_coder.store.schema import (
+    coder,
+    content,
+    original,
+    segment,
+    speaker,
+    study,
+    transcript,
+    turn_list,
+)
+from ipe_coder.store.store import IdSource
+
+_SPEAKER_BASE = 0x100
+"""Speakers are written as one character each, from here on, so that none is a control."""
+
+
+def add(writer: Writer, study_id: str, new: Sequence[NewTranscript], new_id: IdSource) -> list[str]:
+    """Store transcripts with their turns, speakers and original files; give their ids."""
+    position = _next_position(writer.connection, study_id)
+    transcripts: list[dict[str, Any]] = []
+    speakers: list[dict[str, Any]] = []
+    for place, one in enumerate(new, start=position):
+        transcript_id = new_id()
+        transcripts.append(_row(writer, study_id, transcript_id, place, one))
+        speakers.extend(
+            {
+                "id": new_id(),
+                "transcript_id": transcript_id,
+                "position": number,
+                "label": voice.label,
+                "role": voice.role.value,
+                "participant_id": voice.participant_id,
+            }
+            for number, voice in enumerate(one.draft.speakers)
+        )
+    writer.add(transcript, transcripts)
+    writer.add(speaker, speakers)
+    return [row["id"] for row in transcripts]
+
+
+def get(connection: Connection, transcript_id: str) -> Transcript:
+    """Read a transcript whole.
+
+    Raises:
+        NotFoundError: If there is none of this id.
+    """
+    query = (
+        sa.select(transcript, content.c.text, turn_list.c.turns.label("turn_text"))
+        .join(content, content.c.sha256 == transcript.c.content_sha)
+        .join(turn_list, turn_list.c.sha256 == transcript.c.turns_sha)
+        .where(transcript.c.id == transcript_id)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError(f"There is no transcript {transcript_id[:8]} any more.")
+    return Transcript(
+        id=row.id,
+        study_id=row.study_id,
+        title=row.title,
+        text=row.text,
+        turns=rows.turns_from_text(row.turn_text),
+        speakers=_speakers(connection, [row.id])[row.id],
+        source=rows.to_source(row),
+        kind=TranscriptKind(row.kind),
+        language=row.language,
+        version=row.version,
+        collected_on=rows.to_day(row.collected_on),
+        mode=row.mode,
+        wave=row.wave,
+    )
+
+
+def summaries(
+    connection: Connection, study_ids: Iterable[str] | None = None
+) -> list[TranscriptSummary]:
+    """List transcripts without their texts, by study and place, with progress by coder."""
+    query = (
+        sa.select(
+            transcript,
+            study.c.name.label("study_name"),
+            turn_list.c.speakers.label("pattern"),
+        )
+        .join(study, study.c.id == transcript.c.study_id)
+        .join(turn_list, turn_list.c.sha256 == transcript.c.turns_sha)
+        .order_by(study.c.position, study.c.name, transcript.c.position, transcript.c.title)
+    )
+    if study_ids is not None:
+        query = query.where(transcript.c.study_id.in_(list(study_ids)))
+    found = connection.execute(query).all()
+    voices = _speakers(connection, None)
+    coded = _coded_turns(connection)
+    return [_summary(row, voices[row.id], coded.get(row.id, {})) for row in found]
+
+
+def names(connection: Connection) -> list[tuple[str, str, str, str]]:
+    """List id, title, file name and study id of every transcript."""
+    query = sa.select(
+        transcript.c.id, transcript.c.title, transcript.c.filename, transcript.c.study_id
+    )
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def by_original(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """Find the titles of transcripts that came from files of these SHA-256."""
+    query = sa.select(transcript.c.original_sha, transcript.c.title).where(
+        transcript.c.original_sha.in_(list(hashes))
+    )
+    return {row.original_sha: row.title for row in connection.execute(query)}
+
+
+def original_file(connection: Connection, transcript_id: str) -> tuple[str, bytes]:
+    """Give a transcript's original file: its name and its bytes.
+
+    Raises:
+        NotFoundError: If it was purged.
+    """
+    query = (
+        sa.select(transcript.c.filename, original.c.data)
+        .join(original, original.c.sha256 == transcript.c.original_sha)
+        .where(transcript.c.id == transcript_id)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError("The original of this transcript is not kept any more.")
+    return row.filename, row.data
+
+
+def set_speaker(
+    writer: Writer, speaker_id: str, *, role: Role | None = None, participant_id: str | None = ""
+) -> None:
+    """Change what a speaker does, or whose voice it is; an empty participant leaves it."""
+    values: dict[str, Any] = {}
+    if role is not None:
+        values["role"] = role.value
+    if participant_id != "":
+        values["participant_id"] = participant_id
+    writer.set(speaker, speaker_id, **values)
+
+
+def set_fields(writer: Writer, transcript_id: str, **values: Any) -> None:
+    """Change title, kind, wave, mode or day of a transcript."""
+    writer.set(transcript, transcript_id, **values)
+
+
+def texts(
+    connection: Connection, transcript_ids: Iterable[str] | None = None
+) -> Iterable[tuple[str, str]]:
+    """Stream id and text of transcripts."""
+    query = sa.select(transcript.c.id, content.c.text).join(
+        content, content.c.sha256 == transcript.c.content_sha
+    )
+    if transcript_ids is not None:
+        query = query.where(transcript.c.id.in_(list(transcript_ids)))
+    for row in connection.execute(query.execution_options(yield_per=50)):
+        yield row.id, row.text
+
+
+def _row(
+    writer: Writer, study_id: str, transcript_id: str, position: int, new: NewTranscript
+) -> dict[str, Any]:
+    draft = new.draft
+    turn_text = rows.turns_to_text(draft.turns)
+    pattern = "".join(chr(_SPEAKER_BASE + turn.speaker) for turn in draft.turns)
+    content_sha = _store_once(writer, content, draft.text, text=draft.text)
+    turns_sha = _store_once(
+        writer, turn_list, pattern + turn_text, turns=turn_text, speakers=pattern
+    )
+    _keep(writer, original, draft.source.sha256, data=draft.data)
+    return {
+        "id": transcript_id,
+        "study_id": study_id,
+        "title": new.title,
+        "kind": new.kind.value,
+        "language": new.language,
+        "collected_on": draft.collected_on.isoformat() if draft.collected_on else None,
+        "mode": new.mode,
+        "duration": draft.duration.total_seconds() if draft.duration else None,
+        "wave": new.wave,
+        "position": position,
+        "content_sha": content_sha,
+        "turns_sha": turns_sha,
+        **_source_row(draft.source, writer.stamp),
+        "words": sum(count_words(draft.text[turn.start : turn.end]) for turn in draft.turns),
+        "turns": len(draft.turns),
+        "notes": rows.to_json(list(draft.notes)),
+    }
+
+
+def _source_row(source: Source, stamp: str) -> dict[str, Any]:
+    return {
+        "original_sha": source.sha256,
+        "filename": source.filename,
+        "format": source.format,
+        "encoding": source.encoding,
+        "size": source.size,
+        "imported_at": stamp,
+    }
+
+
+def _store_once(writer: Writer, table: sa.Table, hashed: str, **values: Any) -> str:
+    digest = hashlib.sha256(hashed.encode()).hexdigest()
+    _keep(writer, table, digest, **values)
+    return digest
+
+
+def _keep(writer: Writer, table: sa.Table, sha256: str, **values: Any) -> None:
+    """Store something beside the journal, unless it is there already."""
+    on_server = writer.connection.dialect.name == "postgresql"
+    insert = postgresql.insert(table) if on_server else sqlite.insert(table)
+    row = {"sha256": sha256, **values}
+    writer.connection.execute(insert.values(row).on_conflict_do_nothing())
+
+
+def _next_position(connection: Connection, study_id: str) -> int:
+    query = sa.select(sa.func.max(transcript.c.position)).where(transcript.c.study_id == study_id)
+    last = connection.execute(query).scalar()
+    return 0 if last is None else int(last) + 1
+
+
+def _speakers(
+    connection: Connection, transcript_ids: list[str] | None
+) -> dict[str, tuple[Speaker, ...]]:
+    query = sa.select(speaker).order_by(speaker.c.transcript_id, speaker.c.position)
+    if transcript_ids is not None:
+        query = query.where(speaker.c.transcript_id.in_(transcript_ids))
+    found: dict[str, list[Speaker]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.transcript_id].append(rows.to_speaker(row))
+    return defaultdict(tuple, {key: tuple(voices) for key, voices in found.items()})
+
+
+def _coded_turns(connection: Connection) -> dict[str, dict[str, list[tuple[int, int]]]]:
+    """Find, by transcript and coder, the first and last turn of every segment."""
+    query = (
+        sa.select(segment.c.transcript_id, coder.c.name, segment.c.turn, segment.c.last_turn)
+        .join(coder, coder.c.id == segment.c.coder_id)
+        .where(segment.c.anchor != "lost")
+    )
+    found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for transcript_id, name, first, last in connection.execute(query):
+        found[transcript_id][name].append((first, last))
+    return found
+
+
+def _summary(
+    row: Any, voices: tuple[Speaker, ...], coded: dict[str, list[tuple[int, int]]]
+) -> TranscriptSummary:
+    said_by_participant = {
+        index
+        for index, char in enumerate(row.pattern)
+        if voices[ord(char) - _SPEAKER_BASE].role is Role.PARTICIPANT
+    }
+    return TranscriptSummary(
+        id=row.id,
+        study_id=row.study_id,
+        study=row.study_name,
+        title=row.title,
+        kind=TranscriptKind(row.kind),
+        words=row.words,
+        turns=row.turns,
+        participant_turns=len(said_by_participant),
+        speakers=voices,
+        source=rows.to_source(row),
+        wave=row.wave,
+        collected_on=rows.to_day(row.collected_on),
+        segments={name: len(places) for name, places in coded.items()},
+        coded_turns={
+            name: len(
+                said_by_participant.intersection(
+                    turn for first, last in places for turn in range(first, last + 1)
+                )
+            )
+            for name, places in coded.items()
+        },
+        version=row.version,
+    )

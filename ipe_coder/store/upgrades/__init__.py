@@ -1,0 +1,1 @@
+"""Bringing older projects up to date, with a backup first."""
