@@ -401,3 +401,11 @@ def _name(found: Change) -> str:
 
 def _lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
+
+
+def totals(connection: Connection) -> dict[str, int]:
+    """Count the rows of every journalled table, by its name."""
+    return {
+        name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+        for name, table in JOURNALLED.items()
+    }

@@ -40,8 +40,12 @@ def coders(connection: Connection) -> list[Coder]:
 def add_coder(
     writer: Writer, name: str, new_id: IdSource, kind: CoderKind = CoderKind.PERSON
 ) -> str:
-    """Add a coder; give the id."""
+    """Add a coder; give the id.
+
+    A coder stands beside the journal: undoing somebody's first action must not take away who
+    did it, or nobody could redo it.
+    """
     coder_id = new_id()
     row = {"id": coder_id, "name": name, "kind": kind.value, "created_at": writer.stamp}
-    writer.add(coder, [row])
+    writer.connection.execute(sa.insert(coder).values(row))
     return coder_id

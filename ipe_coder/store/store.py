@@ -81,6 +81,9 @@ class Store:
         self.new_id = new_id
         self.path = None if is_server(url) else Path(url)
         self.name = self.path.name if self.path else sa.make_url(url).database or url
+        self.shown_url = (
+            str(self.path) if self.path else sa.make_url(url).render_as_string(hide_password=True)
+        )
         self._write_engine, self._read_engine = make_engines(url)
         self._write_lock = threading.RLock()
         self._identity = file_identity(self.path) if self.path else None

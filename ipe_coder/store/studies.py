@@ -27,8 +27,10 @@ from ipe_coder.store.schema import (
     asking,
     guide_question,
     participant,
+    speaker,
     study,
     study_fact,
+    summary,
 )
 from ipe_coder.store.store import IdSource
 
@@ -178,3 +180,13 @@ def put_appearance(writer: Writer, one: Appearance) -> None:
         writer.add(appearance, [{"id": one.id, **values}])
     else:
         writer.set(appearance, one.id, **values)
+
+
+def remove_unused(writer: Writer, participant_ids: Iterable[str]) -> None:
+    """Remove those of some participants that nothing refers to."""
+    wanted = list(participant_ids)
+    for table in (speaker, appearance, summary):
+        query = sa.select(table.c.participant_id).where(table.c.participant_id.in_(wanted))
+        used = set(writer.connection.execute(query).scalars())
+        wanted = [one for one in wanted if one not in used]
+    writer.remove(participant, wanted)

@@ -1,0 +1,303 @@
+"""Coding: segments and memos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.change import Change
+from ipe_coder.model.code import Code
+from ipe_coder.model.segment import (
+    Memo,
+    MemoAbout,
+    MemoKind,
+    Origin,
+    Segment,
+    SegmentRow,
+    Stance,
+)
+from ipe_coder.model.spans import Span
+from ipe_coder.model.text import clean, count_words
+from ipe_coder.model.transcript import Transcript
+from ipe_coder.project.base import ProjectBase
+from ipe_coder.project.listing import SegmentLister
+from ipe_coder.project.segment_files import SegmentBatch, locate
+from ipe_coder.store import segments as segment_rows
+from ipe_coder.store import synthesis, transcripts
+from ipe_coder.store.segments import SegmentFilter
+from ipe_coder.store.store import PendingChange
+
+
+class Coding(ProjectBase):
+    """What a coder does with a transcript in front of them."""
+
+    def segments_of(self, transcript_id: str, *, coder: str = "") -> list[Segment]:
+        """List the segments of a transcript, by place; of one coder or of all."""
+        coder_ids = (self.coder_id(coder),) if coder else ()
+        wanted = SegmentFilter(transcript_ids=(transcript_id,), coder_ids=coder_ids)
+        with self._store.read() as connection:
+            return segment_rows.find(connection, wanted)
+
+    def segment_rows(
+        self,
+        *,
+        study: str = "",
+        transcript: str = "",
+        code: str = "",
+        coder: str = "",
+        ids: Sequence[str] = (),
+    ) -> list[SegmentRow]:
+        """List segments with the names of all they belong to, by study, transcript and place.
+
+        Args:
+            study: Only of this study.
+            transcript: Only of this transcript.
+            code: Only with this code or one beneath it.
+            coder: Only of this coder.
+            ids: Only of these ids.
+        """
+        wanted = self._filter(study, transcript, code, coder, ids)
+        if wanted is None:
+            return []
+        with self._store.read() as connection:
+            return SegmentLister(connection).rows(wanted)
+
+    def apply_code(
+        self,
+        transcript: Transcript,
+        spans: Sequence[Span],
+        code: Code,
+        *,
+        origin: Origin = Origin.HUMAN,
+        stance: Stance | None = None,
+        memo: str = "",
+        coder: str = "",
+    ) -> Change:
+        """Code one or more stretches of a transcript with one code, as one change.
+
+        Raises:
+            UsageError: If the stretch is outside the text or empty, the code is retired, or this
+                coder has the same there already.
+        """
+        for span in spans:
+            _check_span(transcript, span)
+        if not code.active:
+            raise UsageError(f"“{code.name}” is retired.", "Choose another code.")
+        with self._change(coder=coder, needs_coder=True) as pending:
+            new = [
+                self._new_segment(pending, transcript, span, code, origin=origin, stance=stance)
+                for span in spans
+            ]
+            self._refuse_repeats(pending, transcript, code, new)
+            segment_rows.add(pending.writer, transcript, new)
+            if memo:
+                self._memo_on(pending, new[0].id, memo)
+            words = sum(count_words(one.quote) for one in new)
+            pending.writer.label = f"Coded {code.mark or code.name}, {words} words"
+        return pending.done
+
+    def remove_segments(self, segment_ids: Sequence[str]) -> Change:
+        """Remove segments, memos on them included, as one change."""
+        with self._change() as pending:
+            removed = [segment_rows.get(pending.writer.connection, one) for one in segment_ids]
+            segment_rows.remove(pending.writer, segment_ids)
+            pending.writer.label = f"Removed {self._marks(removed)}"
+        return pending.done
+
+    def move_segment(self, transcript: Transcript, segment: Segment, span: Span) -> Change:
+        """Give a segment other edges."""
+        _check_span(transcript, span)
+        with self._change() as pending:
+            moved = replace(segment, span=span, quote=span.of(transcript.text))
+            segment_rows.move(pending.writer, transcript, segment.id, moved)
+            edge = "start" if span.start != segment.span.start else "end"
+            pending.writer.label = f"Moved the {edge} of {self._marks([segment])}"
+        return pending.done
+
+    def set_stance(self, segment: Segment, stance: Stance | None) -> Change:
+        """Say where a segment stands; None takes it away."""
+        with self._change() as pending:
+            value = stance.value if stance else None
+            segment_rows.set_fields(pending.writer, segment.id, stance=value)
+            pending.writer.label = f"Marked {self._marks([segment])} {value or 'without stance'}"
+        return pending.done
+
+    def star(self, segment: Segment, *, starred: bool) -> Change:
+        """Star a segment for the report, or take the star away."""
+        with self._change() as pending:
+            segment_rows.set_fields(pending.writer, segment.id, starred=int(starred))
+            verb = "Starred" if starred else "Took the star from"
+            pending.writer.label = f"{verb} {self._marks([segment])}"
+        return pending.done
+
+    def set_quotable(self, segment: Segment, *, quotable: bool) -> Change:
+        """Mark a segment not for quotation, or allow it again."""
+        with self._change() as pending:
+            segment_rows.set_fields(pending.writer, segment.id, quotable=int(quotable))
+            verb = "Allowed quotation of" if quotable else "Marked not for quotation:"
+            pending.writer.label = f"{verb} {self._marks([segment])}"
+        return pending.done
+
+    def segment_id(self, prefix: str) -> str:
+        """Find a segment's id by its head.
+
+        Raises:
+            UsageError: If none fits, or several do.
+        """
+        with self._store.read() as connection:
+            found = segment_rows.ids_of(connection, prefix)
+        if len(found) != 1 or len(prefix) < 4:
+            reason = "No segment" if not found else "Several segments"
+            raise UsageError(
+                f"{reason} begin with {prefix}.", "ipe-coder segment list --json gives whole ids."
+            )
+        return found[0]
+
+    def add_segment(
+        self,
+        transcript: str,
+        code: str,
+        *,
+        quote: str = "",
+        start: int | None = None,
+        end: int | None = None,
+        stance: Stance | None = None,
+        memo: str = "",
+        study: str = "",
+    ) -> Change:
+        """Code a stretch given by its offsets or by its quote.
+
+        Raises:
+            NotFoundError: If the quote is not in the text.
+            UsageError: If it is there twice, or offsets and quote disagree.
+        """
+        found = self.transcript(transcript, study=study)
+        book, chosen = self.code(code, study=self._study_name(found.study_id), active=True)
+        del book
+        span = locate(found, quote, start, end)
+        return self.apply_code(found, [span], chosen, stance=stance, memo=memo)
+
+    def import_segments(self, path: Path, *, study: str = "") -> tuple[int, list[str]]:
+        """Take segments from a file, all or none; give their number and what was doubtful.
+
+        Raises:
+            FileError: If a row does not fit; the first line that does not is named.
+        """
+        from ipe_coder.tables import read_segments
+
+        batch = SegmentBatch(self, path, study)
+        for row in read_segments(path):
+            batch.take(row)
+        return batch.write()
+
+    def transcript(self, name: str, *, study: str = "") -> Transcript:
+        """Read a transcript by name or id."""
+        transcript_id = self.transcript_id(name, study=study)
+        with self._store.read() as connection:
+            return transcripts.get(connection, transcript_id)
+
+    def write_memo(
+        self,
+        about: MemoAbout,
+        about_id: str,
+        body: str,
+        *,
+        span: Span | None = None,
+        kind: MemoKind = MemoKind.ANALYTIC,
+        title: str = "",
+        memo_id: str = "",
+    ) -> Change:
+        """Write a memo about anything, or write one anew; an empty body removes it."""
+        text = clean(body).text.strip()
+        with self._change(needs_coder=True) as pending:
+            writer = pending.writer
+            if not text:
+                if memo_id:
+                    synthesis.remove_memo(writer, memo_id)
+                writer.label = "Removed a memo"
+            else:
+                new_id = memo_id or self._store.new_id()
+                coder_id = writer.coder_id or ""
+                memo = Memo(new_id, about, about_id, text, coder_id, kind, title, span)
+                synthesis.put_memo(writer, memo)
+                writer.label = (
+                    f"{'Edited' if memo_id else 'Wrote'} a memo, {count_words(text)} words"
+                )
+        return pending.done
+
+    def memos(self, about_ids: Iterable[str] | None = None) -> list[Memo]:
+        """List memos, the newest last; about some things or about all."""
+        with self._store.read() as connection:
+            return synthesis.memos(connection, about_ids)
+
+    def _filter(
+        self, study: str, transcript: str, code: str, coder: str, ids: Sequence[str]
+    ) -> SegmentFilter | None:
+        """Make the filter; None where it can let nothing through."""
+        transcript_ids: tuple[str, ...] = ()
+        if transcript:
+            transcript_ids = (self.transcript_id(transcript, study=study),)
+        elif study:
+            study_id = self.study(study).id
+            with self._store.read() as connection:
+                known = transcripts.names(connection)
+            transcript_ids = tuple(one for one, _, _, of in known if of == study_id)
+            if not transcript_ids:
+                return None
+        code_ids: tuple[str, ...] = ()
+        if code:
+            book, found = self.code(code, study=study)
+            code_ids = (found.id, *(one.id for one in book.descendants(found.id)))
+        coder_ids = (self.coder_id(coder),) if coder else ()
+        return SegmentFilter(transcript_ids, code_ids, coder_ids, tuple(ids))
+
+    def _new_segment(
+        self,
+        pending: PendingChange,
+        transcript: Transcript,
+        span: Span,
+        code: Code,
+        *,
+        origin: Origin,
+        stance: Stance | None,
+    ) -> Segment:
+        return Segment(
+            id=self._store.new_id(),
+            transcript_id=transcript.id,
+            span=span,
+            quote=span.of(transcript.text),
+            code_id=code.id,
+            coder_id=pending.writer.coder_id or "",
+            origin=origin,
+            stance=stance,
+        )
+
+    @staticmethod
+    def _refuse_repeats(
+        pending: PendingChange, transcript: Transcript, code: Code, new: Sequence[Segment]
+    ) -> None:
+        wanted = SegmentFilter((transcript.id,), (code.id,), (pending.writer.coder_id or "",))
+        there = {one.span for one in segment_rows.find(pending.writer.connection, wanted)}
+        if any(one.span in there for one in new):
+            raise UsageError(f"{code.mark or code.name} is here already.")
+
+    def _memo_on(self, pending: PendingChange, segment_id: str, body: str) -> None:
+        coder_id = pending.writer.coder_id or ""
+        memo = Memo(self._store.new_id(), MemoAbout.SEGMENT, segment_id, clean(body).text, coder_id)
+        synthesis.put_memo(pending.writer, memo)
+
+    def _marks(self, segments: Iterable[Segment]) -> str:
+        marks = {
+            code.id: code.mark or code.name for book in self.codebooks() for code in book.codes
+        }
+        return " ".join(dict.fromkeys(marks.get(one.code_id, "a segment") for one in segments))
+
+    def _study_name(self, study_id: str) -> str:
+        return next(one.name for one in self.studies() if one.id == study_id)
+
+
+def _check_span(transcript: Transcript, span: Span) -> None:
+    if span.end > len(transcript.text) or not span.of(transcript.text).strip():
+        raise UsageError(f"There are no words from {span.start} to {span.end}.")

@@ -1,0 +1,192 @@
+"""Tables: matrices, joint displays and the report that is written from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from ipe_coder.analysis.counting import (
+    MIN_WORDS,
+    CodedSegment,
+    Facts,
+    Sitting,
+)
+from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
+from ipe_coder.model.matrix import Cell, JointDisplay, JointRow, JointTheme, Matrix
+from ipe_coder.model.result import ResultView
+from ipe_coder.model.segment import CoderKind, SegmentRow, Stance
+from ipe_coder.model.spans import Span, union
+from ipe_coder.model.study import Study
+from ipe_coder.model.text import count_words
+from ipe_coder.model.theme import Theme, Verdict
+from ipe_coder.model.transcript import Role, Transcript, TranscriptSummary
+from ipe_coder.project.synthesis import Synthesis
+from ipe_coder.store import codes, segments, settings, studies, synthesis, transcripts
+from ipe_coder.store.rows import to_voices
+
+_NOT_COUNTED = ("lost", "unreviewed")
+
+
+class Counts(Synthesis):
+    """What is counted, and of whom."""
+
+    def facts_for(self, study: Sequence[str] | str = "") -> Facts:
+        """Read all that tables of some studies, or of all, are counted from."""
+        wanted = self._studies_wanted(study)
+        ids = {one.id for one in wanted}
+        with self._store.read() as connection:
+            return _read_facts(connection, wanted, ids)
+
+    def count_matrix(self, request: MatrixRequest, study: Sequence[str] | str = "") -> Matrix:
+        """Count a matrix over some studies, or over all.
+
+        Raises:
+            UsageError: If an axis is unknown, or the base `asked` is not to be had.
+        """
+        return make_matrix(self.facts_for(study), request, self._count_words)
+
+    def joint_display(self, study: str) -> JointDisplay:
+        """Set each outcome of a study beside the themes that were linked to it."""
+        of = self.study(study)
+        facts = self.facts_for(of.name)
+        matrix = make_matrix(facts, MatrixRequest("theme", "arm"), self._count_words)
+        with self._store.read() as connection:
+            links = synthesis.joint_links(connection)
+            verdicts = synthesis.verdicts(connection)
+        themes = {one.id: one for one in facts.themes}
+        quotes = self._rows_by_id([one.segment_id for one in links if one.segment_id])
+        latest = {(one.outcome_id, one.theme_id): one for one in verdicts}
+        views: dict[str, list[ResultView]] = defaultdict(list)
+        for view in self.result_views(of.name):
+            views[view.outcome.id].append(view)
+        rows = []
+        for outcome_id, own in views.items():
+            beside = [
+                _joint_theme(
+                    matrix,
+                    themes[link.theme_id],
+                    quotes.get(link.segment_id or ""),
+                    latest.get((outcome_id, link.theme_id)),
+                )
+                for link in links
+                if link.outcome_id == outcome_id and link.theme_id in themes
+            ]
+            rows.append(JointRow(tuple(own), tuple(beside)))
+        linked = {one.theme_id for one in links if one.outcome_id in views}
+        rest = [
+            _joint_theme(matrix, one, None, None)
+            for one in facts.themes
+            if one.id not in linked and one.statement
+        ]
+        if rest:
+            rows.append(JointRow((), tuple(rest)))
+        return JointDisplay(of.name, tuple(rows), len(facts.interviewed), matrix.notes)
+
+    def _rows_by_id(self, ids: Sequence[str]) -> dict[str, SegmentRow]:
+        from ipe_coder.project.listing import SegmentLister
+        from ipe_coder.store.segments import SegmentFilter
+
+        if not ids:
+            return {}
+        with self._store.read() as connection:
+            rows = SegmentLister(connection).rows(SegmentFilter(ids=tuple(ids)))
+        return {one.segment.id: one for one in rows}
+
+    def _count_words(self, transcript_id: str, spans: list[Span], speakers: frozenset[int]) -> int:
+        return count_words_of(self._text_of(transcript_id), spans, speakers)
+
+    def _text_of(self, transcript_id: str) -> Transcript:
+        with self._store.read() as connection:
+            return transcripts.get(connection, transcript_id)
+
+
+def count_words_of(transcript: Transcript, spans: list[Span], speakers: frozenset[int]) -> int:
+    """Count the words that some speakers say in the union of spans."""
+    total = 0
+    for span in union(spans):
+        for turn in transcript.turns_in(span):
+            if turn.speaker in speakers:
+                start, end = max(turn.start, span.start), min(turn.end, span.end)
+                total += count_words(transcript.text[start:end])
+    return total
+
+
+def _read_facts(connection: Any, wanted: list[Study], ids: set[str]) -> Facts:
+    summaries = transcripts.summaries(connection, ids)
+    people = [one for one in studies.participants(connection) if one.study_id in ids]
+    books = tuple(one for one in codes.find(connection) if one.study_id in ids)
+    known = {code.id for book in books for code in book.codes}
+    coders = settings.coders(connection)
+    minimum = settings.get_all(connection).get("min_words", MIN_WORDS)
+    themes = synthesis.themes(connection)
+    return Facts(
+        studies=tuple(wanted),
+        codebooks=books,
+        sittings=_sittings(connection, summaries),
+        participants=tuple(people),
+        segments=_segments(connection, [one.id for one in summaries]),
+        coders={one.id: one.name for one in coders},
+        reconciled=frozenset(one.id for one in coders if one.kind is CoderKind.RECONCILED),
+        appearances={
+            (one.participant_id, one.transcript_id): one.attributes
+            for one in studies.appearances(connection)
+            if one.transcript_id
+        },
+        themes=tuple(one for one in themes if known.intersection(one.code_ids)),
+        questions=tuple(one for one in studies.guide(connection) if one.study_id in ids),
+        summaries=tuple(synthesis.summaries(connection)),
+        min_words=int(minimum),
+    )
+
+
+def _sittings(connection: Any, summaries: list[TranscriptSummary]) -> tuple[Sitting, ...]:
+    asked: dict[str, set[str]] = defaultdict(set)
+    for transcript_id, _, question_id in studies.asked(connection):
+        asked[transcript_id].add(question_id)
+    return tuple(
+        Sitting(
+            id=one.id,
+            title=one.title,
+            study_id=one.study_id,
+            wave=one.wave,
+            voices={
+                place: voice.participant_id
+                for place, voice in enumerate(one.speakers)
+                if voice.participant_id and voice.role is Role.PARTICIPANT
+            },
+            asked=frozenset(asked[one.id]) if one.id in asked else None,
+        )
+        for one in summaries
+    )
+
+
+def _segments(connection: Any, transcript_ids: list[str]) -> tuple[CodedSegment, ...]:
+    voices = lru_cache(maxsize=None)(to_voices)
+    return tuple(
+        CodedSegment(
+            id=row.id,
+            transcript_id=row.transcript_id,
+            code_id=row.code_id,
+            coder_id=row.coder_id,
+            span=Span(row.start, row.end),
+            voices=voices(row.voices),
+            stance=Stance(row.stance) if row.stance else None,
+            created_at=row.created_at,
+        )
+        for row in segments.count_rows(connection, transcript_ids)
+        if row.anchor not in _NOT_COUNTED
+    )
+
+
+def _joint_theme(
+    matrix: Matrix, theme: Theme, quote: SegmentRow | None, verdict: Verdict | None
+) -> JointTheme:
+    keys = {theme.id, theme.node_id}
+    cells: tuple[Cell, ...] = ()
+    for heading, row in zip(matrix.rows, matrix.cells, strict=True):
+        if heading.key in keys:
+            cells = row
+    columns = tuple(heading.label for heading in matrix.columns)
+    return JointTheme(theme, columns, cells, quote, verdict)

@@ -1,0 +1,365 @@
+"""The library: studies, transcripts, participants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ipe_coder.errors import FileError, FilesError, UsageError
+from ipe_coder.model.change import Change
+from ipe_coder.model.study import (
+    Appearance,
+    Arm,
+    Design,
+    Method,
+    NoArm,
+    Participant,
+    ParticipantRow,
+    Study,
+    StudyFact,
+)
+from ipe_coder.model.text import clean_name
+from ipe_coder.model.transcript import (
+    Draft,
+    NewTranscript,
+    Role,
+    TranscriptKind,
+    TranscriptSummary,
+)
+from ipe_coder.project.base import ProjectBase
+from ipe_coder.project.people import PeopleImport
+from ipe_coder.store import studies, transcripts
+
+CONTROL_NAMES = frozenset({"control", "comparison", "usual practice", "waitlist", "wait-list"})
+"""Names of arms that are taken as the control arm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import of transcripts did."""
+
+    titles: tuple[str, ...]
+    errors: tuple[FileError, ...]
+    notes: tuple[str, ...]
+    """What the researcher should know, file by file."""
+
+
+class Library(ProjectBase):
+    """What comes in before anybody codes."""
+
+    def add_study(
+        self,
+        name: str,
+        *,
+        title: str = "",
+        design: Design = Design.RCT,
+        method: Method = Method.FRAMEWORK,
+        approach: str = "deductive",
+        arms: Iterable[str] = (),
+        control: str = "",
+        organisations: Iterable[str] = (),
+    ) -> Study:
+        """Add a study with its arms.
+
+        Args:
+            name: The short name that commands use.
+            title: The name that reports print.
+            design: Trial or pilot.
+            method: How its transcripts are analysed.
+            approach: deductive, inductive or both.
+            arms: Names of the arms, in order.
+            control: Name of the control arm; found by its name when not given.
+            organisations: Where it runs.
+
+        Raises:
+            UsageError: If the name is empty or taken, or an arm is named twice.
+        """
+        name = clean_name(name)
+        if not name:
+            raise UsageError("A study needs a name.", "ipe-coder study add NAME")
+        if any(one.name.casefold() == name.casefold() for one in self.studies()):
+            raise UsageError(f"There is a study “{name}” already.", "Choose another name.")
+        with self._change(f"Added the study {name}") as pending:
+            new = Study(
+                id="",
+                name=name,
+                title=clean_name(title),
+                design=design,
+                method=method,
+                approach=approach,
+                organisations=tuple(organisations),
+                arms=_make_arms(arms, control),
+            )
+            studies.add(pending.writer, new, self._store.new_id)
+        return self.study(name)
+
+    def change_study(
+        self,
+        name: str,
+        *,
+        title: str | None = None,
+        design: Design | None = None,
+        method: Method | None = None,
+        approach: str | None = None,
+        organisations: Iterable[str] | None = None,
+        add_arms: Iterable[str] = (),
+    ) -> Change:
+        """Change what is given of a study; arms can be added."""
+        found = self.study(name)
+        with self._change(f"Changed the study {found.name}") as pending:
+            studies.change(
+                pending.writer, found.id, title=title, design=design, method=method,
+                approach=approach, organisations=organisations,
+            )  # fmt: skip
+            for arm in _make_arms(add_arms, "", first=len(found.arms)):
+                studies.add_arm(pending.writer, found.id, arm, self._store.new_id)
+        return pending.done
+
+    def set_fact(
+        self, study: str, name: str, value: str, *, arm: str = "", source: str = ""
+    ) -> Change:
+        """Write a figure about a study, such as how many were randomised, with its source."""
+        found = self.study(study)
+        arm_id = next((one.id for one in found.arms if one.name == arm), None)
+        if arm and arm_id is None:
+            names = ", ".join(one.name for one in found.arms) or "none"
+            raise UsageError(f"{found.name} has no arm “{arm}”.", f"Its arms: {names}.")
+        with self._change(f"Set {name} of {found.name}") as pending:
+            fact = StudyFact("", found.id, clean_name(name), clean_name(value), arm_id, source)
+            studies.set_fact(pending.writer, fact, self._store.new_id)
+        return pending.done
+
+    def facts(self, study: str = "") -> list[StudyFact]:
+        """List the facts of a study, or of all."""
+        wanted = {one.id for one in self._studies_wanted(study)}
+        with self._store.read() as connection:
+            return [one for one in studies.facts(connection) if one.study_id in wanted]
+
+    def read_files(self, paths: Sequence[Path]) -> tuple[list[Draft], list[FileError]]:
+        """Read transcript files; nothing is written."""
+        from ipe_coder.readers import read_transcript
+
+        drafts, errors = [], []
+        for path in paths:
+            try:
+                drafts.append(read_transcript(path))
+            except FileError as error:
+                errors.append(error)
+        return drafts, errors
+
+    def import_transcripts(
+        self,
+        paths: Sequence[Path],
+        study: str,
+        *,
+        skip_bad: bool = False,
+        kind: TranscriptKind | None = None,
+        wave: str = "",
+    ) -> Imported:
+        """Import transcript files into a study: all of them, or none.
+
+        Args:
+            paths: The files.
+            study: The study.
+            skip_bad: Import the files that can be read where others cannot.
+            kind: What they are; without it, a focus group where three or more participants speak.
+            wave: The wave they belong to.
+
+        Raises:
+            FilesError: If a file cannot be read and `skip_bad` is not set; all are named.
+        """
+        drafts, errors = self.read_files(paths)
+        if errors and (not skip_bad or not drafts):
+            raise FilesError(errors)
+        new = [prepare(draft, kind=kind, wave=wave) for draft in drafts]
+        notes = self.add_transcripts(study, new)
+        return Imported(tuple(one.title for one in new), tuple(errors), tuple(notes))
+
+    def add_transcripts(self, study: str, new: Sequence[NewTranscript]) -> list[str]:
+        """Write prepared transcripts as one change; give notes on them.
+
+        Raises:
+            UsageError: If a title is taken in the study, or is there twice.
+        """
+        found = self.study(study)
+        self._refuse_titles(found, new)
+        with self._change() as pending:
+            connection = pending.writer.connection
+            hashes = [one.draft.source.sha256 for one in new]
+            repeats = transcripts.by_original(connection, hashes)
+            ids = transcripts.add(pending.writer, found.id, new, self._store.new_id)
+            people = PeopleImport(pending, found, self._store.new_id)
+            for transcript_id in ids:
+                people.attach(transcript_id)
+            people.drop_unused()
+            names = new[0].title if len(new) == 1 else f"{len(new)} transcripts"
+            pending.writer.label = f"Imported {names} into {found.name}"
+        return [*_repeat_notes(new, repeats), *_draft_notes(new)]
+
+    def transcripts(self, study: str = "") -> list[TranscriptSummary]:
+        """List transcripts without their texts; of one study or of all."""
+        wanted = [one.id for one in self._studies_wanted(study)] if study else None
+        with self._store.read() as connection:
+            return transcripts.summaries(connection, wanted)
+
+    def original(self, name: str) -> tuple[str, bytes]:
+        """Give the name and the bytes of a transcript's original file."""
+        transcript_id = self.transcript_id(name)
+        with self._store.read() as connection:
+            return transcripts.original_file(connection, transcript_id)
+
+    def set_speaker(
+        self, transcript: str, label: str, *, role: Role | None = None, participant: str = ""
+    ) -> Change:
+        """Say what a speaker of a transcript does, or whose voice it is.
+
+        Raises:
+            UsageError: If no speaker has this label, or no participant this pseudonym.
+        """
+        transcript_id = self.transcript_id(transcript)
+        with self._change() as pending:
+            found = transcripts.get(pending.writer.connection, transcript_id)
+            voice = next((one for one in found.speakers if one.label == label), None)
+            if voice is None:
+                labels = ", ".join(one.label or "(no label)" for one in found.speakers)
+                raise UsageError(f"{found.title} has no speaker “{label}”.", f"It has {labels}.")
+            participant_id = self._participant_id(found.study_id, participant)
+            transcripts.set_speaker(
+                pending.writer, voice.id, role=role, participant_id=participant_id
+            )
+            pending.writer.label = f"Set the speaker {label} of {found.title}"
+        return pending.done
+
+    def import_participants(self, path: Path, study: str) -> list[str]:
+        """Take participants from a file, all or none; give notes on them.
+
+        Raises:
+            FileError: If a row does not fit.
+        """
+        from ipe_coder.tables import read_participants
+
+        return self.add_participants(read_participants(path), study, path)
+
+    def add_participants(self, rows: Sequence[ParticipantRow], study: str, path: Path) -> list[str]:
+        """Write the rows of a participants file as one change; give notes on them."""
+        found = self.study(study)
+        with self._change() as pending:
+            people = PeopleImport(pending, found, self._store.new_id)
+            notes = people.take(rows, path)
+            number = len({row.participant for row in rows})
+            pending.writer.label = f"Imported {number} participants into {found.name}"
+        return notes
+
+    def participants(self, study: str = "") -> list[Participant]:
+        """List participants, by study and pseudonym."""
+        wanted = {one.id for one in self._studies_wanted(study)}
+        with self._store.read() as connection:
+            return [one for one in studies.participants(connection) if one.study_id in wanted]
+
+    def appearances(self) -> list[Appearance]:
+        """List where participants appear; those without a transcript wait for it."""
+        with self._store.read() as connection:
+            return studies.appearances(connection)
+
+    def set_participant(
+        self, pseudonym: str, study: str, *, arm: str | None = None, **attributes: str
+    ) -> Change:
+        """Change a participant's arm or attributes; an empty attribute is taken away."""
+        found = self.study(study)
+        with self._change(f"Changed {pseudonym}") as pending:
+            known = studies.participants(pending.writer.connection)
+            fitting = [
+                one for one in known if one.study_id == found.id and one.pseudonym == pseudonym
+            ]
+            if not fitting:
+                raise UsageError(f"{found.name} has no participant “{pseudonym}”.")
+            changed = replace(
+                fitting[0],
+                attributes={
+                    key: value
+                    for key, value in {**fitting[0].attributes, **attributes}.items()
+                    if value
+                },
+            )
+            if arm is not None:
+                arm_id, no_arm = find_arm(found, arm)
+                changed = replace(changed, arm_id=arm_id, no_arm=no_arm)
+            studies.put_participant(pending.writer, changed)
+        return pending.done
+
+    def _participant_id(self, study_id: str, pseudonym: str) -> str | None:
+        """Find a participant's id; an empty name leaves whoever it is."""
+        if not pseudonym:
+            return ""
+        with self._store.read() as connection:
+            for one in studies.participants(connection):
+                if one.study_id == study_id and one.pseudonym == clean_name(pseudonym):
+                    return one.id
+        raise UsageError(f"There is no participant “{pseudonym}” in this study.")
+
+    def _refuse_titles(self, study: Study, new: Sequence[NewTranscript]) -> None:
+        taken = {one.title.casefold() for one in self.transcripts(study.name)}
+        for title, number in Counter(one.title.casefold() for one in new).items():
+            shown = next(one.title for one in new if one.title.casefold() == title)
+            if title in taken:
+                raise UsageError(
+                    f"{study.name} has a transcript “{shown}” already.",
+                    "transcript replace brings in a corrected one; or rename the file.",
+                )
+            if number > 1:
+                raise UsageError(f"Two files are called “{shown}”.", "Rename one of them.")
+
+
+def prepare(draft: Draft, *, kind: TranscriptKind | None = None, wave: str = "") -> NewTranscript:
+    """Say of a draft what can be seen in it: interview, focus group or prose."""
+    if kind is None:
+        voices = sum(one.role is Role.PARTICIPANT for one in draft.speakers)
+        kind = TranscriptKind.FOCUS_GROUP if voices >= 3 else TranscriptKind.INTERVIEW
+        if voices == 0:
+            kind = TranscriptKind.DOCUMENT
+    return NewTranscript(draft=draft, title=draft.title, kind=kind, wave=wave)
+
+
+def find_arm(study: Study, name: str) -> tuple[str | None, NoArm]:
+    """Find an arm by name, or the reason for having none.
+
+    Raises:
+        UsageError: If the study has no such arm.
+    """
+    wanted = clean_name(name).casefold()
+    for arm in study.arms:
+        if arm.name.casefold() == wanted:
+            return arm.id, NoArm.UNKNOWN
+    if not wanted:
+        return None, NoArm.UNKNOWN if study.arms else NoArm.NO_ARMS
+    for reason in NoArm:
+        if reason.value == wanted:
+            return None, reason
+    arms = ", ".join([*(arm.name for arm in study.arms), *NoArm])
+    raise UsageError(f"{study.name} has no arm “{name}”.", f"An arm is one of {arms}.")
+
+
+def _make_arms(names: Iterable[str], control: str, *, first: int = 0) -> tuple[Arm, ...]:
+    cleaned = [clean_name(name) for name in names if clean_name(name)]
+    if len({name.casefold() for name in cleaned}) < len(cleaned):
+        raise UsageError("An arm is named twice.", "Give each arm its own name.")
+    if control and control not in cleaned:
+        raise UsageError(f"The control arm “{control}” is not among the arms.")
+    return tuple(
+        Arm("", "", name, place, name == control if control else name.casefold() in CONTROL_NAMES)
+        for place, name in enumerate(cleaned, start=first)
+    )
+
+
+def _repeat_notes(new: Sequence[NewTranscript], repeats: dict[str, str]) -> list[str]:
+    return [
+        f"{one.draft.source.filename}: the same file is here already as {title}"
+        for one in new
+        if (title := repeats.get(one.draft.source.sha256))
+    ]
+
+
+def _draft_notes(new: Sequence[NewTranscript]) -> list[str]:
+    return [f"{one.draft.source.filename}: {note}" for one in new for note in one.draft.notes]

@@ -1,0 +1,164 @@
+"""An open project: one class over all its parts, and the ways to get one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from ipe_coder.analysis.matrix import MatrixRequest
+from ipe_coder.errors import ProjectError
+from ipe_coder.model.change import Change
+from ipe_coder.model.matrix import Base, CellKind
+from ipe_coder.project.base import ProjectInfo
+from ipe_coder.project.checking import find_problems
+from ipe_coder.project.codebooks import Codebooks
+from ipe_coder.project.coding import Coding
+from ipe_coder.project.library import Library
+from ipe_coder.project.reports import Reports
+from ipe_coder.store import journal
+from ipe_coder.store.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Project(Library, Codebooks, Coding, Reports):
+    """An open project. Use it as a context manager, or `close` it."""
+
+    def __enter__(self) -> Self:
+        """Give the project itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+        self.close()
+
+    def info(self) -> ProjectInfo:
+        """Say what the project is and holds."""
+        settings = self.settings()
+        path = Path(self.path)
+        with self._store.read() as connection:
+            numbers = journal.totals(connection)
+        return ProjectInfo(
+            name=str(settings["name"]),
+            path=self.path,
+            created_at=journal.from_stamp(str(settings["created_at"])),
+            size=path.stat().st_size if path.is_file() else 0,
+            studies=numbers["study"],
+            transcripts=numbers["transcript"],
+            participants=numbers["participant"],
+            segments=numbers["segment"],
+            coders=tuple(one.name for one in self.coders()),
+            has_wal=path.with_name(path.name + "-wal").exists(),
+        )
+
+    def history(
+        self, *, limit: int | None = None, coder: str = "", about: str = ""
+    ) -> list[Change]:
+        """List changes, the newest first; of one coder, or on one row."""
+        coder_id = self.coder_id(coder) if coder else None
+        with self._store.read() as connection:
+            return journal.history(connection, limit=limit, coder_id=coder_id, key=about or None)
+
+    def change(self, seq: int) -> Change:
+        """Get one change with what stood before and after."""
+        with self._store.read() as connection:
+            return journal.with_rows(connection, seq)
+
+    def undo(self, seq: int | None = None) -> Change:
+        """Take back the present coder's newest action that stands, or the one of this number.
+
+        Raises:
+            UndoError: If there is none, or something later depends on it.
+        """
+        return self._store.undo(self._known_coder(self.coder) if self.coder else None, seq)
+
+    def redo(self) -> Change:
+        """Bring back what the present coder took back last.
+
+        Raises:
+            UndoError: If there is none, or somebody wrote the same rows since.
+        """
+        return self._store.redo(self._known_coder(self.coder) if self.coder else None)
+
+    def check(self) -> list[str]:
+        """Prove that every quote is its text, every count its words; list what is not so."""
+        with self._store.read() as connection:
+            return find_problems(connection)
+
+    def backup(self, path: Path) -> Path:
+        """Copy the project whole, newest work included, while others may be working.
+
+        Raises:
+            ProjectError: If it is on a server, or the copy cannot be written.
+        """
+        if self._store.path is None:
+            raise ProjectError("A project on a server is copied with the server's own tools.")
+        if path.is_dir():
+            path = path / self._store.path.name
+        if path.exists():
+            raise ProjectError(f"{path} is there already.", "Choose another name.")
+        try:
+            with (
+                closing(sqlite3.connect(self._store.path)) as source,
+                closing(sqlite3.connect(path)) as target,
+            ):
+                source.backup(target)
+        except (sqlite3.Error, OSError) as error:
+            raise ProjectError(f"{path} cannot be written: {error}.") from error
+        return path
+
+    def segments(self, **wanted: Any) -> pd.DataFrame:
+        """List segments as a table, one row each; the arguments are those of `segment_rows`."""
+        from ipe_coder.analysis.frames import segments_frame
+
+        return segments_frame(self.segment_rows(**wanted))
+
+    def matrix(
+        self,
+        rows: str = "theme",
+        columns: str = "arm",
+        cells: str = "participants",
+        *,
+        base: str = "interviewed",
+        study: str = "",
+        coder: str = "",
+    ) -> pd.DataFrame:
+        """Count a matrix as a table; `frame.attrs["n"]` holds the base of each cell."""
+        from ipe_coder.analysis.frames import matrix_frame
+
+        coder_ids = (self.coder_id(coder),) if coder else ()
+        request = MatrixRequest(rows, columns, CellKind(cells), Base(base), coder_ids)
+        return matrix_frame(self.count_matrix(request, study))
+
+    def results(self, study: str = "") -> pd.DataFrame:
+        """List results as a table: as reported, and as the printed means give them."""
+        from ipe_coder.analysis.frames import results_frame
+
+        return results_frame(self.result_views(study))
+
+
+def open_project(path: str | os.PathLike[str], coder: str = "") -> Project:
+    """Open a project: the path of a `.ipe` file, or the URL of a PostgreSQL server.
+
+    Args:
+        path: The file or the URL.
+        coder: The name that changes are written under.
+
+    Raises:
+        ProjectError: If it is no project, is newer than this program, or cannot be read.
+    """
+    return Project(Store.open(os.fspath(path)), coder)
+
+
+def new_project(path: str | os.PathLike[str], name: str = "", coder: str = "") -> Project:
+    """Make a new, empty project and open it.
+
+    Raises:
+        ProjectError: If something stands there already or cannot be written.
+    """
+    address = os.fspath(path)
+    return Project(Store.create(address, name or Path(address).stem), coder)

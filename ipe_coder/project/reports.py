@@ -1,0 +1,205 @@
+"""What is printed: sections with quotations that consent and marks allow."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from ipe_coder.analysis.counting import Facts
+from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
+from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.matrix import Cell, Matrix
+from ipe_coder.model.report import AttributedQuote, Report, StudyReport, ThemeSection
+from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.study import Consent, Participant, Study
+from ipe_coder.model.transcript import Role
+from ipe_coder.project.counts import Counts
+
+MIN_CELL = 3
+"""Fewer people of a role than this, and the role is not printed beside their words."""
+
+QUOTES_PER_SECTION = 5
+"""Quotations shown for a code; all stand in the csv export."""
+
+ANYBODY = "Participant"
+
+
+class Reports(Counts):
+    """Reports and exports."""
+
+    def report(
+        self, study: Sequence[str] | str = "", *, columns: str = "arm", coder: str = ""
+    ) -> Report:
+        """Gather all that a report prints, of some studies or of all.
+
+        Args:
+            study: Names of the studies; those without a codebook are left out of all.
+            columns: By what the counts are broken down.
+            coder: Whose coding is counted; the coding of record when not given.
+        """
+        wanted = self._studies_wanted(study)
+        with_books = {one.study_id for one in self.codebooks()}
+        named = [one for one in wanted if one.id in with_books] if not study else wanted
+        reports = tuple(self._study_report(one, columns, coder) for one in named)
+        coding = reports[0].matrix.coding if reports else ""
+        return Report(self.name, self._store.clock().date(), reports, coding)
+
+    def export(
+        self, format_name: str, path: Path, study: Sequence[str] | str = "", *, columns: str = "arm"
+    ) -> list[Path]:
+        """Write an export, and list the files that were written.
+
+        Raises:
+            UsageError: If there is no such format.
+            FileError: If a file cannot be written.
+        """
+        from ipe_coder.writers import write_export
+
+        return write_export(self.report(study, columns=columns), path, format_name)
+
+    def _study_report(self, study: Study, columns: str, coder: str) -> StudyReport:
+        facts = self.facts_for(study.name)
+        coder_ids = (self.coder_id(coder),) if coder else ()
+        request = MatrixRequest("code", columns, coder_ids=coder_ids)
+        by_column = make_matrix(facts, request, self._count_words)
+        of_study = make_matrix(
+            facts, MatrixRequest("code", "study", coder_ids=coder_ids), self._count_words
+        )
+        counted = {one.id for one in facts.counted(coder_ids or None)}
+        rows = [one for one in self._all_rows(study) if one.segment.id in counted]
+        press = _Press(facts)
+        quotes = tuple(quote for row in rows if (quote := press.quote(row)) is not None)
+        book = facts.codebooks[0] if facts.codebooks else self._empty_codebook(study)
+        return StudyReport(
+            study=study,
+            codebook=book,
+            sections=tuple(_sections(facts, by_column, of_study, quotes)),
+            matrix=by_column,
+            joint=self.joint_display(study.name),
+            segments=tuple(rows),
+            interviewed=len(facts.interviewed),
+            transcripts=len(facts.sittings),
+            notes=(*by_column.notes, *press.notes(rows, quotes)),
+            quotes=quotes,
+        )
+
+    def _all_rows(self, study: Study) -> list[SegmentRow]:
+        from ipe_coder.project.listing import SegmentLister
+        from ipe_coder.store import transcripts
+        from ipe_coder.store.segments import SegmentFilter
+
+        with self._store.read() as connection:
+            ids = tuple(one for one, _, _, of in transcripts.names(connection) if of == study.id)
+            if not ids:
+                return []
+            return SegmentLister(connection).rows(SegmentFilter(transcript_ids=ids))
+
+    @staticmethod
+    def _empty_codebook(study: Study) -> Codebook:
+        return Codebook("", study.label, study.id, study.name)
+
+
+class _Press:
+    """Decides what may be printed of a segment, and under which attribution."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._people = {one.pseudonym: one for one in facts.participants}
+        present = [facts.participant[one] for one in facts.interviewed]
+        self._roles = Counter(one.role for one in present if one.role)
+        self._respondents = Counter(one.respondent for one in present if one.respondent)
+        self._widened: set[str] = set()
+
+    def quote(self, row: SegmentRow) -> AttributedQuote | None:
+        """Make a quotation of a segment; None where it must not be printed."""
+        voices = [self._people[name] for name in row.participants if name in self._people]
+        consents = {one.consent for one in voices}
+        if not row.segment.quotable or Consent.PARAPHRASE_ONLY in consents:
+            return None
+        if Consent.QUOTE_WITHOUT_ROLE in consents:
+            return AttributedQuote(row.segment.quote, ANYBODY, row)
+        who = self._people.get(row.participant)
+        if who is None:
+            role = "Interviewer" if row.role == Role.INTERVIEWER.value else "Unidentified speaker"
+            return AttributedQuote(row.segment.quote, role, row)
+        return AttributedQuote(row.segment.quote, self._attribution(who), row)
+
+    def notes(self, rows: list[SegmentRow], quotes: Sequence[AttributedQuote]) -> list[str]:
+        """Say what was held back and what was widened."""
+        notes = []
+        if len(quotes) < len(rows):
+            notes.append(
+                f"{len(rows) - len(quotes)} of {len(rows)} segments are not quoted: consent or a"
+                " mark not for quotation"
+            )
+        if self._widened:
+            notes.append(
+                f"the attribution of {len(self._widened)} participants was widened because fewer"
+                f" than {MIN_CELL} of those interviewed share their role; this is judged on the"
+                " sample, which is weaker than judging it on the population"
+            )
+        return notes
+
+    def _attribution(self, who: Participant) -> str:
+        if who.role and self._roles[who.role] >= MIN_CELL:
+            return who.role
+        if not who.role and not who.respondent:
+            return ANYBODY
+        self._widened.add(who.id)
+        if who.respondent and self._respondents[who.respondent] >= MIN_CELL:
+            return who.respondent.value.capitalize()
+        return ANYBODY
+
+
+def _sections(
+    facts: Facts, by_column: Matrix, of_study: Matrix, quotes: Sequence[AttributedQuote]
+) -> list[ThemeSection]:
+    by_code: dict[str, list[AttributedQuote]] = defaultdict(list)
+    for one in quotes:
+        by_code[one.row.segment.code_id].append(one)
+    statements = {one.node_id: one.statement for one in facts.themes if one.node_id}
+    totals = {
+        heading.key: row[0] for heading, row in zip(of_study.rows, of_study.cells, strict=True)
+    }
+    cells = {heading.key: row for heading, row in zip(by_column.rows, by_column.cells, strict=True)}
+    columns = tuple(heading.label for heading in by_column.columns)
+    found = []
+    for book in facts.codebooks:
+        for depth, code in book.walk():
+            if code.merged_into is None:
+                found.append(
+                    ThemeSection(
+                        code=code,
+                        path=book.path(code.id),
+                        depth=depth,
+                        statement=statements.get(code.id, ""),
+                        total=_total(totals, code),
+                        columns=columns,
+                        cells=cells[code.id],
+                        quotes=choose_quotes(by_code[code.id]),
+                    )
+                )
+    return found
+
+
+def _total(totals: dict[str, Cell], code: Code) -> Cell:
+    return totals[code.id]
+
+
+def choose_quotes(quotes: Sequence[AttributedQuote]) -> tuple[AttributedQuote, ...]:
+    """Choose what to show of a code: starred ones first, then one participant after another.
+
+    Within a participant those of 8 to 60 words go first: long enough to say something, short
+    enough to be read.
+    """
+    turn_of: Counter[str] = Counter()
+    ranked = []
+    for one in sorted(quotes, key=_readability):
+        ranked.append((not one.row.segment.starred, turn_of[one.row.participant], one))
+        turn_of[one.row.participant] += 1
+    ranked.sort(key=lambda entry: entry[:2])
+    return tuple(one for _, _, one in ranked[:QUOTES_PER_SECTION])
+
+
+def _readability(one: AttributedQuote) -> bool:
+    return not 8 <= len(one.quote.split()) <= 60

@@ -1,0 +1,157 @@
+"""Segments that come from a file: each found in its text before any is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipe_coder.analysis.anchoring import find_quote
+from ipe_coder.errors import FileError, IpeCoderError, UsageError
+from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.segment import Memo, MemoAbout, Origin, Segment, SegmentFileRow
+from ipe_coder.model.spans import Span
+from ipe_coder.model.text import clean
+from ipe_coder.model.transcript import Transcript
+from ipe_coder.store import segments as segment_rows
+from ipe_coder.store import settings, synthesis
+from ipe_coder.store.segments import SegmentFilter
+from ipe_coder.store.store import PendingChange
+
+if TYPE_CHECKING:
+    from ipe_coder.project.coding import Coding
+
+
+def locate(transcript: Transcript, quote: str, start: int | None, end: int | None) -> Span:
+    """Find a stretch by its offsets, by its quote, or by both where they agree.
+
+    Raises:
+        NotFoundError: If the quote is not in the text.
+        UsageError: If it is there twice, or offsets and quote disagree.
+    """
+    if start is None or end is None:
+        if not quote:
+            raise UsageError("Neither a quote nor start and end are given.", "Give one of them.")
+        return find_quote(transcript.text, clean(quote).text.strip(), near=start).span
+    if not 0 <= start < end <= len(transcript.text):
+        raise UsageError(
+            f"{start} to {end} is no stretch of {transcript.title},"
+            f" which has {len(transcript.text)} characters."
+        )
+    span = Span(start, end)
+    if quote and clean(quote).text != span.of(transcript.text):
+        raise UsageError(
+            f"{transcript.title} reads “{span.of(transcript.text)[:40]}” from {start} to {end},"
+            f" not “{quote[:40]}”.",
+            "Leave start and end empty to find the quote.",
+        )
+    return span
+
+
+class SegmentBatch:
+    """The rows of one segments file, gathered and checked before anything is written."""
+
+    def __init__(self, project: Coding, path: Path, study: str) -> None:
+        self.project, self.path, self.study = project, path, study
+        self.notes: list[str] = []
+        self.number = 0
+        self._found: dict[str, list[tuple[Transcript, Segment, str, str]]] = defaultdict(list)
+        self._transcripts: dict[str, Transcript] = {}
+        self._codes: dict[tuple[str, str], tuple[Codebook, Code]] = {}
+        self._seen: set[tuple[Any, ...]] = set()
+
+    def take(self, row: SegmentFileRow) -> None:
+        """Check one row, and keep it.
+
+        Raises:
+            FileError: If it does not fit.
+        """
+        coder = row.coder or self.project.coder
+        if not coder:
+            raise FileError(self.path, "no coder is given.", "Add a column coder or --coder NAME.",
+                            line=row.line)  # fmt: skip
+        try:
+            transcript = self._transcript(row.transcript)
+            _, code = self._code(transcript, row.code)
+            span = self._locate(transcript, row)
+        except IpeCoderError as error:
+            raise FileError(self.path, error.message, error.hint, line=row.line) from error
+        key = (transcript.id, span, code.id, coder)
+        if key in self._seen:
+            self.notes.append(f"line {row.line}: the same as an earlier line, left out")
+            return
+        self._seen.add(key)
+        segment = Segment(
+            id=self.project._store.new_id(),
+            transcript_id=transcript.id,
+            span=span,
+            quote=span.of(transcript.text),
+            code_id=code.id,
+            coder_id="",
+            origin=Origin.IMPORTED,
+            stance=row.stance,
+            starred=row.starred,
+            quotable=row.quotable,
+        )
+        self._found[transcript.id].append((transcript, segment, coder, row.memo))
+
+    def write(self) -> tuple[int, list[str]]:
+        """Write all rows as one change."""
+        with self.project._change() as pending:
+            ids = {one.name: one.id for one in settings.coders(pending.writer.connection)}
+            for entries in self._found.values():
+                self._write_transcript(pending, entries, ids)
+            pending.writer.label = f"Imported {self.number} segments from {self.path.name}"
+        return self.number, self.notes
+
+    def _write_transcript(
+        self,
+        pending: PendingChange,
+        entries: list[tuple[Transcript, Segment, str, str]],
+        ids: dict[str, str],
+    ) -> None:
+        transcript = entries[0][0]
+        known = {
+            (one.span, one.code_id, one.coder_id)
+            for one in segment_rows.find(
+                pending.writer.connection, SegmentFilter(transcript_ids=(transcript.id,))
+            )
+        }
+        new, memos = [], []
+        for _, segment, coder, memo in entries:
+            if coder not in ids:
+                ids[coder] = settings.add_coder(pending.writer, coder, self.project._store.new_id)
+            owned = replace(segment, coder_id=ids[coder])
+            if (owned.span, owned.code_id, owned.coder_id) in known:
+                self.notes.append(f"{transcript.title}: “{owned.quote[:30]}” is coded so already")
+                continue
+            new.append(owned)
+            if memo:
+                memos.append((owned, memo))
+        segment_rows.add(pending.writer, transcript, new)
+        for owned, body in memos:
+            memo_id = self.project._store.new_id()
+            synthesis.put_memo(
+                pending.writer,
+                Memo(memo_id, MemoAbout.SEGMENT, owned.id, clean(body).text, owned.coder_id),
+            )
+        self.number += len(new)
+
+    def _transcript(self, name: str) -> Transcript:
+        if name not in self._transcripts:
+            self._transcripts[name] = self.project.transcript(name, study=self.study)
+        return self._transcripts[name]
+
+    def _code(self, transcript: Transcript, name: str) -> tuple[Codebook, Code]:
+        key = (transcript.study_id, name)
+        if key not in self._codes:
+            study = self.project._study_name(transcript.study_id)
+            self._codes[key] = self.project.code(name, study=study, active=True)
+        return self._codes[key]
+
+    def _locate(self, transcript: Transcript, row: SegmentFileRow) -> Span:
+        span = locate(transcript, row.quote, row.start, row.end)
+        if row.quote and row.start is None and span.of(transcript.text) != row.quote:
+            self.notes.append(f"line {row.line}: the quote was found with small differences")
+        return span

@@ -1,0 +1,305 @@
+"""Themes, results, and the verdicts that join them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ipe_coder.analysis.effects import view_of
+from ipe_coder.errors import UsageError
+from ipe_coder.model.change import Change
+from ipe_coder.model.result import Outcome, Result, ResultRow, ResultView
+from ipe_coder.model.study import Study
+from ipe_coder.model.text import clean_name
+from ipe_coder.model.theme import Evidence, JointLink, Judgement, Side, Summary, Theme, Verdict
+from ipe_coder.project.base import ProjectBase
+from ipe_coder.project.names import resolve
+from ipe_coder.store import codes, studies, synthesis
+from ipe_coder.store.journal import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsImport:
+    """What an import of results did."""
+
+    rows: int
+    added: int
+    new_studies: tuple[str, ...]
+    new_outcomes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Synthesis(ProjectBase):
+    """What is claimed, and how it stands beside the trial."""
+
+    def import_results(self, path: Path, study: str = "") -> ResultsImport:
+        """Take results from a file; unknown studies and outcomes are added, and said.
+
+        Args:
+            path: The file.
+            study: Only its rows of this study.
+
+        Raises:
+            FileError: If the file does not fit.
+        """
+        from ipe_coder.tables import read_results
+
+        return self.add_results(read_results(path), study)
+
+    def add_results(self, rows: Sequence[ResultRow], study: str = "") -> ResultsImport:
+        """Write the rows of a results file as one change."""
+        if study:
+            found = self.study(study)
+            names = {found.name.casefold(), found.title.casefold()}
+            rows = [row for row in rows if row.study.casefold() in names]
+            if not rows:
+                raise UsageError(f"The file has no row of the study {found.name}.")
+        with self._change(f"Imported {len(rows)} results") as pending:
+            batch = _Results(pending.writer, self)
+            for row in rows:
+                batch.take(row)
+        return ResultsImport(
+            len(rows), batch.added, tuple(batch.new_studies), tuple(batch.new_outcomes)
+        )
+
+    def result_views(self, study: str = "") -> list[ResultView]:
+        """List results as reported and as the printed means give them, by study and outcome."""
+        wanted = {one.id: one for one in self._studies_wanted(study)}
+        with self._store.read() as connection:
+            outcomes = {one.id: one for one in synthesis.outcomes(connection)}
+            results = synthesis.results(connection)
+        views = []
+        for study_id, of in wanted.items():
+            arms = {arm.name.casefold(): arm.id for arm in of.arms}
+            for one in results:
+                if outcomes[one.outcome_id].study_id == study_id:
+                    linked = _with_arms(one, arms)
+                    views.append(view_of(of.name, outcomes[one.outcome_id], linked))
+        return views
+
+    def outcomes(self, study: str = "") -> list[Outcome]:
+        """List the outcomes of a study, or of all."""
+        wanted = {one.id for one in self._studies_wanted(study)}
+        with self._store.read() as connection:
+            return [one for one in synthesis.outcomes(connection) if one.study_id in wanted]
+
+    def outcome(self, name: str, study: str = "") -> Outcome:
+        """Find an outcome by name or id."""
+        found = self.outcomes(study)
+        labels = {one.id: one.name for one in self.studies()}
+        wanted = resolve(
+            "outcome",
+            name,
+            ((one.id, (one.name, f"{labels[one.study_id]}: {one.name}")) for one in found),
+        )
+        return next(one for one in found if one.id == wanted)
+
+    def themes(self, study: str = "") -> list[Theme]:
+        """List the themes that were given a statement or codes, of a study or of all."""
+        with self._store.read() as connection:
+            found = synthesis.themes(connection)
+        if not study:
+            return found
+        book = self.codebook(study)
+        if book is None:
+            return []
+        return [one for one in found if any(code in book for code in one.code_ids)]
+
+    def set_theme(
+        self,
+        name: str,
+        statement: str | None = None,
+        *,
+        codes_of: Sequence[str] = (),
+        study: str = "",
+    ) -> Theme:
+        """Give a theme its statement and its codes; it is made where there is none.
+
+        A name of a node of the codebook means that node with all beneath it. Any other name
+        makes a theme over the codes named, which may be of several studies.
+
+        Args:
+            name: The theme's name, or a code's name or path.
+            statement: What is claimed, of whom, in one sentence.
+            codes_of: Names of codes that it stands on.
+            study: Where to look for a node of that name.
+
+        Raises:
+            UsageError: If it is no node and no code is named.
+        """
+        theme = self._known_theme(name, study) or self._new_theme(name, study)
+        chosen = [self.code(one, study="")[1].id for one in codes_of]
+        changed = replace(
+            theme,
+            statement=theme.statement if statement is None else clean_name(statement),
+            code_ids=tuple(dict.fromkeys([*theme.code_ids, *chosen])),
+        )
+        if not changed.code_ids:
+            raise UsageError(
+                f"“{name}” is no node of a codebook, and no codes are named for it.",
+                "Name them with --codes.",
+            )
+        with self._change() as pending:
+            if pending.writer.coder_id and not changed.coder_id:
+                changed = replace(changed, coder_id=pending.writer.coder_id)
+            synthesis.put_theme(pending.writer, changed, self._store.new_id)
+            pending.writer.label = f"Wrote the theme {changed.name}"
+        return changed
+
+    def add_evidence(
+        self, theme: Theme, segment_id: str, side: Side = Side.FOR, note: str = ""
+    ) -> Change:
+        """Set a quotation down as evidence for or against a theme's statement."""
+        with self._change(f"Added evidence {side.value} {theme.name}") as pending:
+            new_id = self._store.new_id()
+            synthesis.add_evidence(
+                pending.writer, Evidence(new_id, theme.id, segment_id, side, clean_name(note))
+            )
+        return pending.done
+
+    def link_theme(self, outcome: Outcome, theme: Theme, segment_id: str | None = None) -> Change:
+        """Set a theme beside an outcome, with a quotation chosen for it."""
+        with self._change(f"Set {theme.name} beside {outcome.name}") as pending:
+            links = synthesis.joint_links(pending.writer.connection)
+            known = next(
+                (one for one in links if (one.outcome_id, one.theme_id) == (outcome.id, theme.id)),
+                None,
+            )
+            place = sum(one.outcome_id == outcome.id for one in links)
+            link = known or JointLink(self._store.new_id(), outcome.id, theme.id, None, place)
+            chosen = segment_id or link.segment_id
+            synthesis.put_joint_link(pending.writer, replace(link, segment_id=chosen))
+        return pending.done
+
+    def unlink_theme(self, outcome: Outcome, theme: Theme) -> Change:
+        """Take a theme from beside an outcome."""
+        with self._change(f"Took {theme.name} from beside {outcome.name}") as pending:
+            links = synthesis.joint_links(pending.writer.connection)
+            gone = [
+                one.id for one in links if one.outcome_id == outcome.id and one.theme_id == theme.id
+            ]
+            synthesis.remove_joint_link(pending.writer, gone)
+        return pending.done
+
+    def judge(self, outcome: Outcome, theme: Theme, judgement: Judgement, reason: str) -> Change:
+        """Write a verdict on a theme's statement against an outcome's result.
+
+        Raises:
+            UsageError: If no reason is given: a verdict without one cannot be defended.
+        """
+        if not clean_name(reason):
+            raise UsageError("A verdict needs its reason.", "Say why in a sentence.")
+        with self._change(f"Judged {theme.name}: {judgement.value}") as pending:
+            verdict = Verdict(
+                self._store.new_id(), outcome.id, theme.id, judgement, clean_name(reason),
+                pending.writer.coder_id or "", statement=theme.statement,
+            )  # fmt: skip
+            synthesis.add_verdict(pending.writer, verdict)
+        return pending.done
+
+    def write_summary(self, participant_id: str, code_id: str, text: str) -> Change:
+        """Write a framework summary: what one participant says on one code."""
+        with self._change("Wrote a summary", needs_coder=True) as pending:
+            known = next(
+                (
+                    one
+                    for one in synthesis.summaries(pending.writer.connection)
+                    if (one.participant_id, one.code_id) == (participant_id, code_id)
+                ),
+                None,
+            )
+            new = Summary(
+                known.id if known else self._store.new_id(), participant_id, code_id,
+                text.strip(), pending.writer.coder_id or "",
+            )  # fmt: skip
+            synthesis.put_summary(pending.writer, new)
+        return pending.done
+
+    def _known_theme(self, name: str, study: str) -> Theme | None:
+        wanted = clean_name(name).casefold()
+        fitting = [one for one in self.themes(study) if wanted in (one.id, one.name.casefold())]
+        if len(fitting) > 1:
+            raise UsageError(f"{len(fitting)} themes are called “{name}”.", "Give --study.")
+        return fitting[0] if fitting else None
+
+    def _new_theme(self, name: str, study: str) -> Theme:
+        with self._store.read() as connection:
+            books = codes.find(connection)
+        if any(book.find(clean_name(name)) for book in books):
+            code = self.code(name, study=study)[1]
+            return Theme(self._store.new_id(), code.name, "", (code.id,), code.id)
+        return Theme(self._store.new_id(), clean_name(name))
+
+
+class _Results:
+    """Writes the rows of a results file, adding studies and outcomes as they come."""
+
+    def __init__(self, writer: Writer, project: Synthesis) -> None:
+        self._writer, self._new_id = writer, project._store.new_id
+        connection = writer.connection
+        self._studies: dict[str, Study] = {}
+        for one in studies.find(connection):
+            self._studies[one.name.casefold()] = one
+            self._studies.setdefault(one.label.casefold(), one)
+        self._outcomes = {
+            (one.study_id, one.name.casefold()): one for one in synthesis.outcomes(connection)
+        }
+        self._results = {_key(one): one for one in synthesis.results(connection)}
+        self._position = len(self._results)
+        self.added = 0
+        self.new_studies: list[str] = []
+        self.new_outcomes: list[str] = []
+
+    def take(self, row: ResultRow) -> None:
+        """Write one row; one of the same outcome, groups and time-point is replaced."""
+        study = self._study(row.study)
+        outcome = self._outcome(study, row.outcome)
+        new = replace(row.result, outcome_id=outcome.id)
+        known = self._results.get(_key(new))
+        if known is None:
+            self.added += 1
+            new = replace(new, id=self._new_id(), position=self._position)
+            self._position += 1
+        else:
+            new = replace(new, id=known.id, position=known.position)
+        self._results[_key(new)] = new
+        synthesis.put_result(self._writer, new)
+
+    def _study(self, name: str) -> Study:
+        found = self._studies.get(name.casefold())
+        if found is None:
+            new = Study("", name)
+            found = replace(new, id=studies.add(self._writer, new, self._new_id))
+            self._studies[name.casefold()] = found
+            self.new_studies.append(name)
+        return found
+
+    def _outcome(self, study: Study, given: Outcome) -> Outcome:
+        key = (study.id, given.name.casefold())
+        known = self._outcomes.get(key)
+        if known is None:
+            place = sum(of == study.id for of, _ in self._outcomes)
+            new = replace(given, id=self._new_id(), study_id=study.id, position=place)
+            self.new_outcomes.append(f"{study.name}: {given.name}")
+        else:
+            new = replace(
+                given, id=known.id, study_id=study.id, position=known.position,
+                rank=known.rank or given.rank,
+            )  # fmt: skip
+        self._outcomes[key] = new
+        synthesis.put_outcome(self._writer, new)
+        return new
+
+
+def _key(result: Result) -> tuple[str, ...]:
+    labels = tuple(group.label for group in result.groups)
+    return (result.outcome_id, result.experiment, result.timepoint, result.analysis, *labels)
+
+
+def _with_arms(result: Result, arms: dict[str, str]) -> Result:
+    """Link a result's groups to the arms of their labels, where the labels are arms."""
+    groups = tuple(
+        replace(group, arm_id=arms.get(group.label.casefold())) for group in result.groups
+    )
+    return replace(result, groups=groups)
