@@ -8,9 +8,14 @@ from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+# The pair stands first, so that it becomes one line feed.
+_LINE_ENDS = (
+    "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029",
+)  # fmt: skip
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_FORBIDDEN_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n"))
+_FORBIDDEN_PAIR = re.compile(b"\xc2[\x80-\x9f]")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
@@ -29,10 +34,25 @@ def clean(text: str) -> CleanText:
     line separator becomes a line feed; what is forbidden becomes U+FFFD and is counted.
     """
     text = text.removeprefix("\ufeff")
-    text = _LINE_ENDS.sub("\n", text)
-    text = _SURROGATE_PAIR.sub(_join_surrogates, text)
-    text, replaced = _FORBIDDEN.subn(REPLACEMENT, text)
+    for line_end in _LINE_ENDS:
+        if line_end in text:
+            text = text.replace(line_end, "\n")
+    replaced = 0
+    if _has_forbidden(text):
+        text = _SURROGATE_PAIR.sub(_join_surrogates, text)
+        text, replaced = _FORBIDDEN.subn(REPLACEMENT, text)
     return CleanText(unicodedata.normalize("NFC", text), replaced)
+
+
+def _has_forbidden(text: str) -> bool:
+    """Look for forbidden characters in the bytes of a text, ten times as fast as in itself."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return True
+    if len(data.translate(None, _FORBIDDEN_BYTES)) != len(data):
+        return True
+    return b"\xc2" in data and _FORBIDDEN_PAIR.search(data) is not None
 
 
 def clean_name(text: str) -> str:

@@ -78,6 +78,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a file that stand in no turn."""
+
+    kind: str
+    """What they are: `deletion`, `footnote`, `comment`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a reader makes of one file, before anything is written."""
 
@@ -92,6 +101,10 @@ class Draft:
     """What the researcher should know: replaced characters, words left out, the encoding taken."""
     collected_on: date | None = None
     duration: timedelta | None = None
+    guesses: tuple[str, ...] = ()
+    """Why each speaker was given its role, in the places of `speakers`."""
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    """What the notes count as left out, piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
