@@ -17,6 +17,7 @@ from ipe_coder.project.checking import find_problems
 from ipe_coder.project.codebooks import Codebooks
 from ipe_coder.project.coding import Coding
 from ipe_coder.project.library import Library
+from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.reports import Reports
 from ipe_coder.store import journal
 from ipe_coder.store.store import Store
@@ -110,6 +111,18 @@ class Project(Library, Codebooks, Coding, Reports):
         except (sqlite3.Error, OSError) as error:
             raise ProjectError(f"{path} cannot be written: {error}.") from error
         return path
+
+    def next_steps(self, study_id: str = "") -> list[NextStep]:
+        """List what the present coder would do next, the most pressing first."""
+        standing = Standing(
+            tuple(self.studies()),
+            tuple(self.transcripts()),
+            tuple(self.codebooks()),
+            tuple(self.appearances()),
+            tuple(self.themes()),
+            self.coder,
+        )
+        return next_steps(standing, study_id)
 
     def segments(self, **wanted: Any) -> pd.DataFrame:
         """List segments as a table, one row each; the arguments are those of `segment_rows`."""

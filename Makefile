@@ -1,0 +1,52 @@
+# Two commands are enough on a fresh machine with Python 3.11: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+IPE_FAULTS ?= 10
+DEMO ?= demo
+
+.PHONY: demo test check lint types docs faults bench screens lock clean
+
+demo: $(STAMP)  ## Open the sample project in the application.
+	@test -e $(DEMO)/hhp2.ipe || $(BIN)/ipe-coder demo $(DEMO) --no-open
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/ipe-coder open $(DEMO)/hhp2.ipe; \
+	else echo "The sample is in $(DEMO)/hhp2.ipe; in a terminal this opens it."; fi
+
+test: check  ## Everything: lint, types, architecture, documents, tests.
+	IPE_FAULTS=$(IPE_FAULTS) $(BIN)/pytest -q -n 2 --dist worksteal
+
+check: lint types docs
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+docs: $(STAMP)
+	$(BIN)/cog --check docs/*.md
+
+faults: $(STAMP)  ## The tests that kill processes, a hundred times each.
+	IPE_FAULTS=100 $(BIN)/pytest -q -n 2 -k "killed or kill"
+
+bench: $(STAMP)  ## Every benchmark, as ratios.
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+screens: $(STAMP)  ## Draw the screenshots of the README and the documents again.
+	$(BIN)/python scripts/screenshots.py
+
+lock:  ## Pin every dependency again, within the ranges of pyproject.toml.
+	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --upgrade \
+	  --no-header --no-annotate -o requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache

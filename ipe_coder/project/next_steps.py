@@ -1,0 +1,131 @@
+"""What a coder would do next, read from what is there and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ipe_coder.model.code import Codebook
+from ipe_coder.model.study import Appearance, Study
+from ipe_coder.model.theme import Theme
+from ipe_coder.model.transcript import Role, TranscriptSummary
+
+MOST = 5
+"""As many as there are digits for them on the screen."""
+
+
+class StepKind(StrEnum):
+    """Where a step is taken."""
+
+    CODE = "code"
+    IMPORT = "import"
+    CODEBOOK = "codebook"
+    PEOPLE = "people"
+    THEMES = "themes"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do next."""
+
+    kind: StepKind
+    title: str
+    detail: str
+    study_id: str = ""
+    transcript_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the steps are read from."""
+
+    studies: tuple[Study, ...]
+    transcripts: tuple[TranscriptSummary, ...]
+    codebooks: tuple[Codebook, ...]
+    appearances: tuple[Appearance, ...]
+    themes: tuple[Theme, ...]
+    coder: str
+
+
+def next_steps(standing: Standing, study_id: str = "") -> list[NextStep]:
+    """List what to do next, the most pressing first; those of one study before the others."""
+    found = [*_coding(standing), *_codebooks(standing), *_people(standing), *_themes(standing)]
+    found.sort(key=lambda step: step.study_id != study_id)
+    return found[:MOST]
+
+
+def _coding(standing: Standing) -> Iterator[NextStep]:
+    """Find transcripts begun and not finished, then those not begun."""
+    begun, fresh = [], []
+    for one in standing.transcripts:
+        done = one.coded_turns.get(standing.coder, 0)
+        left = one.participant_turns - done
+        if one.segments.get(standing.coder) and left > 0:
+            begun.append((left, one))
+        elif not one.segments.get(standing.coder) and one.participant_turns:
+            fresh.append(one)
+    for left, one in sorted(begun, key=lambda pair: pair[0])[:2]:
+        turns = "turn" if left == 1 else "turns"
+        yield _at(one, f"Go on with {one.title}", f"{one.study}: {left} {turns} without a code")
+    for one in fresh[:1]:
+        detail = f"{one.study}: {len(fresh)} transcripts not begun"
+        yield _at(one, f"Begin {one.title}", detail)
+
+
+def _at(one: TranscriptSummary, title: str, detail: str) -> NextStep:
+    return NextStep(StepKind.CODE, title, detail, one.study_id, one.id)
+
+
+def _codebooks(standing: Standing) -> Iterator[NextStep]:
+    with_book = {book.study_id for book in standing.codebooks if book.codes}
+    with_text = {one.study_id for one in standing.transcripts}
+    for study in standing.studies:
+        if study.id in with_text and study.id not in with_book:
+            yield NextStep(
+                StepKind.CODEBOOK,
+                f"Bring in the codebook of {study.label}",
+                "or make codes as you go, with c in a transcript",
+                study.id,
+            )
+
+
+def _people(standing: Standing) -> Iterator[NextStep]:
+    """Find voices that nobody has named, and people whose transcript is not here."""
+    for one in standing.transcripts:
+        unknown = [
+            voice
+            for voice in one.speakers
+            if voice.role is Role.UNKNOWN
+            or (voice.role is Role.PARTICIPANT and voice.participant_id is None)
+        ]
+        if unknown:
+            speakers = "speaker" if len(unknown) == 1 else "speakers"
+            yield NextStep(
+                StepKind.PEOPLE,
+                f"Map {len(unknown)} {speakers} of {one.title}",
+                f"{one.study}: counted for nobody until then",
+                one.study_id,
+                one.id,
+            )
+    waiting = sorted({one.transcript for one in standing.appearances if not one.transcript_id})
+    if waiting:
+        shown = ", ".join(waiting[:3]) + (" …" if len(waiting) > 3 else "")
+        yield NextStep(
+            StepKind.IMPORT, f"Bring in {len(waiting)} transcripts", f"participants wait: {shown}"
+        )
+
+
+def _themes(standing: Standing) -> Iterator[NextStep]:
+    """Find studies that are coded and claim nothing yet."""
+    coded = {one.study_id for one in standing.transcripts if one.segments}
+    for book in standing.codebooks:
+        codes = {code.id for code in book.codes}
+        stated = [one for one in standing.themes if one.statement and codes & set(one.code_ids)]
+        if book.study_id in coded and not stated:
+            yield NextStep(
+                StepKind.THEMES,
+                f"Write statements for the themes of {book.study}",
+                "what is claimed, of whom; verdicts judge them",
+                book.study_id,
+            )
