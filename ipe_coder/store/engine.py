@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,16 +12,10 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ipe_coder.errors import ProjectError
-from ipe_coder.store.schema import APPLICATION_ID
+from ipe_coder.store.files import APPLICATION_ID, is_server
 
 BUSY_SECONDS = 5.0
 _LOCK_KEY = 0x69504543
-_HEADER = b"SQLite format 3\x00"
-
-
-def is_server(url: str) -> bool:
-    """Tell whether a project's address is that of a PostgreSQL server."""
-    return url.startswith(("postgresql:", "postgresql+", "postgres:"))
 
 
 def make_engines(url: str) -> tuple[Engine, Engine]:
@@ -35,40 +27,6 @@ def make_engines(url: str) -> tuple[Engine, Engine]:
     if is_server(url):
         return _server_engine(url), _server_engine(url)
     return _file_engine(url, writes=True), _file_engine(url, writes=False)
-
-
-def check_is_project(path: Path) -> None:
-    """Refuse a file that is no project before anything opens it for writing.
-
-    Raises:
-        ProjectError: If the file is missing, unreadable, or not one of ours.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        raise ProjectError(
-            f"There is no project {path}.", "ipe-coder project new FILE.ipe makes one."
-        ) from None
-    except IsADirectoryError:
-        raise ProjectError(f"{path} is a folder.", "Name a project file in it.") from None
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from None
-    application = int.from_bytes(header[68:72], "big")
-    if not header.startswith(_HEADER) or application != APPLICATION_ID:
-        raise ProjectError(
-            f"{path.name} is not an ipe_coder project.",
-            "ipe-coder project new FILE.ipe makes one; transcripts come in with transcript import.",
-        )
-
-
-def file_identity(path: Path) -> tuple[int, int] | None:
-    """Say which file stands at a path; None where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 @contextlib.contextmanager

@@ -22,9 +22,6 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-APPLICATION_ID = 0x69504543
-"""Marks an SQLite file as a project of ours: the letters `iPEC`."""
-
 REVISION = "0001"
 """The newest revision of the tables; the newest script in `upgrades/versions` has the same."""
 

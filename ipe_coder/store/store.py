@@ -19,14 +19,12 @@ from ipe_coder.errors import ProjectError, UndoError
 from ipe_coder.model.change import Change
 from ipe_coder.store import journal
 from ipe_coder.store.engine import (
-    check_is_project,
     database_errors,
-    file_identity,
-    is_server,
     lock_for_writing,
     make_engines,
     prepare_file,
 )
+from ipe_coder.store.files import check_is_project, file_identity, is_server
 from ipe_coder.store.journal import Writer
 from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
 

@@ -15,7 +15,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from ipe_coder.errors import ProjectError
-from ipe_coder.store.engine import database_errors, is_server
+from ipe_coder.store.engine import database_errors
+from ipe_coder.store.files import is_server
 
 SCRIPTS = Path(__file__).parent
 
