@@ -92,9 +92,9 @@ def name_cells(
         for place in range(len(columns), len(row.cells)):
             if row.cells[place].strip():
                 raise RowError(
-                    f"there are {len(row.cells)} cells and only {len(columns)} columns; "
-                    f"“{_short(row.cells[place])}” has none",
-                    "Put quotation marks round a cell that holds the delimiter.",
+                    f"“{_short(row.cells[place])}” stands in column {place + 1}, "
+                    f"and the names end at column {len(columns)}",
+                    "Name the column, or put quotation marks round a cell with the delimiter.",
                     row.line,
                 )
         cells = [*row.cells[: len(columns)], *[""] * (len(columns) - len(row.cells))]

@@ -51,6 +51,8 @@ class Group:
     events: float | None = None
     proportion: float | None = None
     """From 0 to 1."""
+    category: str = ""
+    """The answer that `events` counts, where the result is a count over categories."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,209 @@
+"""A table file, CSV or Excel, as rows of named cells that raise clear errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from ipe_coder.errors import FileError
+from ipe_coder.model.decoding import decode
+from ipe_coder.model.delimited import Row, RowError, column_key, name_cells, split_rows
+from ipe_coder.model.text import clean
+from ipe_coder.tables._numbers import parse_number
+
+LARGEST = 100_000_000
+"""Bytes of a table file."""
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+_OLD_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
+_ABSENT = re.compile(r"[-–—.]|n/?a|n/?r|not reported", re.IGNORECASE)
+_YES = frozenset({"yes", "y", "true", "1", "x"})
+_NO = frozenset({"no", "n", "false", "0", ""})
+
+_Enumeration = TypeVar("_Enumeration", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: its cells by column, and the place to name in an error."""
+
+    path: Path
+    line: int
+    """Line of the file, or row of the workbook, from 1."""
+    cells: Mapping[str, str]
+    """Known columns by their own name, others as the file names them."""
+
+    def raw(self, column: str) -> str:
+        """Give a cell as it stands; empty where there is no such column."""
+        return self.cells.get(column, "")
+
+    def text(self, column: str) -> str:
+        """Give a cell on one line, without spaces around it."""
+        return " ".join(self.raw(column).split())
+
+    def figure(self, column: str) -> str:
+        """Give a cell as `text` does; empty where it says that there is no figure."""
+        text = self.text(column)
+        return "" if _ABSENT.fullmatch(text) else text
+
+    def required(self, column: str) -> str:
+        """Give a cell that may not be empty."""
+        if text := self.text(column):
+            return text
+        raise self.error(f"{column} is empty", "Fill it, or take the row out.")
+
+    def number(self, column: str) -> float | None:
+        """Read a number; None where the cell is empty or says that there is none."""
+        text = self.figure(column)
+        if not text:
+            return None
+        value = parse_number(text)
+        if value is None:
+            raise self.error(
+                f"{column} is “{text}”, which is not a number",
+                "Write it as 1234.5, or leave it empty.",
+            )
+        return value
+
+    def whole(self, column: str) -> int | None:
+        """Read a whole number from 0 up; None as for `number`."""
+        value = self.number(column)
+        if value is None:
+            return None
+        if value < 0 or value != int(value):
+            message = f"{column} is “{self.text(column)}”, which is not a whole number"
+            raise self.error(message, "Write it as 128, or leave it empty.")
+        return int(value)
+
+    def choice(self, column: str, kind: type[_Enumeration]) -> _Enumeration | None:
+        """Find a value of an enumeration, without regard to case; None where empty."""
+        wanted = column_key(self.text(column))
+        if not wanted:
+            return None
+        for value in kind:
+            if column_key(value.value) == wanted:
+                return value
+        raise self.unknown(column, [value.value for value in kind])
+
+    def word(self, column: str, values: Mapping[str, str]) -> str:
+        """Find a word by its `column_key` among some; empty where the cell is."""
+        wanted = column_key(self.text(column))
+        if not wanted:
+            return ""
+        if wanted not in values:
+            raise self.unknown(column, list(dict.fromkeys(values.values())))
+        return values[wanted]
+
+    def yes(self, column: str, absent: bool) -> bool:
+        """Read a yes or no.
+
+        Args:
+            column: The column.
+            absent: What an empty cell means.
+        """
+        text = self.text(column).casefold()
+        if text not in _YES | _NO:
+            raise self.unknown(column, ["yes", "no"])
+        return text in _YES if text else absent
+
+    def unknown(self, column: str, values: Iterable[str]) -> FileError:
+        """Make the error for a word that is none of the values."""
+        message = f"{column} is “{self.text(column)}”"
+        return self.error(message, f"It can be {', '.join(values)}, or empty.")
+
+    def error(self, message: str, remedy: str) -> FileError:
+        """Make an error that names this row."""
+        return FileError(self.path, f"{message}.", remedy, line=self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table file."""
+
+    path: Path
+    columns: tuple[str, ...]
+    """Known columns by their own name, others as the file names them."""
+    others: tuple[str, ...]
+    """Those of the columns that are not known."""
+    rows: tuple[SheetRow, ...] = field(repr=False)
+
+    def require(self, column: str, remedy: str = "") -> None:
+        """Refuse a file that lacks a column.
+
+        Args:
+            column: What must be there.
+            remedy: What to give, if it is more than the column itself.
+
+        Raises:
+            FileError: With the column, and the unknown one that is most like it.
+        """
+        if column not in self.columns:
+            raise FileError(
+                self.path,
+                f"the file has no column “{column}”{_nearest(column, self.others)}.",
+                remedy or f"Give {column}.",
+            )
+
+
+def read_sheet(path: Path, known: Sequence[str], synonyms: Mapping[str, str]) -> Sheet:
+    """Read the first table of a CSV or Excel file.
+
+    Args:
+        path: The file.
+        known: Names of the columns that have a meaning.
+        synonyms: Other words for known columns, to the column.
+
+    Raises:
+        FileError: If it cannot be read, is no table or has no rows.
+    """
+    names = {column_key(name): name for name in known}
+    names |= {column_key(word): column for word, column in synonyms.items()}
+    try:
+        columns, named = name_cells(_read_rows(path), names)
+    except RowError as error:
+        raise FileError(path, f"{error.message}.", error.remedy, line=error.line) from error
+    if not columns:
+        raise FileError(path, "is empty.", "Give a table with column names in its first row.")
+    if not named:
+        raise FileError(path, "has column names and no rows.", "Give a row for each entry.")
+    rows = tuple(SheetRow(path, line, cells) for line, cells in named)
+    others = tuple(column for column in columns if column not in known)
+    return Sheet(path, columns, others, rows)
+
+
+def _read_rows(path: Path) -> Iterable[Row]:
+    extension = path.suffix.lower()
+    if extension in _OLD_WORKBOOKS:
+        message = f"{extension} files are not read here."
+        raise FileError(path, message, "Save it as .xlsx or .csv.")
+    try:
+        if path.stat().st_size > LARGEST:
+            message = f"is larger than {LARGEST // 1_000_000} MB."
+            raise FileError(path, message, "Divide it.")
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise FileError(path, f"cannot be read: {reason}.", "Check the name.") from error
+    if extension in _WORKBOOKS:
+        # openpyxl takes a fifth of a second to load, and most tables are CSV.
+        from ipe_coder.tables._workbook import read_workbook
+
+        return read_workbook(path, data)
+    try:
+        text, _ = decode(data)
+    except ValueError as error:
+        raise FileError(path, f"{error}.", "Save it as CSV in UTF-8, or as .xlsx.") from error
+    return split_rows(clean(text).text)
+
+
+def _nearest(column: str, columns: Sequence[str]) -> str:
+    from rapidfuzz import fuzz, process, utils
+
+    best = process.extractOne(
+        column, columns, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
+    )
+    return f"; the nearest is “{best[0]}”" if best else ""
