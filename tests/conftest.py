@@ -1,0 +1,58 @@
+"""Fixtures that tests of several packages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from ipe_coder.project import Project
+from tests.factories import new_project, standard_project
+
+if TYPE_CHECKING:
+    from tests.postgres import PostgresServer
+
+# A machine that others use too is slow at times, which says nothing of the program.
+settings.register_profile(
+    "ours", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("ours")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test process, started when the first test asks for it."""
+    from tests.postgres import PostgresServer
+
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An address where no project is yet, on each kind of database."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "project.ipe")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    address = server.new_database()
+    yield address
+    server.drop(address)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """An empty project in a file, with AB as its coder."""
+    with new_project(tmp_path / "project.ipe") as made:
+        yield made
+
+
+@pytest.fixture
+def standard(tmp_path: Path) -> Iterator[Project]:
+    """The standard study, in a file."""
+    with standard_project(tmp_path / "standard.ipe") as made:
+        yield made
