@@ -86,7 +86,9 @@ def _front(study: StudyReport) -> Iterator[Block]:
     if study.study.organisations:
         about.append(", ".join(study.study.organisations))
     yield Prose(f"{'; '.join(about)}. {_sample(study)}")
-    for note in study.notes:
+    # What the matrix prints beneath itself is not told twice.
+    under_matrix = study.matrix.notes if study.matrix.rows else ()
+    for note in (one for one in study.notes if one not in under_matrix):
         yield Prose(sentence(note), "List Bullet")
 
 

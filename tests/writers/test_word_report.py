@@ -253,6 +253,14 @@ def test_the_notes_of_the_matrix_and_of_the_study_are_printed(word: Any) -> None
     )
 
 
+def test_a_note_of_the_matrix_is_not_told_twice(tmp_path: Path) -> None:
+    study = build_swing()
+    word = open_word(with_study(notes=(*study.matrix.notes, "Mine")), tmp_path)
+    everything = "\n".join(paragraph_texts(word.element.body))
+    assert everything.count("1 of 6 transcripts is not coded yet") == 1
+    assert "Mine." in texts(word, "List Bullet")
+
+
 def test_reported_and_computed_figures_stand_in_two_labelled_columns(word: Any) -> None:
     header, *body = rows(table_after(word, "Results beside themes"))
     assert header == [
