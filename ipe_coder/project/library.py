@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from ipe_coder.model.change import Change
 from ipe_coder.model.study import (
     Appearance,
     Arm,
+    Consent,
     Design,
     Method,
     NoArm,
     Participant,
     ParticipantRow,
+    Respondent,
     Study,
     StudyFact,
 )
@@ -29,6 +31,7 @@ from ipe_coder.model.transcript import (
     TranscriptSummary,
 )
 from ipe_coder.project.base import ProjectBase
+from ipe_coder.project.names import resolve
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.store import studies, transcripts
 
@@ -137,7 +140,7 @@ class Library(ProjectBase):
         with self._store.read() as connection:
             return [one for one in studies.facts(connection) if one.study_id in wanted]
 
-    def read_files(self, paths: Sequence[Path]) -> tuple[list[Draft], list[FileError]]:
+    def read_files(self, paths: Iterable[Path]) -> tuple[list[Draft], list[FileError]]:
         """Read transcript files; nothing is written."""
         from ipe_coder.readers import read_transcript
 
@@ -151,7 +154,7 @@ class Library(ProjectBase):
 
     def import_transcripts(
         self,
-        paths: Sequence[Path],
+        paths: Iterable[Path],
         study: str,
         *,
         skip_bad: bool = False,
@@ -263,28 +266,57 @@ class Library(ProjectBase):
         with self._store.read() as connection:
             return studies.appearances(connection)
 
+    def participant(self, name: str, study: str = "") -> Participant:
+        """Find a participant by pseudonym or id, in one study or in all.
+
+        Raises:
+            NotFoundError: If there is none.
+            AmbiguousNameError: If several studies have one of that pseudonym.
+        """
+        labels = {one.id: one.name for one in self.studies()}
+        found = {one.id: one for one in self.participants(study)}
+        candidates = (
+            (one.id, (one.pseudonym, f"{labels[one.study_id]}: {one.pseudonym}"))
+            for one in found.values()
+        )
+        return found[resolve("participant", name, candidates)]
+
     def set_participant(
-        self, pseudonym: str, study: str, *, arm: str | None = None, **attributes: str
+        self,
+        name: str,
+        study: str = "",
+        *,
+        arm: str | None = None,
+        respondent: Respondent | None = None,
+        consent: Consent | None = None,
+        attributes: Mapping[str, str] | None = None,
     ) -> Change:
-        """Change a participant's arm or attributes; an empty attribute is taken away."""
-        found = self.study(study)
-        with self._change(f"Changed {pseudonym}") as pending:
+        """Change what is known of a participant; an empty attribute is taken away.
+
+        Args:
+            name: The pseudonym or id.
+            study: The study, where several have a participant of that pseudonym.
+            arm: An arm of the study, or a reason for having none.
+            respondent: What they are to the intervention.
+            consent: What may be printed of their words.
+            attributes: Those that change.
+        """
+        found = self.participant(name, study)
+        cleaned = {clean_name(key): clean_name(one) for key, one in (attributes or {}).items()}
+        with self._change(f"Changed {found.pseudonym}") as pending:
             known = studies.participants(pending.writer.connection)
-            fitting = [
-                one for one in known if one.study_id == found.id and one.pseudonym == pseudonym
-            ]
-            if not fitting:
-                raise UsageError(f"{found.name} has no participant “{pseudonym}”.")
+            before = next(one for one in known if one.id == found.id)
             changed = replace(
-                fitting[0],
+                before,
+                respondent=respondent or before.respondent,
+                consent=consent or before.consent,
                 attributes={
-                    key: value
-                    for key, value in {**fitting[0].attributes, **attributes}.items()
-                    if value
+                    key: one for key, one in {**before.attributes, **cleaned}.items() if one
                 },
             )
             if arm is not None:
-                arm_id, no_arm = find_arm(found, arm)
+                of = next(one for one in self.studies() if one.id == found.study_id)
+                arm_id, no_arm = find_arm(of, arm)
                 changed = replace(changed, arm_id=arm_id, no_arm=no_arm)
             studies.put_participant(pending.writer, changed)
         return pending.done

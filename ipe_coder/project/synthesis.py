@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipe_coder.analysis.effects import view_of
-from ipe_coder.errors import UsageError
+from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.code import Code
 from ipe_coder.model.result import Outcome, Result, ResultRow, ResultView
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean_name
 from ipe_coder.model.theme import Evidence, JointLink, Judgement, Side, Summary, Theme, Verdict
 from ipe_coder.project.base import ProjectBase
-from ipe_coder.project.names import resolve
-from ipe_coder.store import codes, studies, synthesis
+from ipe_coder.project.names import Candidate, resolve
+from ipe_coder.store import studies, synthesis
 from ipe_coder.store.journal import Writer
 
 
@@ -106,6 +107,19 @@ class Synthesis(ProjectBase):
             return []
         return [one for one in found if any(code in book for code in one.code_ids)]
 
+    def theme(self, name: str, study: str = "") -> Theme:
+        """Find a theme by name or id; a node of a codebook that is meant becomes one.
+
+        Raises:
+            NotFoundError: If there is neither.
+            AmbiguousNameError: If several fit.
+        """
+        found = self._meant_theme(name, study)
+        if found.created_at is None:
+            with self._change(f"Made the theme {found.name}") as pending:
+                synthesis.put_theme(pending.writer, found, self._store.new_id)
+        return found
+
     def set_theme(
         self,
         name: str,
@@ -127,8 +141,12 @@ class Synthesis(ProjectBase):
 
         Raises:
             UsageError: If it is no node and no code is named.
+            AmbiguousNameError: If several themes or nodes have this name.
         """
-        theme = self._known_theme(name, study) or self._new_theme(name, study)
+        try:
+            theme = self._meant_theme(name, study)
+        except NotFoundError:
+            theme = Theme(self._store.new_id(), clean_name(name))
         chosen = [self.code(one, study="")[1].id for one in codes_of]
         changed = replace(
             theme,
@@ -216,20 +234,27 @@ class Synthesis(ProjectBase):
             synthesis.put_summary(pending.writer, new)
         return pending.done
 
-    def _known_theme(self, name: str, study: str) -> Theme | None:
-        wanted = clean_name(name).casefold()
-        fitting = [one for one in self.themes(study) if wanted in (one.id, one.name.casefold())]
-        if len(fitting) > 1:
-            raise UsageError(f"{len(fitting)} themes are called “{name}”.", "Give --study.")
-        return fitting[0] if fitting else None
-
-    def _new_theme(self, name: str, study: str) -> Theme:
-        with self._store.read() as connection:
-            books = codes.find(connection)
-        if any(book.find(clean_name(name)) for book in books):
-            code = self.code(name, study=study)[1]
-            return Theme(self._store.new_id(), code.name, "", (code.id,), code.id)
-        return Theme(self._store.new_id(), clean_name(name))
+    def _meant_theme(self, name: str, study: str) -> Theme:
+        """Find a theme, or make one, not stored yet, of the node that is meant."""
+        themes = {one.id: one for one in self.themes(study)}
+        of_node = {one.node_id: one.id for one in themes.values() if one.node_id}
+        candidates: list[Candidate] = [
+            (one.id, (one.name,)) for one in themes.values() if not one.node_id
+        ]
+        nodes: dict[str, Code] = {}
+        study_id = self.study(study).id if study else ""
+        for book in self.codebooks():
+            for code in book.codes:
+                if study_id in ("", book.study_id) and code.merged_into is None:
+                    key, path = of_node.get(code.id, code.id), book.path(code.id)
+                    names = (code.name, path, code.id, f"{book.study}: {path}")
+                    candidates.append((key, names))
+                    nodes[key] = code
+        wanted = resolve("theme", name, candidates)
+        if wanted in themes:
+            return themes[wanted]
+        node = nodes[wanted]
+        return Theme(self._store.new_id(), node.name, "", (node.id,), node.id)
 
 
 class _Results:

@@ -23,6 +23,7 @@ from ipe_coder.model.theme import (
 from ipe_coder.store import rows
 from ipe_coder.store.journal import Writer, to_stamp
 from ipe_coder.store.schema import (
+    code,
     evidence,
     joint_link,
     memo,
@@ -41,11 +42,15 @@ def themes(connection: Connection) -> list[Theme]:
     codes: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(sa.select(theme_code)):
         codes[row.theme_id].append(row.code_id)
-    query = sa.select(theme).order_by(theme.c.created_at, theme.c.name)
+    query = (
+        sa.select(theme, code.c.name.label("node_name"))
+        .outerjoin(code, code.c.id == theme.c.node_id)
+        .order_by(theme.c.created_at, theme.c.name)
+    )
     return [
         Theme(
             id=row.id,
-            name=row.name,
+            name=row.node_name or row.name,
             statement=row.statement,
             code_ids=tuple(codes[row.id]),
             node_id=row.node_id,
@@ -70,13 +75,13 @@ def put_theme(writer: Writer, one: Theme, new_id: IdSource) -> None:
             sa.select(theme_code).where(theme_code.c.theme_id == one.id)
         )
     }
-    writer.remove(theme_code, [known[code] for code in known if code not in one.code_ids])
+    writer.remove(theme_code, [known[of] for of in known if of not in one.code_ids])
     writer.add(
         theme_code,
         [
-            {"id": new_id(), "theme_id": one.id, "code_id": code}
-            for code in one.code_ids
-            if code not in known
+            {"id": new_id(), "theme_id": one.id, "code_id": of}
+            for of in one.code_ids
+            if of not in known
         ],
     )
 
