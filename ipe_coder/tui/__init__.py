@@ -1,0 +1,1 @@
+"""The terminal application: screens, dialogs and widgets over the library."""

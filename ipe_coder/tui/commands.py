@@ -1,0 +1,196 @@
+"""Commands: an action, its key, its words and when it is available, said once.
+
+```python
+@command("c", footer="code", group="Coding", when=has_target)
+def action_apply_code(self) -> None:
+    \"\"\"Find a code and apply it to the selection.\"\"\"
+```
+
+From this come the binding (`coding.apply_code`, so that a keymap can name it), its tooltip, the
+footer, the list behind `?`, the palette, and whether the key works now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import Any, ClassVar, TypeVar
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from ipe_coder.tui.failures import reported
+
+Action = TypeVar("Action", bound=Callable[..., Any])
+
+_RANGE = re.compile(r"(\d)\.\.(\d)")
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that can be done on a screen or in a pane."""
+
+    action: str
+    """Name of the action: the method's without `action_`."""
+    keys: tuple[str, ...]
+    """As they are typed: `c`, `ctrl+n`, `[`; or one range, `1..9`."""
+    help: str
+    """What it does, from the method's docstring: one sentence without its full stop."""
+    footer: str = ""
+    """The word beside its key in the footer; commands of one word share a place there."""
+    group: str = ""
+    """The heading above it in the list of keys."""
+    when: Callable[[Any], bool] | None = None
+    """Tells whether it is available now; always when None."""
+    priority: bool = False
+    """Whether its key comes before those of the focused pane."""
+    in_palette: bool = True
+
+    @property
+    def digits(self) -> range | None:
+        """The digits that it takes, if its key is a range of them."""
+        found = _RANGE.fullmatch(self.keys[0]) if self.keys else None
+        return range(int(found[1]), int(found[2]) + 1) if found else None
+
+    def bindings(self, prefix: str) -> Iterator[Binding]:
+        """Make the bindings; a range calls the action with its digit."""
+        if self.digits is not None:
+            for digit in self.digits:
+                yield self._binding(str(digit), f"({digit})", f"{prefix}.{self.action}.{digit}")
+        elif self.keys:
+            yield self._binding(",".join(self.keys), "", f"{prefix}.{self.action}")
+
+    def _binding(self, keys: str, argument: str, name: str) -> Binding:
+        return Binding(
+            keys,
+            self.action + argument,
+            self.footer or self.help,
+            show=bool(self.footer),
+            tooltip=self.help,
+            id=name,
+            priority=self.priority,
+        )
+
+
+def command(
+    *keys: str,
+    footer: str | bool = "",
+    group: str = "",
+    when: Callable[[Any], bool] | None = None,
+    priority: bool = False,
+    in_palette: bool = True,
+) -> Callable[[Action], Action]:
+    """Make a command of an `action_*` method.
+
+    Args:
+        keys: Keys as they are typed, the one to show first; a range such as `1..9` calls the
+            method with the digit. Without a key the command is only in the palette.
+        footer: The word beside the key in the footer; True takes the action's name.
+        group: The heading above it in the list of keys.
+        when: Takes the screen or pane and tells whether the command is available.
+        priority: Whether the key comes before those of the focused pane.
+        in_palette: Whether the palette lists it.
+    """
+
+    def decorate(method: Action) -> Action:
+        action = method.__name__.removeprefix("action_")
+        word = action.replace("_", " ") if footer is True else footer or ""
+        sentence = (method.__doc__ or "").strip().split("\n")[0].removesuffix(".")
+        spoken = Command(action, keys, sentence, word, group, when, priority, in_palette)
+        wrapped = _reporting(method)
+        wrapped.__command__ = spoken  # type: ignore[attr-defined]
+        return wrapped  # type: ignore[return-value]
+
+    return decorate
+
+
+class Commands:
+    """Mixed into a screen or a pane that declares commands; it stands before the Textual class."""
+
+    NAME: ClassVar[str] = ""
+    """Names the screen or pane in keymaps, as in `coding.apply_code`."""
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()
+    """All commands, those of parents last."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Collect the commands and turn them into bindings.
+
+        Raises:
+            TypeError: If two commands share a key.
+        """
+        cls.COMMAND_TABLE = tuple(_collect(cls))
+        if issubclass(cls, DOMNode):
+            bindings = [*_foreign_bindings(cls)]
+            for spoken in cls.COMMAND_TABLE:
+                bindings += spoken.bindings(cls.NAME or cls.__name__.lower())
+            _refuse_shared_keys(cls)
+            cls.BINDINGS = bindings
+            options["inherit_bindings"] = False
+        super().__init_subclass__(**options)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell Textual whether an action is available now."""
+        spoken = self.find_command(action)
+        if spoken is not None and spoken.when is not None:
+            return bool(spoken.when(self))
+        return super().check_action(action, parameters)  # type: ignore[misc,no-any-return]
+
+    @classmethod
+    def find_command(cls, action: str) -> Command | None:
+        """Find a command by the name of its action."""
+        return next((spoken for spoken in cls.COMMAND_TABLE if spoken.action == action), None)
+
+
+def _reporting(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Show an error of a command on its screen instead of ending the program."""
+    if iscoroutinefunction(method):
+
+        @wraps(method)
+        async def later(self: DOMNode, *arguments: Any) -> None:
+            with reported(self.screen):
+                await method(self, *arguments)
+
+        return later
+
+    @wraps(method)
+    def action(self: DOMNode, *arguments: Any) -> None:
+        with reported(self.screen):
+            method(self, *arguments)
+
+    return action
+
+
+def _collect(cls: type) -> Iterator[Command]:
+    """Go through the commands of a class in the order of their declaration, its own first.
+
+    A method that only replaces the parent's keeps the parent's key and words.
+    """
+    seen: set[str] = set()
+    for base in cls.__mro__:
+        for name, member in vars(base).items():
+            spoken = getattr(member, "__command__", None)
+            if spoken is not None and name not in seen:
+                seen.add(name)
+                yield spoken
+
+
+def _foreign_bindings(cls: type) -> Iterator[Any]:
+    """Go through the bindings of parents that declare no commands, such as Textual's own."""
+    for base in reversed(cls.__mro__[1:]):
+        if issubclass(base, DOMNode) and not issubclass(base, Commands):
+            yield from vars(base).get("BINDINGS", ())
+
+
+def _refuse_shared_keys(cls: type[Commands]) -> None:
+    keys: dict[str, str] = {}
+    for spoken in cls.COMMAND_TABLE:
+        digits = spoken.digits
+        for key in () if spoken.priority else spoken.keys if digits is None else map(str, digits):
+            if key in keys:
+                raise TypeError(
+                    f"{cls.__name__}: {key} is the key of {keys[key]} and of {spoken.action}"
+                )
+            keys[key] = spoken.action

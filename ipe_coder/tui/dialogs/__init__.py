@@ -1,0 +1,1 @@
+"""Dialogs: one modal screen each, dismissed with a value."""

@@ -1,0 +1,52 @@
+"""What happens when something goes wrong: the one place that catches errors of the application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol, runtime_checkable
+
+from textual.actions import SkipAction
+
+from ipe_coder.errors import IpeCoderError
+
+
+@runtime_checkable
+class ShowsErrors(Protocol):
+    """A screen that can show what went wrong."""
+
+    def show_error(self, error: IpeCoderError) -> None:
+        """Show an error that was to be expected: what, why, and what to press."""
+
+    def show_defect(self, error: BaseException) -> None:
+        """Show an error that is a defect of the program, with details to copy."""
+
+
+@runtime_checkable
+class RecordsDefects(Protocol):
+    """An application that writes defects to its log."""
+
+    def record_defect(self, error: BaseException) -> str:
+        """Write a defect to the log and return the log's path."""
+
+
+@contextmanager
+def reported(screen: object) -> Iterator[None]:
+    """Show what goes wrong inside on a screen; where it cannot, let it through."""
+    if not isinstance(screen, ShowsErrors):
+        yield
+        return
+    try:
+        yield
+    except SkipAction:
+        raise
+    except Exception as error:
+        report(screen, error)
+
+
+def report(screen: ShowsErrors, error: BaseException) -> None:
+    """Show an error as what it is: expected, or a defect."""
+    if isinstance(error, IpeCoderError):
+        screen.show_error(error)
+    else:
+        screen.show_defect(error)

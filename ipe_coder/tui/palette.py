@@ -1,0 +1,81 @@
+"""The palette: every command that is available on the screen beneath, found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from ipe_coder.tui.command_list import Entry, keys_label, list_commands
+from ipe_coder.tui.rendering import render_line
+
+
+class CommandsProvider(Provider):
+    """Lists the commands of the active screen and of its focused pane."""
+
+    async def discover(self) -> Hits:
+        """Go through all commands while nothing is typed."""
+        for entry in self._entries():
+            yield DiscoveryHit(
+                _display(Content(entry.command.help), entry), self._run(entry), entry.command.help
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Go through the commands whose words fit what is typed."""
+        matcher = self.matcher(query)
+        for entry in self._entries():
+            score = matcher.match(entry.command.help)
+            if score > 0:
+                words = matcher.highlight(entry.command.help)
+                yield Hit(score, _display(words, entry), self._run(entry), text=entry.command.help)
+
+    def _entries(self) -> Iterator[Entry]:
+        for entry in list_commands(self.screen):
+            spoken = entry.command
+            if entry.is_available and spoken.in_palette and spoken.digits is None:
+                yield entry
+
+    def _run(self, entry: Entry) -> Any:
+        return partial(self.app.run_action, entry.action, entry.node)
+
+
+class ActionPalette(CommandPalette):
+    """Textual's palette in the colours of the application, over our one provider."""
+
+    DEFAULT_CSS = """
+    ActionPalette {
+        color: $text;
+        background: $ground 70%;
+        & > .command-palette--highlight { color: $accent-text; text-style: bold underline; }
+        & > .command-palette--help-text { color: $muted; text-style: none; }
+        & > Vertical { margin-top: 2; width: 76; max-width: 100%; background: $surface; }
+        & #--input, & #--input.--list-visible { border: none; background: $raised; height: 1; }
+        & SearchIcon { display: none; }
+        & CommandInput, & CommandInput:focus {
+            background: $raised; color: $strong; border: none; padding: 0 1; height: 1;
+        }
+        & CommandList, & CommandList:focus {
+            background: $surface; border: none; padding: 0; max-height: 18;
+        }
+        & CommandList > .option-list--option {
+            padding: 0 1; color: $text; background: $surface; text-style: none;
+        }
+        & CommandList > .option-list--option-highlighted {
+            color: $strong; background: $cursor; text-style: bold;
+        }
+        & CommandList > .option-list--option-hover { background: $raised; }
+        & LoadingIndicator { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Offer the commands of the screen beneath."""
+        super().__init__([CommandsProvider], placeholder="Type what you want to do")
+
+
+def _display(words: Content, entry: Entry) -> Content:
+    keys = f"  {keys_label(entry)}" if entry.keys else ""
+    return render_line(words, (keys, "$accent-text"))

@@ -1,0 +1,129 @@
+"""The screens that `g` and a letter lead to: each is a name, a key, its words and commands.
+
+```python
+class TimelineScreen(ModeScreen):
+    \"\"\"When each interview was held.\"\"\"
+
+    NAME, TITLE, KEY = "timeline", "Timeline", "t"
+    HELP = "Interviews in the order in which they were held."
+
+    def compose_body(self) -> ComposeResult:
+        yield Timeline()
+
+    @command("enter", footer="open")
+    def action_open(self) -> None:
+        \"\"\"Open the interview at the cursor.\"\"\"
+```
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.containers import Container
+
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialogs.go import Destination, GoDialog
+from ipe_coder.tui.dialogs.keys import KeysDialog
+from ipe_coder.tui.palette import ActionPalette
+from ipe_coder.tui.surface import Surface
+from ipe_coder.tui.widgets.header_row import HeaderRow
+
+
+class ModeScreen(Surface[None]):
+    """One of the application's screens, between a header and a footer."""
+
+    KEY: ClassVar[str] = ""
+    """The letter that follows `g`; empty for a screen that is reached in another way."""
+
+    DEFAULT_CSS = """
+    ModeScreen {
+        background: $ground;
+        color: $text;
+        layers: base cover;
+        overflow: hidden;
+        & > #body { height: 1fr; width: 100%; }
+        & .side-pane {
+            width: 41; height: 100%; padding: 0 1;
+            background: $surface; border-left: thick $ground;
+        }
+        &.-contrast .side-pane { border-left: solid $line; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Make the header; it is filled with `show_header`."""
+        super().__init__()
+        self.header = HeaderRow()
+        self.header.show(crumbs=[self.TITLE])
+
+    def compose(self) -> ComposeResult:
+        """Set the body between header and footer."""
+        yield self.header
+        with Container(id="body"):
+            yield from self.compose_body()
+        yield self.error_strip
+        yield self.footer
+        yield self._too_small
+
+    @abstractmethod
+    def compose_body(self) -> ComposeResult:
+        """Make the widgets of the body."""
+
+    @command(":", "ctrl+p", group="Everywhere", in_palette=False)
+    def action_palette(self) -> None:
+        """Find an action by typing."""
+        self.app.push_screen(ActionPalette())
+
+    @command("g", group="Everywhere", in_palette=False)
+    def action_go(self) -> None:
+        """Go to another screen, or with g again to the top."""
+        places = [
+            Destination(screen.NAME, screen.TITLE, screen.KEY) for screen in mode_screens(self.app)
+        ]
+        self.app.push_screen(GoDialog(places, self.NAME), self._go)
+
+    @command("?", "f1", footer="keys", group="Everywhere", in_palette=False)
+    def action_keys(self) -> None:
+        """Show the keys of this screen."""
+        self.app.push_screen(KeysDialog(self, self.TITLE, self.HELP))
+
+    def go_to_top(self) -> None:
+        """Go to the top of what has the focus; screens say what that is."""
+        focused = self.focused
+        if focused is not None:
+            focused.scroll_home(animate=False)
+
+    def _go(self, name: str | None) -> None:
+        if name == GoDialog.TOP:
+            self.go_to_top()
+        elif name is not None and name != self.NAME:
+            self.app.switch_mode(name)
+
+
+def mode_screens(app: App[Any]) -> list[type[ModeScreen]]:
+    """List the screens of an application that a letter leads to."""
+    return [
+        screen
+        for screen in app.MODES.values()
+        if isinstance(screen, type) and issubclass(screen, ModeScreen) and screen.KEY
+    ]
+
+
+def collect_modes(screens: Iterable[type[ModeScreen]]) -> dict[str, type[ModeScreen]]:
+    """Make an application's `MODES` from its screens.
+
+    Raises:
+        TypeError: If two screens share a name or a letter.
+    """
+    modes: dict[str, type[ModeScreen]] = {}
+    letters = {"g": "the top"}
+    for screen in screens:
+        if screen.NAME in modes or (screen.KEY and screen.KEY in letters):
+            raise TypeError(f"{screen.__name__}: another screen has its name or its letter")
+        modes[screen.NAME] = screen
+        letters[screen.KEY] = screen.NAME
+    return modes

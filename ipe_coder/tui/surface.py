@@ -1,0 +1,146 @@
+"""What screens and dialogs share: commands, a footer, errors, and work behind them."""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import Any, ClassVar, TypeVar
+
+from textual import events, on
+from textual.screen import Screen
+
+from ipe_coder.errors import IpeCoderError
+from ipe_coder.tui.background import Progress, WorksInBackground
+from ipe_coder.tui.commands import Commands, command
+from ipe_coder.tui.failures import RecordsDefects, reported
+from ipe_coder.tui.rendering import Part
+from ipe_coder.tui.themes import CONTRAST
+from ipe_coder.tui.widgets.error_strip import ErrorStrip, Retry
+from ipe_coder.tui.widgets.key_footer import KeyFooter
+from ipe_coder.tui.widgets.too_small import TooSmall
+
+Value = TypeVar("Value")
+"""What a screen is dismissed with."""
+
+
+def _has_error(surface: Surface[Any]) -> bool:
+    return surface.error_strip.shown
+
+
+def _can_retry(surface: Surface[Any]) -> bool:
+    focused = surface.focused
+    is_typing = focused is not None and focused.check_consume_key("r", "r")
+    return surface.error_strip.retry is not None and not is_typing
+
+
+def _is_busy(surface: Surface[Any]) -> bool:
+    return surface.is_busy
+
+
+class Surface(Commands, WorksInBackground, Screen[Value]):
+    """A screen with a footer and a place for errors; `ModeScreen` and `Dialog` are built on it."""
+
+    TITLE: ClassVar[str] = ""
+    """What it is called where people read it."""
+    HELP = ""
+    """What it is for, in a sentence or two."""
+
+    def __init__(self) -> None:
+        """Make the parts that stand around the body."""
+        super().__init__()
+        self.footer = KeyFooter()
+        self.error_strip = ErrorStrip()
+        self._too_small = TooSmall()
+        self._progress: dict[str, Progress] = {}
+
+    # -- what was done
+
+    def say(self, *parts: Part) -> None:
+        """Show in the footer what was done last: `say("Coded ", look, ", 8 words")`."""
+        self.footer.say(*parts)
+
+    # -- what went wrong
+
+    def show_error(
+        self, error: IpeCoderError, *, title: str = "Not done", retry: Retry | None = None
+    ) -> None:
+        """Show an expected error above the footer.
+
+        Args:
+            error: Its message and its hint are shown.
+            title: What it means for the coder: `Not saved`.
+            retry: Does it again when `r` is pressed.
+        """
+        self.error_strip.show(title, error.message, error.hint, retry)
+        self.refresh_bindings()
+
+    def show_defect(self, error: BaseException) -> None:
+        """Show a defect of the program in a dialog from which its details can be copied."""
+        # The dialog is built on this class.
+        from ipe_coder.tui.dialogs.error import ErrorDialog
+
+        log = self.app.record_defect(error) if isinstance(self.app, RecordsDefects) else ""
+        self.app.push_screen(ErrorDialog(error, log))
+
+    @command("escape", when=_has_error, priority=True, in_palette=False)
+    def action_close_error(self) -> None:
+        """Close the error."""
+        self.error_strip.hide()
+        self.refresh_bindings()
+
+    @command("r", when=_can_retry, priority=True, in_palette=False)
+    async def action_retry(self) -> None:
+        """Try again what failed."""
+        retry = self.error_strip.retry
+        self.action_close_error()
+        with reported(self):
+            result = retry() if retry is not None else None
+            if isawaitable(result):
+                await result
+
+    # -- work behind the screen
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work behind the screen shows its progress."""
+        return bool(self._progress)
+
+    @on(Progress)
+    def _take_progress(self, event: Progress) -> None:
+        """Show progress of work that still runs; a late message of ended work is dropped."""
+        event.stop()
+        if any(worker.group == event.group and worker.is_running for worker in self.workers):
+            self._progress[event.group] = event
+            self.footer.show_busy(event.name, event.done, event.total)
+            self.refresh_bindings()
+
+    def end_progress(self, group: str) -> None:
+        """Take ended work off the footer and show what else runs, if anything does."""
+        if self._progress.pop(group, None) is None:
+            return
+        if self._progress:
+            event = list(self._progress.values())[-1]
+            self.footer.show_busy(event.name, event.done, event.total)
+        else:
+            self.footer.end_busy()
+        self.refresh_bindings()
+
+    @command("escape", when=_is_busy, priority=True)
+    def action_stop_work(self) -> None:
+        """Stop the work that the footer shows."""
+        group = list(self._progress)[-1]
+        for worker in list(self.workers):
+            if worker.group == group:
+                worker.cancel()
+
+    # -- the window
+
+    def on_mount(self) -> None:
+        """Follow the theme, so that CSS can draw lines in the high-contrast one."""
+        self.watch(self.app, "theme", self._follow_theme)
+
+    def _follow_theme(self, theme: str) -> None:
+        self.set_class(theme == CONTRAST, "-contrast")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover everything in a window that is too small."""
+        self._too_small.fit(event.size)

@@ -1,0 +1,204 @@
+"""Three themes: dark, light and high contrast, with code colours that colour-blind eyes tell apart.
+
+Every colour of the application stands here. CSS and `Content` name them as theme variables
+(`$ground`, `$muted`, `$code-3`); widgets that paint their own rows take a `Palette`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from textual.app import App
+from textual.color import Color
+from textual.theme import Theme
+
+LINES = ("┃", "╏", "║")
+"""Line patterns of the stripes: solid, dashed, double."""
+
+CODE_COLOURS = 8
+"""How many code colours a theme has."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme, as hexadecimal words."""
+
+    name: str
+    title: str
+    """What the theme is called on the screen."""
+    dark: bool
+    ground: str
+    """The main pane."""
+    surface: str
+    """Side panes, header and footer."""
+    raised: str
+    """Input rows, dialog footers and the track of the minimap."""
+    cursor: str
+    """The current row, sentence or cell."""
+    line: str
+    """Axes, zero lines and unfilled bars; never text."""
+    text: str
+    strong: str
+    """Headings and what is current."""
+    muted: str
+    """Interviewer, labels, counts and reasons."""
+    accent: str
+    """Fill of the selection and of the current cell."""
+    on_accent: str
+    """Text on the accent."""
+    accent_text: str
+    """Keys, the focused title, the cursor bar and `?`."""
+    heat: str
+    """The full end of a heat map; the other end is the ground."""
+    codes: tuple[str, ...]
+    """Code colours, in the order in which they are handed out."""
+    tint: float
+    """How strongly a code tints its words; 0 where coded words are underlined instead."""
+    tint_overlap: float
+    """The same where several codes share the words."""
+
+    def code(self, number: int) -> str:
+        """Pick a code colour by its number from 1; numbers past the last begin again."""
+        return self.codes[(number - 1) % len(self.codes)]
+
+    def tinted(self, base: str, numbers: Sequence[int]) -> str:
+        """Lay the tint of one or more codes over a ground; several blend."""
+        if not numbers or not self.tint:
+            return base
+        return _tinted(
+            base,
+            tuple(self.code(number) for number in numbers),
+            self.tint if len(numbers) == 1 else self.tint_overlap,
+        )
+
+    def heat_at(self, share: float) -> str:
+        """Shade a cell of a heat map, for a share from 0 to 1."""
+        return Color.parse(self.ground).blend(Color.parse(self.heat), share).hex6
+
+    @property
+    def theme(self) -> Theme:
+        """The Textual theme with these colours as its variables."""
+        return Theme(
+            name=self.name,
+            primary=self.accent,
+            secondary=self.muted,
+            accent=self.accent,
+            warning=self.accent,
+            error=self.accent,
+            success=self.accent,
+            foreground=self.text,
+            background=self.ground,
+            surface=self.surface,
+            panel=self.raised,
+            dark=self.dark,
+            variables=self._variables(),
+        )
+
+    def _variables(self) -> dict[str, str]:
+        own = {
+            "ground": self.ground, "raised": self.raised, "cursor": self.cursor,
+            "line": self.line, "strong": self.strong, "muted": self.muted,
+            "on-accent": self.on_accent, "accent-text": self.accent_text, "heat": self.heat,
+            "divider": self.line if self.name == CONTRAST else self.surface,
+        }  # fmt: skip
+        codes = {f"code-{number}": colour for number, colour in enumerate(self.codes, 1)}
+        return own | codes | self._widget_variables()
+
+    def _widget_variables(self) -> dict[str, str]:
+        """Bring Textual's own widgets (lists, inputs, tables) to the same look."""
+        return {
+            "text": self.text, "text-muted": self.muted, "text-disabled": self.muted,
+            "text-accent": self.accent_text, "text-primary": self.accent_text,
+            "text-warning": self.accent_text, "text-error": self.accent_text,
+            "block-cursor-background": self.cursor, "block-cursor-foreground": self.strong,
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-background": self.cursor,
+            "block-cursor-blurred-foreground": self.text,
+            "block-hover-background": self.surface,
+            "border": self.accent_text, "border-blurred": self.line,
+            "surface-active": self.raised,
+            "scrollbar": self.line, "scrollbar-hover": self.muted, "scrollbar-active": self.muted,
+            "scrollbar-background": self.ground, "scrollbar-corner-color": self.ground,
+            "scrollbar-background-hover": self.ground, "scrollbar-background-active": self.ground,
+            "input-cursor-background": self.accent, "input-cursor-foreground": self.on_accent,
+            "input-selection-background": self.accent, "input-selection-foreground": self.on_accent,
+            "screen-selection-background": self.accent,
+            "screen-selection-foreground": self.on_accent,
+            "link-color": self.accent_text, "link-color-hover": self.accent_text,
+            "footer-background": self.surface, "footer-foreground": self.muted,
+            "footer-key-foreground": self.accent_text,
+            "footer-description-foreground": self.muted,
+            "button-foreground": self.text, "button-color-foreground": self.on_accent,
+        }  # fmt: skip
+
+
+DARK = "ipe-dark"
+LIGHT = "ipe-light"
+CONTRAST = "ipe-contrast"
+
+PALETTES = {
+    palette.name: palette
+    for palette in (
+        Palette(
+            name=DARK, title="dark", dark=True,
+            ground="#14171c", surface="#1b1f26", raised="#272d37", cursor="#303845",
+            line="#3b434f", text="#d9dde4", strong="#f4f6f9", muted="#9aa3b1",
+            accent="#ffd75f", on_accent="#14171c", accent_text="#ffd75f", heat="#2f6fc4",
+            codes=("#6fb6d8", "#ffb896", "#ace8c8", "#8998ff",
+                   "#19e9ff", "#ff7767", "#b4bb00", "#cb9298"),
+            tint=0.15, tint_overlap=0.24,
+        ),
+        Palette(
+            name=LIGHT, title="light", dark=False,
+            ground="#fbfaf7", surface="#f1efea", raised="#e4e0d8", cursor="#e6e2d9",
+            line="#c4bfb4", text="#24282e", strong="#000000", muted="#5b616b",
+            accent="#ffdf6b", on_accent="#1a1a1a", accent_text="#7a5200", heat="#6fa8e6",
+            codes=("#3a2fc0", "#65291e", "#005d44", "#63196c",
+                   "#006b9b", "#c80000", "#626833", "#c5006a"),
+            tint=0.09, tint_overlap=0.15,
+        ),
+        Palette(
+            name=CONTRAST, title="high contrast", dark=True,
+            ground="#000000", surface="#000000", raised="#1f1f1f", cursor="#2b2b2b",
+            line="#ffffff", text="#ffffff", strong="#ffffff", muted="#d0d0d0",
+            accent="#ffff00", on_accent="#000000", accent_text="#ffff00", heat="#2f6fc4",
+            codes=("#9ecdff", "#f2d492", "#dcffd6", "#a892ff",
+                   "#42b3c4", "#ec8761", "#93d701", "#ce949e"),
+            tint=0.0, tint_overlap=0.0,
+        ),
+    )
+}  # fmt: skip
+"""The themes by name."""
+
+
+def install_themes(app: App[Any], theme: str = DARK) -> None:
+    """Register the themes with an application in place of Textual's, and switch to one of them.
+
+    Called from the application's `__init__`: its screens name our variables in their CSS.
+    """
+    for palette in PALETTES.values():
+        app.register_theme(palette.theme)
+    app.theme = theme
+    app.stylesheet.set_variables(app.get_css_variables())
+    for other in set(app.available_themes) - set(PALETTES):
+        app.unregister_theme(other)
+
+
+def palette_of(app: App[Any]) -> Palette:
+    """Get the palette of an application's theme."""
+    return PALETTES.get(app.theme, PALETTES[DARK])
+
+
+def has_full_colour(app: App[Any]) -> bool:
+    """Tell whether faint tints can be seen: not with 16 or 256 colours, nor under `NO_COLOR`."""
+    return app.console.color_system == "truecolor" and not app.no_color
+
+
+@lru_cache(maxsize=4096)
+def _tinted(base: str, colours: tuple[str, ...], strength: float) -> str:
+    mixed = [Color.parse(colour).rgb for colour in colours]
+    red, green, blue = (round(sum(parts) / len(mixed)) for parts in zip(*mixed, strict=True))
+    return Color.parse(base).blend(Color(red, green, blue), strength).hex6

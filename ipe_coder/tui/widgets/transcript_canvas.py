@@ -1,0 +1,226 @@
+"""The drawing side of the transcript view: rows come from a page, and only changed ones repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.segment import Segment as Cells
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ipe_coder.tui.rendering import cell_style
+from ipe_coder.tui.themes import has_full_colour, palette_of
+from ipe_coder.tui.widgets.transcript_caret import Caret
+from ipe_coder.tui.widgets.transcript_layout import (
+    MEASURE_MAX,
+    MEASURE_MIN,
+    Layout,
+    Stretch,
+)
+from ipe_coder.tui.widgets.transcript_page import Page
+from ipe_coder.tui.widgets.transcript_paint import (
+    MINIMAP_CELLS,
+    Brush,
+    RowLook,
+    paint_blank,
+    paint_minimap,
+    paint_row,
+)
+from ipe_coder.tui.widgets.transcript_stripes import map_cell, map_rows
+
+GAPS_FROM_HEIGHT = 30
+"""The fewest rows of a terminal that are spent on blank rows between exchanges."""
+
+_KEPT_STRIPS = 1024
+
+
+class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
+    """A transcript on a scrolling page with a cursor; `TranscriptView` moves the cursor."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    TranscriptCanvas {
+        background: $ground;
+        color: $text;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size: 0 0;
+    }
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        """Begin without a transcript."""
+        super().__init__(name=name, id=id, classes=classes)
+        self._page: Page | None = None
+        self._caret: Caret | None = None
+        self._measure = MEASURE_MAX
+        self._gaps: bool | None = None
+        self._strips: LRUCache[tuple[RowLook, Brush], Strip] = LRUCache(_KEPT_STRIPS)
+
+    # -- what is shown
+
+    def _show_page(self, page: Page, caret: Caret | None) -> None:
+        """Show another transcript from its cursor on."""
+        self._page, self._caret = page, caret
+        self._measure = 0
+        self.set_reactive(type(self).scroll_y, 0)
+        if self.size:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Lay the page out for the size of the view, with the cursor where it was on it."""
+        page = self._page
+        if page is None:
+            return
+        place = self._cursor_row() - self.scroll_offset.y if self._measure else None
+        brush = self._brush(page)
+        room = self.size.width - (brush.width - brush.measure) - MINIMAP_CELLS
+        self._measure = min(max(room, MEASURE_MIN), MEASURE_MAX)
+        page.fit(self._measure, gaps=self._has_gaps())
+        self.virtual_size = Size(self.size.width, len(page.layout))
+        if place is not None and 0 <= place < self.size.height:
+            self.scroll_to(y=self._cursor_row() - place, animate=False)
+        self._reveal(self._caret.head if self._caret else None)
+        self.refresh()
+
+    def _has_gaps(self) -> bool:
+        return self.app.size.height >= GAPS_FROM_HEIGHT if self._gaps is None else self._gaps
+
+    def toggle_gaps(self) -> None:
+        """Show blank rows between exchanges, or leave them out."""
+        self._gaps = not self._has_gaps()
+        self._lay_out()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap again where the width changed, and keep the cursor in view."""
+        self._lay_out()
+
+    # -- the cursor
+
+    def _put_caret(self, caret: Caret, reveal: Stretch | None = None) -> None:
+        """Draw a changed cursor or selection and bring it, or another stretch, into view."""
+        page, old = self._page, self._caret
+        self._caret = caret
+        if page is None or old is None or not self._measure:
+            return
+        self._refresh_rows(_touched(page.layout, old, caret))
+        if old.sentence != caret.sentence:
+            self._refresh_map(old, caret, page.layout)
+        self._reveal(reveal or caret.head)
+
+    def _cursor_row(self) -> int:
+        if self._page is None or self._caret is None:
+            return 0
+        return self._page.layout.row_of(self._caret.head[0])
+
+    def _reveal(self, stretch: Stretch | None) -> None:
+        """Scroll as little as brings a stretch into view with some rows around it."""
+        if stretch is None or self._page is None:
+            return
+        rows = self._page.layout.rows_of(*stretch)
+        height, top = self.size.height, self.scroll_offset.y
+        margin = max(0, min(height // 4, (height - len(rows)) // 2))
+        if rows.start - margin < top or len(rows) >= height:
+            top = rows.start - margin
+        elif rows.stop + margin > top + height:
+            top = rows.stop + margin - height
+        top = max(0, min(top, len(self._page.layout) - height))
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+
+    def _refresh_rows(self, rows: Iterable[int]) -> None:
+        top, width = self.scroll_offset.y, self.size.width
+        regions = [
+            Region(0, row - top, width, 1) for row in rows if 0 <= row - top < self.size.height
+        ]
+        if regions:
+            self.refresh(*regions)
+
+    def _refresh_map(self, old: Caret, new: Caret, layout: Layout) -> None:
+        cells = {
+            map_cell(layout.row_of(caret.sentence[0]), len(layout), self.size.height)
+            for caret in (old, new)
+        }
+        column = self.size.width - MINIMAP_CELLS
+        if len(cells) > 1:
+            self.refresh(*(Region(column, cell, MINIMAP_CELLS, 1) for cell in cells))
+
+    # -- painting
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one row of the view, from the strips kept where nothing changed."""
+        page = self._page
+        palette = palette_of(self.app)
+        if page is None or not self._measure:
+            return paint_blank(self.size.width, palette)
+        top = self.scroll_offset.y
+        words_width = self.size.width - MINIMAP_CELLS
+        if top + y < len(page.layout):
+            words = self._row_strip(page, top + y, on_top=y == 0)
+        else:
+            words = paint_blank(words_width, palette)
+        ground = cell_style(palette.text, palette.ground)
+        return Strip.join(
+            [
+                words.adjust_cell_length(words_width, ground),
+                Strip([self._map_cells(page, y, top)], MINIMAP_CELLS),
+            ]
+        )
+
+    def _row_strip(self, page: Page, row: int, *, on_top: bool) -> Strip:
+        look = page.look(row, self._caret, on_top=on_top)
+        brush = self._brush(page)
+        key = (look, brush)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = paint_row(look, brush)
+        return strip
+
+    def _map_cells(self, page: Page, y: int, top: int) -> Cells:
+        palette = palette_of(self.app)
+        total, height = len(page.layout), self.size.height
+        bars = page.bars(height)
+        if y >= len(bars):
+            return Cells(" " * MINIMAP_CELLS, cell_style(palette.text, palette.ground))
+        first, last = map_rows(y, total, height)
+        return paint_minimap(
+            bars[y],
+            palette,
+            in_view=first < top + height and last >= top,
+            at_cursor=self._caret is not None and first <= self._cursor_row() <= last,
+        )
+
+    def _brush(self, page: Page) -> Brush:
+        return Brush(
+            palette=palette_of(self.app),
+            measure=self._measure,
+            number_cells=page.number_cells,
+            full_colour=has_full_colour(self.app),
+            focused=self.has_focus,
+        )
+
+
+def _touched(layout: Layout, old: Caret, new: Caret) -> set[int]:
+    """Find the rows that look different after the cursor or the selection changed."""
+    rows: set[int] = set()
+    if old.sentence != new.sentence:
+        rows.update(layout.rows_of(*old.sentence), layout.rows_of(*new.sentence))
+    for one, other in ((old.word, new.word), (old.selection, new.selection)):
+        if one == other:
+            continue
+        if one is None or other is None:
+            rows.update(layout.rows_of(*(one or other or (0, 0))))
+            continue
+        for here, there in zip(one, other, strict=True):
+            if here != there:
+                rows.update(layout.rows_of(max(min(here, there) - 1, 0), max(here, there)))
+    return rows

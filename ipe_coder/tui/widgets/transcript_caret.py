@@ -1,0 +1,162 @@
+"""The cursor in a transcript and the selection that grows from it, apart from any screen.
+
+The cursor is a unit of text: a sentence, or within it a word or a character. Steps of the same
+size go on to the next; a smaller step enters the sentence, from its left or from its right. While
+extending, every step carries the selection with it from where extending began.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ipe_coder.tui.widgets.transcript_units import Stretch, Unit, Units
+
+_SIZES = {Unit.CHARACTER: 0, Unit.WORD: 1, Unit.SENTENCE: 2, Unit.TURN: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Caret:
+    """Where the coder is, and what is selected."""
+
+    units: Units
+    unit: Unit
+    """What the cursor stands on: a sentence, a word or a character."""
+    head: Stretch
+    """The stretch that the cursor stands on."""
+    selection: Stretch | None = None
+    anchor: Stretch | None = None
+    """Where extending began; None while steps do not extend."""
+
+    @classmethod
+    def at_start(cls, units: Units) -> Caret:
+        """Stand on the first sentence."""
+        return cls(units, Unit.SENTENCE, units.first)
+
+    @property
+    def sentence(self) -> Stretch:
+        """The sentence that the cursor is in."""
+        return self.units.at(Unit.SENTENCE, self.head[0])
+
+    @property
+    def word(self) -> Stretch | None:
+        """The word or character that the cursor is on, if it is on one."""
+        return None if self.unit is Unit.SENTENCE else self.head
+
+    @property
+    def extending(self) -> bool:
+        """Whether steps extend the selection."""
+        return self.anchor is not None
+
+    @property
+    def target(self) -> Stretch:
+        """What a code would be applied to: the selection, else the sentence."""
+        return self.selection or self.sentence
+
+    def step(self, unit: Unit, forward: bool) -> Caret:
+        """Move by one unit; at either end of the transcript nothing changes."""
+        if unit is Unit.TURN:
+            return self._step_turn(forward)
+        found = self._next(unit, forward)
+        return self if found is None else self._to(unit, found)
+
+    def to(self, offset: int, unit: Unit = Unit.SENTENCE) -> Caret:
+        """Move to the unit at a code point."""
+        return self._to(unit, self.units.at(unit, offset))
+
+    def to_end(self, forward: bool) -> Caret:
+        """Move to the last sentence, or to the first."""
+        return self._to(Unit.SENTENCE, self.units.last if forward else self.units.first)
+
+    def extend(self) -> Caret:
+        """Begin to extend from the cursor or from the selection; or give it up again."""
+        if self.extending:
+            return self.clear()
+        if self.selection is None:
+            return replace(self, anchor=self.head, selection=self.head)
+        start, end = self.selection
+        if self.head[0] - start >= end - self.head[1]:
+            return replace(self._on_word(end - 1), anchor=(start, start))
+        return replace(self._on_word(start), anchor=(end, end))
+
+    def grow(self, unit: Unit, at_end: bool) -> Caret:
+        """Move the start of the selection to the left, or its end to the right."""
+        start, end = self.selection or self.head
+        inside = self.units.at(unit, end - 1 if at_end else start)
+        if at_end and inside[1] <= end:
+            inside = self.units.after(unit, end) or inside
+        if not at_end and inside[0] >= start:
+            inside = self.units.before(unit, start) or inside
+        return self._edge(min(start, inside[0]), max(end, inside[1]), at_end)
+
+    def shrink(self, unit: Unit, at_end: bool) -> Caret:
+        """Move the start of the selection to the right, or its end to the left."""
+        start, end = self.selection or self.head
+        inside = self.units.before(unit, end - 1) if at_end else self.units.after(unit, start + 1)
+        if inside is None:
+            return self
+        edge = inside[1] if at_end else inside[0]
+        if not start < edge < end:
+            return self
+        return self._edge(start, edge, at_end) if at_end else self._edge(edge, end, at_end)
+
+    def select(self, unit: Unit) -> Caret:
+        """Select the word, sentence or turn that the cursor is in."""
+        return self.with_selection(self.units.at(unit, self.head[0]))
+
+    def with_selection(self, selection: Stretch | None) -> Caret:
+        """Select a stretch, or nothing, and no longer extend."""
+        return replace(self, selection=selection, anchor=None)
+
+    def drag(self, start: int, offset: int) -> Caret:
+        """Select the words from one code point to another and stand on the last one reached."""
+        anchor = self.units.at(Unit.WORD, start)
+        head = self.units.at(Unit.WORD, offset)
+        return replace(self, unit=Unit.WORD, head=head, selection=_join(anchor, head), anchor=None)
+
+    def clear(self) -> Caret:
+        """Drop the selection and stop extending."""
+        return self.with_selection(None)
+
+    def leave_word(self) -> Caret:
+        """Stand on the whole sentence again."""
+        return replace(self, unit=Unit.SENTENCE, head=self.sentence)
+
+    def _to(self, unit: Unit, head: Stretch) -> Caret:
+        selection = None if self.anchor is None else _join(self.anchor, head)
+        return replace(self, unit=unit, head=head, selection=selection)
+
+    def _next(self, unit: Unit, forward: bool) -> Stretch | None:
+        start, end = self.head
+        if _SIZES[unit] > _SIZES[self.unit]:
+            start, end = self.units.at(unit, start)
+        elif _SIZES[unit] < _SIZES[self.unit]:
+            start, end = end, start
+        return self.units.after(unit, end) if forward else self.units.before(unit, start)
+
+    def _step_turn(self, forward: bool) -> Caret:
+        """Move to the first sentence of a turn; while extending, to the far end of one."""
+        start, end = self.units.at(Unit.TURN, self.head[0])
+        if self.extending and forward:
+            if self.head[1] >= end:
+                _, end = self.units.after(Unit.TURN, end) or (start, end)
+            return self.to(end - 1)
+        if forward:
+            found = self.units.after(Unit.TURN, end)
+            return self if found is None else self.to(found[0])
+        if self.head[0] <= start:
+            start, _ = self.units.before(Unit.TURN, start) or (start, end)
+        return self.to(start)
+
+    def _edge(self, start: int, end: int, at_end: bool) -> Caret:
+        moved = replace(self, selection=(start, end))
+        if not self.extending:
+            return moved
+        far = start if at_end else end
+        return replace(moved._on_word(end - 1 if at_end else start), anchor=(far, far))
+
+    def _on_word(self, offset: int) -> Caret:
+        return replace(self, unit=Unit.WORD, head=self.units.at(Unit.WORD, offset))
+
+
+def _join(one: Stretch, other: Stretch) -> Stretch:
+    return min(one[0], other[0]), max(one[1], other[1])

@@ -1,0 +1,144 @@
+"""The moving side of the transcript view: every motion makes a new cursor and shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ipe_coder.model.spans import Span
+from ipe_coder.tui.widgets.transcript_canvas import TranscriptCanvas
+from ipe_coder.tui.widgets.transcript_caret import Caret
+from ipe_coder.tui.widgets.transcript_layout import Stretch
+from ipe_coder.tui.widgets.transcript_units import Unit
+
+
+class TranscriptMotion(TranscriptCanvas):
+    """A transcript in which a coder moves and selects; each method tells whether it did."""
+
+    # -- where the coder is
+
+    @property
+    def sentence(self) -> Span | None:
+        """The sentence that the cursor is in; None where nobody says a word."""
+        return _span(self._caret.sentence if self._caret else None)
+
+    @property
+    def turn(self) -> int:
+        """Index of the turn that the cursor is in."""
+        if self._page is None or self._caret is None:
+            return 0
+        return self._page.transcript.turn_at(self._caret.head[0]).index
+
+    @property
+    def selection(self) -> Span | None:
+        """What is selected, if anything is."""
+        return _span(self._caret.selection if self._caret else None)
+
+    @property
+    def target(self) -> Span | None:
+        """What a code would be applied to: the selection, else the sentence."""
+        return _span(self._caret.target if self._caret else None)
+
+    @property
+    def extending(self) -> bool:
+        """Whether every motion extends the selection."""
+        return self._caret is not None and self._caret.extending
+
+    @property
+    def can_step_back(self) -> bool:
+        """Whether there is a selection or a word to give up."""
+        caret = self._caret
+        return caret is not None and (caret.selection is not None or caret.word is not None)
+
+    # -- moving
+
+    def step(self, unit: Unit, *, forward: bool) -> bool:
+        """Move by one turn, sentence, word or character; tell whether there was one to go to."""
+        return self._change(lambda caret: caret.step(unit, forward))
+
+    def step_page(self, *, forward: bool) -> bool:
+        """Move by as many rows as the view shows, less two."""
+        if self._page is None:
+            return False
+        layout, rows = self._page.layout, max(self.size.height - 2, 1)
+        row = self._cursor_row() + (rows if forward else -rows)
+        offset = layout.offset_at(row, 0)
+        return self._change(lambda caret: caret.to(offset))
+
+    def step_to_end(self, *, forward: bool) -> bool:
+        """Move to the last sentence, or to the first."""
+        return self._change(lambda caret: caret.to_end(forward))
+
+    def go_to(self, offset: int, unit: Unit = Unit.SENTENCE) -> bool:
+        """Move to the sentence, or another unit, at a code point."""
+        return self._change(lambda caret: caret.to(offset, unit))
+
+    def go_to_turn(self, index: int) -> bool:
+        """Move to the first sentence of a turn."""
+        if self._page is None or not 0 <= index < len(self._page.transcript.turns):
+            return False
+        return self.go_to(self._page.transcript.turns[index].start)
+
+    # -- selecting
+
+    def toggle_extending(self) -> bool:
+        """Let every motion extend the selection from here; or give the selection up again."""
+        return self._change(lambda caret: caret.extend())
+
+    def grow_edge(self, *, at_end: bool, unit: Unit = Unit.WORD) -> bool:
+        """Take one more word into the selection, at its end or before its start."""
+        return self._change_edge(lambda caret: caret.grow(unit, at_end), at_end=at_end)
+
+    def shrink_edge(self, *, at_end: bool, unit: Unit = Unit.WORD) -> bool:
+        """Leave one word out of the selection, at its end or at its start."""
+        return self._change_edge(lambda caret: caret.shrink(unit, at_end), at_end=at_end)
+
+    def select(self, unit: Unit) -> bool:
+        """Select the word, sentence or turn that the cursor is in."""
+        return self._change(lambda caret: caret.select(unit))
+
+    def select_span(self, span: Span | None) -> bool:
+        """Select a span and move to it; or select nothing."""
+        if span is None:
+            return self._change(lambda caret: caret.clear())
+        return self._change(
+            lambda caret: caret.clear().to(span.start).with_selection((span.start, span.end))
+        )
+
+    def step_back(self) -> bool:
+        """Give up the selection, else leave the word for its sentence."""
+        if self._caret is not None and self._caret.selection is not None:
+            return self._change(lambda caret: caret.clear())
+        return self._change(lambda caret: caret.leave_word())
+
+    # -- how it is done
+
+    def _announce(self, old: Caret | None, new: Caret | None) -> None:
+        """Tell others where the cursor is and what is selected."""
+        raise NotImplementedError
+
+    def _change(
+        self, motion: Callable[[Caret], Caret], reveal: Callable[[Caret], Stretch] | None = None
+    ) -> bool:
+        """Carry a motion out; tell whether anything changed."""
+        old = self._caret
+        if old is None:
+            return False
+        new = motion(old)
+        if new == old:
+            return False
+        self._put_caret(new, reveal(new) if reveal else None)
+        self._announce(old, new)
+        return True
+
+    def _change_edge(self, motion: Callable[[Caret], Caret], *, at_end: bool) -> bool:
+        """Carry out a motion of one edge and bring that edge into view."""
+
+        def edge(caret: Caret) -> Stretch:
+            start, end = caret.target
+            return (end - 1, end) if at_end else (start, start + 1)
+
+        return self._change(motion, edge)
+
+
+def _span(stretch: Stretch | None) -> Span | None:
+    return None if stretch is None else Span(*stretch)

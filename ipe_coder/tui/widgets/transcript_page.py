@@ -1,0 +1,153 @@
+"""A transcript with all that is drawn on it, laid out for one width."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from ipe_coder.model.segment import Segment
+from ipe_coder.model.transcript import Role, Transcript
+from ipe_coder.tui.rendering import CodeLook, speaker_labels
+from ipe_coder.tui.widgets.transcript_caret import Caret
+from ipe_coder.tui.widgets.transcript_layout import GAP, Layout, Row, Stretch, wrap_turns
+from ipe_coder.tui.widgets.transcript_paint import MEMO, SUGGESTION, Gutter, RowLook
+from ipe_coder.tui.widgets.transcript_stripes import LANES, Coverage, Stripe, Stripes, minimap
+
+
+class Page:
+    """What stands on each row. Words are wrapped only when the measure changes."""
+
+    def __init__(self, transcript: Transcript, speakers: Sequence[str] | None = None) -> None:
+        """Begin without segments and without rows.
+
+        Args:
+            transcript: What is shown.
+            speakers: Names of at most four cells, in the order of the transcript's speakers;
+                made from their labels when None.
+        """
+        self.transcript = transcript
+        self._speakers = tuple(speakers or speaker_labels(transcript.speakers))
+        self._segments: tuple[Segment, ...] = ()
+        self._looks: Mapping[str, CodeLook] = {}
+        self._memos: Collection[int] = ()
+        self._suggestions: Collection[int] = ()
+        self._measure = 0
+        self._wrapped: tuple[list[Stretch], ...] = ()
+        self._bars: dict[int, list[int]] = {}
+        self.layout = Layout(transcript, (), gaps=False)
+        self.stripes = Stripes((), {}, self.layout)
+        self.coverage = Coverage(transcript, ())
+
+    @property
+    def number_cells(self) -> int:
+        """How wide the column of turn numbers is."""
+        return max(3, len(str(len(self.transcript.turns))))
+
+    def fit(self, measure: int, *, gaps: bool) -> None:
+        """Lay the rows out for a measure, with or without blank rows between exchanges."""
+        if measure != self._measure:
+            self._measure = measure
+            self._wrapped = wrap_turns(self.transcript, measure)
+        self.layout = Layout(self.transcript, self._wrapped, gaps=gaps)
+        self._draw_stripes()
+
+    def draw(self, segments: Iterable[Segment], looks: Mapping[str, CodeLook]) -> None:
+        """Draw other segments on the same rows."""
+        self._segments, self._looks = tuple(segments), looks
+        shown = [segment for segment in self._segments if segment.code_id in looks]
+        self.coverage = Coverage(self.transcript, shown)
+        self._draw_stripes()
+
+    def mark_turns(self, memos: Collection[int], suggestions: Collection[int]) -> None:
+        """Mark the turns that have a memo and those in which a suggestion waits."""
+        self._memos, self._suggestions = frozenset(memos), frozenset(suggestions)
+
+    def bars(self, height: int) -> list[int]:
+        """Measure the minimap for a height."""
+        if height not in self._bars:
+            self._bars = {height: minimap(self.layout, self.coverage, height)}
+        return self._bars[height]
+
+    def look(self, number: int, caret: Caret | None, *, on_top: bool) -> RowLook:
+        """Gather all that decides how a row looks.
+
+        Args:
+            number: The row.
+            caret: The cursor, if there is one.
+            on_top: Whether it is the first row in view, which repeats who speaks.
+        """
+        row = self.layout[number]
+        stripes = self.stripes.at(number)
+        lanes, hidden = _lanes(stripes, number, on_top=on_top)
+        sentence = caret.sentence if caret else None
+        bar = sentence is not None and number in self.layout.rows_of(*sentence)
+        return RowLook(
+            text=self.transcript.text[row.start : row.end],
+            graphemes=self.layout.graphemes_of(number),
+            gutter=self._gutter(number, row, bar=bar, on_top=on_top),
+            cursor=_cut(sentence, row),
+            word=_cut(caret.word, row) if caret else None,
+            selection=_cut(caret.selection, row) if caret else None,
+            tints=_tints(stripes, row),
+            lanes=lanes,
+            hidden=hidden,
+        )
+
+    def _draw_stripes(self) -> None:
+        self._bars = {}
+        segments = self._segments if self._measure else ()
+        self.stripes = Stripes(segments, self._looks, self.layout)
+
+    def _gutter(self, number: int, row: Row, *, bar: bool, on_top: bool) -> Gutter:
+        if row.turn == GAP:
+            return Gutter(bar=bar)
+        turn = self.transcript.turns[row.turn]
+        named = row.first or on_top
+        return Gutter(
+            number=str(row.turn + 1) if named else "",
+            glyph=self._glyph(row.turn, number - self.layout.first_row_of_turn(row.turn)),
+            speaker=self._speakers[turn.speaker] if named else "",
+            asks=self.transcript.speaker_of(turn).role is Role.INTERVIEWER,
+            bar=bar,
+        )
+
+    def _glyph(self, turn: int, place: int) -> str:
+        """Choose the glyph of a turn's row: a memo gives way to a suggestion by one row."""
+        memo, suggestion = turn in self._memos, turn in self._suggestions
+        if memo and suggestion and len(self._wrapped[turn]) > 1:
+            return (SUGGESTION, MEMO)[place] if place < 2 else ""
+        if place:
+            return ""
+        return MEMO if memo else SUGGESTION if suggestion else ""
+
+
+def _tints(stripes: Sequence[Stripe], row: Row) -> tuple[tuple[int, int, int], ...]:
+    """Cut the segments beside a row to its words."""
+    found = []
+    for stripe in stripes:
+        span = stripe.segment.span
+        start, end = max(span.start, row.start), min(span.end, row.end)
+        if start < end:
+            found.append((start - row.start, end - row.start, stripe.look.colour))
+    return tuple(found)
+
+
+def _lanes(
+    stripes: Sequence[Stripe], number: int, *, on_top: bool
+) -> tuple[tuple[tuple[CodeLook, bool] | None, ...], int]:
+    """Fill the lanes of a row, and count the segments without one."""
+    lanes: list[tuple[CodeLook, bool] | None] = [None] * LANES
+    hidden = 0
+    for stripe in stripes:
+        if stripe.lane < LANES:
+            lanes[stripe.lane] = (stripe.look, on_top or stripe.first == number)
+        else:
+            hidden += 1
+    return tuple(lanes), hidden
+
+
+def _cut(stretch: Stretch | None, row: Row) -> Stretch | None:
+    """Cut a stretch to a row, counted from the row's start."""
+    if stretch is None:
+        return None
+    start, end = max(stretch[0], row.start), min(stretch[1], row.end)
+    return (start - row.start, end - row.start) if start < end else None

@@ -1,0 +1,177 @@
+"""Which code shows where: lanes for the stripes, tints for the words, shares for the minimap."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from ipe_coder.model.segment import Segment
+from ipe_coder.model.transcript import Role, Transcript
+from ipe_coder.tui.rendering import CodeLook
+from ipe_coder.tui.widgets.transcript_layout import Layout
+
+LANES = 3
+"""How many stripes stand beside each other."""
+
+_BLOCK = 32
+"""Rows that are looked up together."""
+
+
+class Stripe(NamedTuple):
+    """One segment as it stands beside the text."""
+
+    segment: Segment
+    look: CodeLook
+    first: int
+    """The row with its mark."""
+    last: int
+    lane: int
+    """From 0; `LANES` where every lane was taken."""
+
+
+class Stripes:
+    """All segments of a transcript in their lanes."""
+
+    def __init__(
+        self, segments: Iterable[Segment], looks: Mapping[str, CodeLook], layout: Layout
+    ) -> None:
+        """Give each segment the first lane that is free from its first row to its last.
+
+        Args:
+            segments: In any order; those whose code has no look are left out.
+            looks: How each code looks, by its id.
+            layout: The rows that they stand beside.
+        """
+        self._blocks: dict[int, list[Stripe]] = {}
+        taken = [-1] * LANES
+        for _, _, _, segment in sorted(_in_order(segments, looks)):
+            rows = layout.rows_of(segment.span.start, segment.span.end)
+            first, last = rows.start, rows.stop - 1
+            lane = 0
+            while lane < LANES and taken[lane] >= first:
+                lane += 1
+            if lane < LANES:
+                taken[lane] = last
+            self._add(Stripe(segment, looks[segment.code_id], first, last, lane))
+
+    def _add(self, stripe: Stripe) -> None:
+        for block in range(stripe.first // _BLOCK, stripe.last // _BLOCK + 1):
+            if block in self._blocks:
+                self._blocks[block].append(stripe)
+            else:
+                self._blocks[block] = [stripe]
+
+    def at(self, row: int) -> list[Stripe]:
+        """List the stripes beside a row, in the order of their segments."""
+        stripes = self._blocks.get(row // _BLOCK, ())
+        return [stripe for stripe in stripes if stripe.first <= row <= stripe.last]
+
+
+def _in_order(
+    segments: Iterable[Segment], looks: Mapping[str, CodeLook]
+) -> Iterator[tuple[int, int, int, Segment]]:
+    """Go through the segments that can be drawn, each after what it is ordered by."""
+    for number, segment in enumerate(segments):
+        if segment.code_id in looks:
+            yield segment.span.start, -segment.span.end, number, segment
+
+
+class Coverage:
+    """How much of what participants say is coded, over any stretch of a transcript."""
+
+    def __init__(self, transcript: Transcript, segments: Iterable[Segment]) -> None:
+        """Join the segments and leave out what interviewers say."""
+        said = [
+            (turn.start, turn.end)
+            for turn in transcript.turns
+            if turn.start < turn.end and transcript.speaker_of(turn).role is not Role.INTERVIEWER
+        ]
+        coded = _joined((segment.span.start, segment.span.end) for segment in segments)
+        self._said = _Lengths(said)
+        self._coded = _Lengths(_both(said, coded))
+
+    def share(self, start: int, end: int) -> float:
+        """Get the share, from 0 to 1, of what is said between two offsets; 0 where nothing is."""
+        said = self._said.between(start, end)
+        return self._coded.between(start, end) / said if said else 0.0
+
+
+class _Lengths:
+    """Code points of some stretches, counted up to any offset."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:
+        self._stretches = stretches
+        self._starts = [start for start, _ in stretches]
+        self._sums = list(accumulate((end - start for start, end in stretches), initial=0))
+
+    def between(self, start: int, end: int) -> int:
+        return self._until(end) - self._until(start)
+
+    def _until(self, offset: int) -> int:
+        place = bisect_right(self._starts, offset) - 1
+        if place < 0:
+            return 0
+        start, end = self._stretches[place]
+        return self._sums[place] + min(offset, end) - start
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join stretches that overlap; as `spans.union`, on the thousands that one key may redraw."""
+    found: list[tuple[int, int]] = []
+    until = -1
+    for start, end in sorted(stretches):
+        if start <= until:
+            if end > until:
+                found[-1] = (found[-1][0], end)
+                until = end
+        else:
+            found.append((start, end))
+            until = end
+    return found
+
+
+def _both(
+    one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Intersect two ordered runs of stretches."""
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
+        if start < end:
+            found.append((start, end))
+        if one[i][1] < other[j][1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def minimap(layout: Layout, coverage: Coverage, height: int) -> list[int]:
+    """Measure the bars of the minimap, in eighths, one for each row of the view.
+
+    A row of the map stands for an equal part of the transcript; anything coded shows at least
+    the thinnest bar. Shorter transcripts have a shorter map.
+    """
+    bars = []
+    for cell in range(min(height, len(layout))):
+        first, last = map_rows(cell, len(layout), height)
+        share = coverage.share(*layout.text_between(first, last))
+        bars.append(min(8, max(round(share * 8), 1 if share > 0 else 0)))
+    return bars
+
+
+def map_rows(cell: int, total: int, height: int) -> tuple[int, int]:
+    """Find the first and last row of text that a cell of the minimap stands for."""
+    scale = max(total / height, 1.0) if height else 1.0
+    first = int(cell * scale)
+    return first, min(max(int((cell + 1) * scale) - 1, first), total - 1)
+
+
+def map_cell(row: int, total: int, height: int) -> int:
+    """Find the cell of the minimap that stands for a row of text."""
+    scale = max(total / height, 1.0) if height else 1.0
+    cell = int(row / scale)
+    return cell + 1 if map_rows(cell, total, height)[1] < row else cell
