@@ -165,7 +165,8 @@ def _node_entry(
 ) -> tuple[Heading, frozenset[str], frozenset[str]]:
     label = f"{book.study}: {code.name}" if several else code.name
     codes = frozenset([code.id, *(one.id for one in book.descendants(code.id))])
-    return Heading(code.id, label, depth, code.id), codes, frozenset([book.study_id])
+    study = book.study if several else ""
+    return Heading(code.id, label, depth, code.id, study), codes, frozenset([book.study_id])
 
 
 def _free_themes(facts: Facts) -> list[tuple[Heading, frozenset[str], frozenset[str]]]:
@@ -206,16 +207,19 @@ def _arm_axis(facts: Facts) -> Axis:
     several = len(facts.studies) > 1
     headings: list[tuple[Heading, frozenset[str] | None]] = []
     for study in facts.studies:
-        prefix = f"{study.label}: " if several else ""
+        label = study.label if several else ""
+        prefix = f"{label}: " if several else ""
         of_study = frozenset([study.id])
-        headings.extend((Heading(arm.id, prefix + arm.name), of_study) for arm in study.arms)
+        headings.extend(
+            (Heading(arm.id, prefix + arm.name, study=label), of_study) for arm in study.arms
+        )
         reasons = {
             one.no_arm
             for one in facts.participants
             if one.study_id == study.id and one.arm_id is None and one.id in facts.interviewed
         }
         headings.extend(
-            (Heading(f"{study.id} {reason.value}", prefix + reason.value), of_study)
+            (Heading(f"{study.id} {reason.value}", prefix + reason.value, study=label), of_study)
             for reason in sorted(reasons)
         )
     return PeopleAxis(facts, headings, _arm_key)

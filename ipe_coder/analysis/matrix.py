@@ -135,10 +135,14 @@ class _Counter:
         return Cell(
             value=self._value(row, records, segment_ids, len(people)),
             n=len(people),
-            participants=tuple(sorted(self.facts.participant[key].pseudonym for key in said)),
+            participants=self._pseudonyms(said),
             segment_ids=segment_ids,
             stance=count_stances(records),
+            not_raised_by=self._pseudonyms(people.difference(said)),
         )
+
+    def _pseudonyms(self, participant_ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(self.facts.participant[one].pseudonym for one in participant_ids))
 
     def _of_nobody(self, unvoiced: tuple[str, ...]) -> Cell:
         """Say that nobody was interviewed; segments are still counted where people are not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ipe_coder.model.result import ResultView
@@ -59,6 +59,13 @@ class Heading:
     depth: int = 0
     code_id: str | None = None
     """The code, where it is one."""
+    study: str = ""
+    """Its study, where headings of several stand side by side; the label begins with it."""
+
+    @property
+    def short(self) -> str:
+        """The label without its study."""
+        return self.label.removeprefix(f"{self.study}: ") if self.study else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ class Cell:
     stance: StanceCount = StanceCount()
     absent: str = ""
     """Why there is no value: `not interviewed`, `not in this codebook`; else empty."""
+    not_raised_by: tuple[str, ...] = field(default=(), compare=False)
+    """Pseudonyms of the rest of the base. Not having raised a thing is not disagreeing with it."""
 
 
 @dataclass(frozen=True, slots=True)
