@@ -15,7 +15,7 @@ from ipe_coder.model.segment import Coder
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean_name
 from ipe_coder.project.names import resolve
-from ipe_coder.store import codes, journal, settings, studies, transcripts
+from ipe_coder.store import codes, history, settings, studies, transcripts
 from ipe_coder.store.store import PendingChange, Store
 
 
@@ -185,7 +185,7 @@ class ProjectBase:
     def changes_since(self, seq: int) -> list[Change]:
         """List the changes after a number, the newest first."""
         with self._store.read() as connection:
-            return journal.history(connection, since=seq)
+            return history.history(connection, since=seq)
 
     def _studies_wanted(self, names: Sequence[str] | str) -> list[Study]:
         """Find the studies named, or all."""

@@ -15,7 +15,7 @@ from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean, clean_name
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.store import codes
-from ipe_coder.store.journal import Writer
+from ipe_coder.store.writer import Writer
 
 _STORED = ("id", "parent_id", "codebook_id", "version", "position", "merged_into", "retired_at")
 

@@ -19,10 +19,11 @@ from ipe_coder.project.coding import Coding
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.reports import Reports
-from ipe_coder.store import journal
+from ipe_coder.store import history
 from ipe_coder.store.store import Store
 
 if TYPE_CHECKING:
+from ipe_coder.store.writer import from_stamp
     import pandas as pd
 
 
@@ -42,11 +43,11 @@ class Project(Library, Codebooks, Coding, Reports):
         settings = self.settings()
         path = Path(self.path)
         with self._store.read() as connection:
-            numbers = journal.totals(connection)
+            numbers = history.totals(connection)
         return ProjectInfo(
             name=str(settings["name"]),
             path=self.path,
-            created_at=journal.from_stamp(str(settings["created_at"])),
+            created_at=from_stamp(str(settings["created_at"])),
             size=path.stat().st_size if path.is_file() else 0,
             studies=numbers["study"],
             transcripts=numbers["transcript"],
@@ -62,12 +63,12 @@ class Project(Library, Codebooks, Coding, Reports):
         """List changes, the newest first; of one coder, or on one row."""
         coder_id = self.coder_id(coder) if coder else None
         with self._store.read() as connection:
-            return journal.history(connection, limit=limit, coder_id=coder_id, key=about or None)
+            return history.history(connection, limit=limit, coder_id=coder_id, key=about or None)
 
     def change(self, seq: int) -> Change:
         """Get one change with what stood before and after."""
         with self._store.read() as connection:
-            return journal.with_rows(connection, seq)
+            return history.with_rows(connection, seq)
 
     def undo(self, seq: int | None = None) -> Change:
         """Take back the present coder's newest action that stands, or the one of this number.

@@ -17,7 +17,7 @@ from ipe_coder.model.theme import Evidence, JointLink, Judgement, Side, Summary,
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.names import Candidate, resolve
 from ipe_coder.store import studies, synthesis
-from ipe_coder.store.journal import Writer
+from ipe_coder.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.model.code import Approach, Code, Codebook
 from ipe_coder.store import rows
-from ipe_coder.store.journal import Writer
 from ipe_coder.store.schema import code, codebook, segment, study
 from ipe_coder.store.store import IdSource
+from ipe_coder.store.writer import Writer, to_stamp
 
 
 def add_codebook(
@@ -110,6 +110,4 @@ def recode(writer: Writer, old_ids: Iterable[str], new_id: str) -> int:
 
 
 def _stamp(one: Code) -> Any:
-    from ipe_coder.store.journal import to_stamp
-
     return to_stamp(one.retired_at) if one.retired_at else None

@@ -25,7 +25,7 @@ from ipe_coder.model.study import (
     StudyFact,
 )
 from ipe_coder.model.transcript import Role, Source, Speaker, Turn
-from ipe_coder.store.journal import from_stamp
+from ipe_coder.store.writer import from_stamp
 
 Voices = tuple[tuple[int, int], ...]
 

@@ -13,8 +13,8 @@ from ipe_coder.errors import NotFoundError
 from ipe_coder.model.segment import Segment
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.store import rows
-from ipe_coder.store.journal import Writer
 from ipe_coder.store.schema import evidence, joint_link, memo, segment
+from ipe_coder.store.writer import Writer
 
 
 class CountRow(NamedTuple):

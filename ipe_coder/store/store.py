@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from ipe_coder.errors import ProjectError, UndoError
+from ipe_coder.errors import ProjectError, UndoError, UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.store import journal
+from ipe_coder.store import history, journal
 from ipe_coder.store.engine import (
     database_errors,
     lock_for_writing,
@@ -25,8 +25,8 @@ from ipe_coder.store.engine import (
     prepare_file,
 )
 from ipe_coder.store.files import check_is_project, file_identity, is_server
-from ipe_coder.store.journal import Writer
 from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
+from ipe_coder.store.writer import Writer, to_stamp
 
 Clock = Callable[[], datetime]
 IdSource = Callable[[], str]
@@ -56,10 +56,10 @@ class PendingChange:
         """The committed change.
 
         Raises:
-            ProjectError: If nothing had to be written.
+            UsageError: If nothing had to be written.
         """
         if self.result is None:
-            raise ProjectError("Nothing was changed.")
+            raise UsageError("That is so already: nothing was changed.")
         return self.result
 
 
@@ -108,7 +108,7 @@ class Store:
                 metadata.create_all(connection)
                 alembic_version.create(connection)
                 connection.execute(sa.insert(alembic_version).values(version_num=REVISION))
-                made = journal.to_stamp(clock())
+                made = to_stamp(clock())
                 values = {"name": name, "id": new_id(), "created_at": made}
                 rows = [{"id": key, "value": json.dumps(value)} for key, value in values.items()]
                 connection.execute(sa.insert(setting), rows)
@@ -155,16 +155,15 @@ class Store:
             coder_id: By whom.
             reason: Why, if somebody said.
         """
-        with self._transaction(coder_id) as pending:
+        with _as_clash(self.name), self._transaction(coder_id) as pending:
             pending.writer.label = label
             yield pending
-            if pending.writer.touched:
-                pending.result = journal.record(
-                    pending.writer,
-                    change_id=self.new_id(),
-                    label=pending.writer.label,
-                    reason=reason,
-                )
+            pending.result = journal.record(
+                pending.writer,
+                change_id=self.new_id(),
+                label=pending.writer.label,
+                reason=reason,
+            )
 
     def undo(self, coder_id: str | None, seq: int | None = None) -> Change:
         """Take back a coder's newest standing action, or the one of this number.
@@ -172,7 +171,10 @@ class Store:
         Raises:
             UndoError: If there is none, or something later depends on it.
         """
-        with _as_undo_error(), self._transaction(coder_id) as pending:
+        with (
+            _as_undo_error("taken back: later work depends on it"),
+            self._transaction(coder_id) as pending,
+        ):
             pending.result = journal.undo(pending.writer, self.new_id(), seq)
         return pending.done
 
@@ -182,14 +184,17 @@ class Store:
         Raises:
             UndoError: If there is none, or somebody wrote the same rows since.
         """
-        with _as_undo_error(), self._transaction(coder_id) as pending:
+        with (
+            _as_undo_error("brought back: what it stood on is gone"),
+            self._transaction(coder_id) as pending,
+        ):
             pending.result = journal.redo(pending.writer, self.new_id())
         return pending.done
 
     def last_seq(self) -> int:
         """Give the number of the newest change, by whichever process."""
         with self.read() as connection:
-            return journal.last_seq(connection)
+            return history.last_seq(connection)
 
     def checkpoint(self) -> None:
         """Bring an SQLite file's log into the file, so that a copy of it is whole."""
@@ -235,12 +240,23 @@ class Store:
 
 
 @contextlib.contextmanager
-def _as_undo_error() -> Iterator[None]:
-    """Say that something depends on rows, where the database refuses to do without them."""
+def _as_undo_error(reason: str) -> Iterator[None]:
+    """Say why something cannot be taken or brought back, where the database refuses it."""
     try:
         yield
     except IntegrityError as error:
-        raise UndoError("That cannot be taken back: later work depends on it.") from error
+        raise UndoError(f"That cannot be {reason}.") from error
+
+
+@contextlib.contextmanager
+def _as_clash(name: str) -> Iterator[None]:
+    """Say that somebody was faster, where the database refuses rows that do not fit any more."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ProjectError(
+            f"Somebody else changed the same things in {name}; nothing was saved.", "Try again."
+        ) from error
 
 
 def _claim(path: Path) -> None:

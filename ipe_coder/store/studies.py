@@ -20,7 +20,6 @@ from ipe_coder.model.study import (
     StudyFact,
 )
 from ipe_coder.store import rows
-from ipe_coder.store.journal import Writer
 from ipe_coder.store.schema import (
     appearance,
     arm,
@@ -33,6 +32,7 @@ from ipe_coder.store.schema import (
     summary,
 )
 from ipe_coder.store.store import IdSource
+from ipe_coder.store.writer import Writer
 
 
 def add(writer: Writer, new: Study, new_id: IdSource) -> str:

@@ -21,7 +21,6 @@ from ipe_coder.model.theme import (
     Verdict,
 )
 from ipe_coder.store import rows
-from ipe_coder.store.journal import Writer, to_stamp
 from ipe_coder.store.schema import (
     code,
     evidence,
@@ -35,6 +34,7 @@ from ipe_coder.store.schema import (
     verdict,
 )
 from ipe_coder.store.store import IdSource
+from ipe_coder.store.writer import Writer, to_stamp
 
 
 def themes(connection: Connection) -> list[Theme]:

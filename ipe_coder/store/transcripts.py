@@ -23,7 +23,6 @@ from ipe_coder.model.transcript import (
     TranscriptSummary,
 )
 from ipe_coder.store import rows
-from ipe_coder.store.journal import Writer
 from ipe_coder.store.schema import (
     coder,
     content,
@@ -35,6 +34,7 @@ from ipe_coder.store.schema import (
     turn_list,
 )
 from ipe_coder.store.store import IdSource
+from ipe_coder.store.writer import Writer
 
 _SPEAKER_BASE = 0x100
 """Speakers are written as one character each, from here on, so that none is a control."""
@@ -119,10 +119,10 @@ def summaries(
 
 
 def names(connection: Connection) -> list[tuple[str, str, str, str]]:
-    """List id, title, file name and study id of every transcript."""
+    """List id, title, file name and study id of every transcript, by place in its study."""
     query = sa.select(
         transcript.c.id, transcript.c.title, transcript.c.filename, transcript.c.study_id
-    )
+    ).order_by(transcript.c.position, transcript.c.title)
     return [tuple(row) for row in connection.execute(query)]
 
 

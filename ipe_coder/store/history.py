@@ -1,0 +1,154 @@
+"""What was done: changes as they are read back from the journal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ipe_coder.errors import NotFoundError
+from ipe_coder.model.change import Change, ChangeKind, ChangeState, RowChange
+from ipe_coder.store.schema import JOURNALLED, change, coder, row_change
+from ipe_coder.store.writer import Image, Row, from_stamp
+
+_BATCH = 400
+
+
+def history(
+    connection: Connection,
+    *,
+    limit: int | None = None,
+    coder_id: str | None = None,
+    key: str | None = None,
+    since: int | None = None,
+) -> list[Change]:
+    """List changes, the newest first.
+
+    Args:
+        limit: How many at the most.
+        coder_id: Only this coder's.
+        key: Only those that touched the row of this id.
+        since: Only those after this number.
+    """
+    query = select_changes().order_by(change.c.seq.desc())
+    if limit is not None:
+        query = query.limit(limit)
+    if coder_id is not None:
+        query = query.where(change.c.coder_id == coder_id)
+    if since is not None:
+        query = query.where(change.c.seq > since)
+    if key is not None:
+        touching = sa.select(row_change.c.seq).where(row_change.c.key == key)
+        query = query.where(change.c.seq.in_(touching))
+    return [to_change(row) for row in connection.execute(query)]
+
+
+def with_rows(connection: Connection, seq: int) -> Change:
+    """Get one change with every row that it wrote, before and after."""
+    found = get(connection, seq)
+    rows = tuple(
+        RowChange(table, key, before, _after(connection, table, key, seq))
+        for table, key, before in images_of(connection, seq)
+    )
+    return Change(
+        found.seq, found.id, found.at, found.coder_id, found.coder, found.label, found.kind,
+        found.state, found.target, found.reason, rows, found.tables,
+    )  # fmt: skip
+
+
+def last_seq(connection: Connection) -> int:
+    """Give the number of the newest change, 0 where there is none."""
+    return connection.execute(sa.select(sa.func.max(change.c.seq))).scalar() or 0
+
+
+def totals(connection: Connection) -> dict[str, int]:
+    """Count the rows of every journalled table, by its name."""
+    return {
+        name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+        for name, table in JOURNALLED.items()
+    }
+
+
+def latest_touching(
+    connection: Connection, keys: list[str], *, after: int, standing: bool = True
+) -> Change | None:
+    """Find the newest change after a number on any of these rows, or the newest that stands."""
+    newest: Change | None = None
+    for start in range(0, len(keys), _BATCH):
+        query = (
+            select_changes()
+            .join(row_change, row_change.c.seq == change.c.seq)
+            .where(row_change.c.key.in_(keys[start : start + _BATCH]), change.c.seq > after)
+            .order_by(change.c.seq.desc())
+            .limit(1)
+        )
+        if standing:
+            query = query.where(
+                change.c.kind == ChangeKind.DO.value, change.c.state == ChangeState.LIVE.value
+            )
+        row = connection.execute(query).first()
+        if row is not None and (newest is None or row.seq > newest.seq):
+            newest = to_change(row)
+    return newest
+
+
+def select_changes() -> sa.Select[Any]:
+    """Select changes with the names of their coders."""
+    return sa.select(change, coder.c.name.label("coder_name")).outerjoin(
+        coder, coder.c.id == change.c.coder_id
+    )
+
+
+def get(connection: Connection, seq: int) -> Change:
+    """Get one change by its number.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    row = connection.execute(select_changes().where(change.c.seq == seq)).first()
+    if row is None:
+        raise NotFoundError(f"There is no change {seq}.", "ipe-coder project log lists them.")
+    return to_change(row)
+
+
+def to_change(row: Any) -> Change:
+    """Read a change."""
+    return Change(
+        seq=row.seq,
+        id=row.id,
+        at=from_stamp(row.at),
+        coder_id=row.coder_id,
+        coder=row.coder_name or "",
+        label=row.label,
+        kind=ChangeKind(row.kind),
+        state=ChangeState(row.state),
+        target=row.target,
+        reason=row.reason,
+        tables=frozenset(row.tables.split()),
+    )
+
+
+def images_of(connection: Connection, seq: int) -> list[Image]:
+    """List what stood before in every row that a change wrote, in the order of writing."""
+    query = sa.select(row_change).where(row_change.c.seq == seq).order_by(row_change.c.ordinal)
+    return [
+        (row.table_name, row.key, None if row.before is None else json.loads(row.before))
+        for row in connection.execute(query)
+    ]
+
+
+def _after(connection: Connection, table: str, key: str, seq: int) -> Row | None:
+    query = (
+        sa.select(row_change.c.before)
+        .where(row_change.c.key == key, row_change.c.table_name == table, row_change.c.seq > seq)
+        .order_by(row_change.c.seq)
+        .limit(1)
+    )
+    following = connection.execute(query).first()
+    if following is not None:
+        return None if following.before is None else dict(json.loads(following.before))
+    source = JOURNALLED[table]
+    row = connection.execute(sa.select(source).where(source.c.id == key)).mappings().first()
+    return dict(row) if row is not None else None

@@ -1,0 +1,121 @@
+"""The only way to write rows: what stood before in each is noted, inside the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ipe_coder.errors import NotFoundError
+from ipe_coder.store.schema import JOURNALLED
+
+Row = dict[str, Any]
+Image = tuple[str, str, Row | None]
+"""Table, key, and the row as it stood; None where there was none."""
+
+_BATCH = 400
+
+
+def to_stamp(moment: datetime) -> str:
+    """Write a moment as it is stored: UTC, ISO 8601, microseconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def from_stamp(stamp: str) -> datetime:
+    """Read a stored moment."""
+    return datetime.fromisoformat(stamp)
+
+
+class Writer:
+    """Writes the rows of one change, and notes what stood before."""
+
+    def __init__(self, connection: Connection, *, at: datetime, coder_id: str | None) -> None:
+        """Begin with nothing written."""
+        self.connection = connection
+        self.at = at
+        self.stamp = to_stamp(at)
+        self.coder_id = coder_id
+        self.label = ""
+        self._before: dict[tuple[str, str], Row | None] = {}
+        self._rewritten: set[tuple[str, str]] = set()
+
+    def touched(self) -> list[Image]:
+        """List table, key and what stood before of every row that differs, the first one first."""
+        return [
+            (table, key, before)
+            for (table, key), before in self._before.items()
+            if (table, key) not in self._rewritten
+            or not self.stands(JOURNALLED[table], key, before)
+        ]
+
+    def add(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows; each has an `id`."""
+        if not rows:
+            return
+        for row in rows:
+            self._note(table, row["id"], None)
+        self.connection.execute(sa.insert(table), [dict(row) for row in rows])
+
+    def set(self, table: sa.Table, row_id: str, **values: Any) -> None:
+        """Update one row; nothing is written where nothing differs.
+
+        Raises:
+            NotFoundError: If there is no such row.
+        """
+        row = self.get(table, row_id)
+        if row is None:
+            raise NotFoundError(f"There is no {table.name} {row_id[:8]} any more.")
+        if all(row[name] == value for name, value in values.items()):
+            return
+        self._note(table, row_id, row)
+        self.connection.execute(sa.update(table).where(table.c.id == row_id).values(**values))
+
+    def remove(self, table: sa.Table, row_ids: Iterable[str]) -> None:
+        """Delete rows by id."""
+        wanted = list(row_ids)
+        for start in range(0, len(wanted), _BATCH):
+            chosen = table.c.id.in_(wanted[start : start + _BATCH])
+            for row in self.connection.execute(sa.select(table).where(chosen)).mappings():
+                self._note(table, row["id"], dict(row))
+            self.connection.execute(sa.delete(table).where(chosen))
+
+    def get(self, table: sa.Table, row_id: str) -> Row | None:
+        """Read one row as it stands in this transaction."""
+        found = self.connection.execute(sa.select(table).where(table.c.id == row_id))
+        row = found.mappings().first()
+        return dict(row) if row is not None else None
+
+    def restore(self, table: sa.Table, row_id: str, image: Row | None) -> None:
+        """Bring a row to an image of it: insert, update or delete."""
+        current = self.get(table, row_id)
+        image = _present(table, image)
+        if image is None:
+            self.remove(table, [row_id] if current is not None else [])
+        elif current is None:
+            self.add(table, [image])
+        else:
+            self.set(table, row_id, **image)
+
+    def stands(self, table: sa.Table, row_id: str, image: Row | None) -> bool:
+        """Tell whether a row is as an image of it, or is not there where the image is None."""
+        current, image = self.get(table, row_id), _present(table, image)
+        if current is None or image is None:
+            return current is image
+        return all(current[name] == value for name, value in image.items())
+
+    def _note(self, table: sa.Table, row_id: str, before: Row | None) -> None:
+        row = (table.name, row_id)
+        if row in self._before:
+            self._rewritten.add(row)
+        else:
+            self._before[row] = before
+
+
+def _present(table: sa.Table, image: Row | None) -> Row | None:
+    """Take from an image, which may be from before an upgrade, the columns that there are."""
+    if image is None:
+        return None
+    return {name: value for name, value in image.items() if name in table.c}
