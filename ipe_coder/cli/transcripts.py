@@ -1,0 +1,228 @@
+"""`ipe-coder transcript`: transcripts in, listed, shown and given back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ipe_coder.cli import output
+from ipe_coder.cli.choices import choice
+from ipe_coder.cli.command import Group
+from ipe_coder.cli.session import Session, pass_session
+from ipe_coder.cli.shapes import summary_shape, transcript_shape
+from ipe_coder.errors import EXIT_FILE, EXIT_OK, FileError, UsageError
+from ipe_coder.model.transcript import Role, TranscriptKind
+
+if TYPE_CHECKING:
+    from ipe_coder.model.transcript import Draft, Transcript
+    from ipe_coder.project import Project
+
+
+@click.group(
+    cls=Group,
+    examples=("transcript import transcripts/swing/*.docx --study swing", "transcript list"),
+)
+def transcript() -> None:
+    """Import, list and show transcripts."""
+
+
+@transcript.command(
+    "import",
+    examples=(
+        "transcript import transcripts/swing/*.docx --study swing",
+        "transcript import transcripts/swing --study swing --dry-run",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@click.option("--study", required=True, help="The study that they belong to.")
+@click.option("--dry-run", is_flag=True, help="Say what would be imported, and write nothing.")
+@click.option("--skip-bad", is_flag=True,
+              help="Import the good files where others cannot be read; exit code 3.")  # fmt: skip
+@click.option("--kind", type=choice(TranscriptKind),
+              help="What they are; else seen from how many participants speak.")  # fmt: skip
+@click.option("--wave", default="", help="The wave of interviews that they belong to.")
+@pass_session
+def import_files(
+    session: Session,
+    paths: tuple[Path, ...],
+    study: str,
+    dry_run: bool,
+    skip_bad: bool,
+    kind: TranscriptKind | None,
+    wave: str,
+) -> int:
+    """Import transcript files into a study: all of them, or none.
+
+    FILE is a file or a folder, of which every transcript file is taken.
+    """
+    from ipe_coder.cli.files import transcript_files
+
+    files = transcript_files(paths)
+    with session.open() as opened:
+        opened.study(study)
+        if dry_run:
+            return _preview(session, opened, files)
+        with output.progress(files, "Reading") as reading:
+            done = opened.import_transcripts(
+                reading, study, skip_bad=skip_bad, kind=kind, wave=wave
+            )
+        name = opened.study(study).name
+    output.narrate(*done.notes, *(f"Left out: {error}" for error in done.errors))
+    titles = ", ".join(done.titles[:8]) + (" …" if len(done.titles) > 8 else "")
+    number = output.plural(len(done.titles), "transcript")
+    session.done(
+        f"Imported {number} into {name}: {titles}.",
+        imported=list(done.titles),
+        notes=list(done.notes),
+        errors=[str(error) for error in done.errors],
+    )
+    return EXIT_FILE if done.errors else EXIT_OK
+
+
+@transcript.command("list", examples=("transcript list", "transcript list --study swing --json"))
+@click.option("--study", default="", help="Only of this study.")
+@pass_session
+def list_transcripts(session: Session, study: str) -> None:
+    """List transcripts with their words, turns and how much is coded."""
+    with session.open() as opened:
+        found = opened.transcripts(study)
+    if session.as_json:
+        output.print_json([summary_shape(one) for one in found])
+    elif found:
+        rows = [
+            (one.id[:8], one.title, one.study, one.kind.value, one.wave, one.words, one.turns,
+             ", ".join(f"{name} {number}" for name, number in one.segments.items()))
+            for one in found
+        ]  # fmt: skip
+        heads = ("id", "title", "study", "kind", "wave", "words", "turns", "segments")
+        output.print_table(heads, rows, shrink="title,study,segments")
+    else:
+        output.narrate("No transcript yet. ipe-coder transcript import FILE... --study NAME")
+
+
+@transcript.command("show", examples=("transcript show SW03", "transcript show SW03 --json"))
+@click.argument("name", metavar="ID")
+@click.option("--study", default="", help="The study, where two have a transcript of that name.")
+@pass_session
+def show(session: Session, name: str, study: str) -> None:
+    """Show a transcript turn by turn. ID is an id, a title or a file's stem."""
+    with session.open() as opened:
+        found = opened.transcript(name, study=study)
+        people = {one.id: one.pseudonym for one in opened.participants()}
+        of = next(one.name for one in opened.studies() if one.id == found.study_id)
+    if session.as_json:
+        output.print_json(transcript_shape(found, of, people))
+    else:
+        _print_turns(found)
+
+
+@transcript.command(
+    "original", examples=("transcript original SW03", "transcript original SW03 --out - | less")
+)
+@click.argument("name", metavar="ID")
+@click.option("--out", metavar="FILE", default="",
+              help="Where to; its own name if not given, - for standard output.")  # fmt: skip
+@pass_session
+def original(session: Session, name: str, out: str) -> None:
+    """Write out the file that a transcript came from, byte for byte."""
+    with session.open() as opened:
+        file_name, data = opened.original(name)
+    if out == "-":
+        sys.stdout.buffer.write(data)
+        return
+    path = Path(out or Path(file_name).name)
+    if path.is_dir():
+        path = path / Path(file_name).name
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already.", "Give another name by --out.") from None
+    except OSError as error:
+        raise FileError(path, f"cannot be written: {error.strerror}.") from None
+    session.done(f"Wrote {path}, {len(data):,} bytes.", path=str(path), size=len(data))
+
+
+@transcript.command(
+    "speaker",
+    examples=(
+        "transcript speaker SW03 Moderator --role interviewer",
+        "transcript speaker FG1 'Speaker 2' --role participant --participant Rowan",
+    ),
+)
+@click.argument("name", metavar="ID")
+@click.argument("label")
+@click.option("--role", type=choice(Role), help="What they do in the conversation.")
+@click.option("--participant", default="", help="The participant whose voice it is.")
+@pass_session
+def speaker(
+    session: Session, name: str, label: str, role: Role | None, participant: str
+) -> None:  # fmt: skip
+    """Say what the speaker LABEL of a transcript does, or whose voice it is."""
+    if role is None and not participant:
+        raise click.UsageError("Give --role or --participant.", click.get_current_context())
+    with session.open() as opened:
+        done = opened.set_speaker(name, label, role=role, participant=participant)
+    session.done(done)
+
+
+def _preview(session: Session, opened: Project, files: Sequence[Path]) -> int:
+    """Show what an import would write."""
+    with output.progress(files, "Reading") as reading:
+        drafts, errors = opened.read_files(reading)
+    if session.as_json:
+        read = [_draft_shape(one) for one in drafts]
+        output.print_json({"files": read, "errors": [str(error) for error in errors]})
+    elif drafts:
+        rows = [
+            (one.source.filename, one.source.format, one.title, len(one.turns),
+             ", ".join(f"{voice.label or '(no label)'} {voice.role.value}"
+                       for voice in one.speakers))
+            for one in drafts
+        ]  # fmt: skip
+        output.print_table(
+            ("file", "format", "title", "turns", "speakers"), rows, shrink="speakers"
+        )
+    output.narrate(*(f"{one.source.filename}: {note}" for one in drafts for note in one.notes))
+    output.narrate(*(f"Error: {error}" for error in errors))
+    output.narrate(f"{output.plural(len(drafts), 'file')} can be imported; nothing was written.")
+    return EXIT_FILE if errors else EXIT_OK
+
+
+def _draft_shape(one: Draft) -> dict[str, Any]:
+    guesses = one.guesses or ("",) * len(one.speakers)
+    return {
+        "file": one.source.filename,
+        "format": one.source.format,
+        "encoding": one.source.encoding,
+        "title": one.title,
+        "turns": len(one.turns),
+        "speakers": [
+            {"label": voice.label, "role": voice.role.value, "because": because}
+            for voice, because in zip(one.speakers, guesses, strict=True)
+        ],
+        "notes": list(one.notes),
+    }
+
+
+def _print_turns(found: Transcript) -> None:
+    """Print a transcript's turns, wrapped to a terminal with the words in one column."""
+    labels = [one.label for one in found.speakers]
+    wide = min(max((output.display_width(label) for label in labels), default=0), 20)
+    number = len(str(len(found.turns)))
+    for turn in found.turns:
+        label = output.fit(found.speaker_of(turn).label, wide)
+        padded = label + " " * (wide - output.display_width(label))
+        time = f"{_clock(turn.begins)}  " if turn.begins is not None else ""
+        head = f"{turn.index + 1:>{number}}  {time}{padded}  "
+        output.print_wrapped(head, found.text[turn.start : turn.end])
+
+
+def _clock(time: Any) -> str:
+    seconds = int(time.total_seconds())
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

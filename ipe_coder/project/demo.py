@@ -1,0 +1,246 @@
+"""The sample project, built from its files: every study, its coding and what was made of it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ipe_coder import paths
+from ipe_coder.errors import FileError, ProjectError
+from ipe_coder.model.study import Design, Method
+from ipe_coder.model.theme import Judgement
+from ipe_coder.project.project import Project
+from ipe_coder.store.store import Store
+
+FILE_NAME = "hhp2.ipe"
+"""The sample project's file in the folder that it is written to."""
+
+FOLDERS = ("codebooks", "transcripts", "results")
+"""What is copied beside it, so that every command of the README finds its files."""
+
+Say = Callable[[str], None]
+
+_NAMES = uuid.UUID("6f0a3c52-5d0b-5f7e-9c1e-1d6a2b7e4c10")
+_FIRST_DAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+class NamedIds:
+    """Makes ids from names, so that two copies of the sample hold the same things.
+
+    The name of what is being made, set before each step, and a count within it give the id.
+    """
+
+    def __init__(self) -> None:
+        """Begin without a name."""
+        self._about, self._count = "project", 0
+
+    def about(self, name: str) -> None:
+        """Begin a step: the ids that follow are of this."""
+        self._about, self._count = name, 0
+
+    def __call__(self) -> str:
+        """Make the next id, a UUID in lower case."""
+        self._count += 1
+        return str(uuid.uuid5(_NAMES, f"{self._about} {self._count}"))
+
+
+@dataclass
+class _Clock:
+    """A minute for each step, from a fixed day on: who opens the sample sees one history."""
+
+    now: datetime = field(default=_FIRST_DAY)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+def demo_file(folder: Path) -> Path:
+    """Name the sample project's file in a folder."""
+    return folder / FILE_NAME
+
+
+def write_demo(folder: Path, say: Say = lambda _: None) -> Path:
+    """Write the sample project and its files into a folder: whole, or nothing.
+
+    Args:
+        folder: It is made if it is not there; what else is in it stays.
+        say: Is told each step.
+
+    Raises:
+        ProjectError: If something of these names is there already, or cannot be written.
+    """
+    _refuse_taken(folder)
+    source = paths.sample()
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
+    except OSError as error:
+        raise ProjectError(f"{folder} cannot be written: {error.strerror}.") from None
+    try:
+        for name in FOLDERS:
+            shutil.copytree(source / name, stage / name)
+        _build(stage, say)
+        _move_in(stage, folder)
+    except OSError as error:
+        raise ProjectError(f"{folder} cannot be written: {error.strerror}.") from None
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return demo_file(folder)
+
+
+def _refuse_taken(folder: Path) -> None:
+    for name in (FILE_NAME, *FOLDERS):
+        if (folder / name).exists():
+            raise ProjectError(
+                f"{folder / name} is there already; nothing was written.", "Name another folder."
+            )
+
+
+def _move_in(stage: Path, folder: Path) -> None:
+    """Move what was built to its place; the project last, since it says that all is there."""
+    folder.mkdir(exist_ok=True)
+    moved: list[Path] = []
+    try:
+        for name in (*FOLDERS, FILE_NAME):
+            os.rename(stage / name, folder / name)
+            moved.append(folder / name)
+    except BaseException:
+        for path in moved:
+            shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def _build(stage: Path, say: Say) -> None:
+    described = yaml.safe_load((stage / "transcripts/studies.yaml").read_text(encoding="utf-8"))
+    new_id, clock = NamedIds(), _Clock()
+    store = Store.create(str(demo_file(stage)), described["project"], clock=clock, new_id=new_id)
+    with Project(store, described["coder"]) as project:
+        steps = _Steps(project, stage, new_id, say)
+        for study in described["studies"]:
+            steps.take(study)
+        steps.results()
+        for study in described["studies"]:
+            steps.joint(study["name"])
+
+
+class _Steps:
+    """Writes the sample's studies, each step under a name of its own."""
+
+    def __init__(self, project: Project, stage: Path, new_id: NamedIds, say: Say) -> None:
+        self.project, self.stage, self.new_id, self.say = project, stage, new_id, say
+
+    def take(self, study: dict[str, Any]) -> None:
+        """Write one study with all of its files."""
+        name = study["name"]
+        self._describe(name, study)
+        folder = self.stage / "transcripts" / name
+        codebook = self.stage / "codebooks" / f"{name}.yaml"
+        if codebook.is_file():
+            self.new_id.about(f"{name} codebook")
+            self.project.import_codebook(codebook, name)
+        if folder.is_dir():
+            self._people(name, folder)
+            self._coding(name, folder)
+
+    def results(self) -> None:
+        """Take every results file."""
+        for path in sorted((self.stage / "results").glob("*.csv")):
+            self.new_id.about(path.name)
+            done = self.project.import_results(path)
+            self.say(f"{path.name}: {done.rows} results")
+
+    def joint(self, study: str) -> None:
+        """Set themes beside outcomes, with quotations and verdicts."""
+        path = self.stage / "transcripts" / study / "joint.csv"
+        for number, row in enumerate(_rows(path)):
+            self.new_id.about(f"{study} joint {number}")
+            self.project.coder = row["coder"] or self.project.coder
+            outcome = self.project.outcome(row["outcome"], study)
+            theme = self.project.theme(row["theme"], study)
+            self.project.link_theme(outcome, theme, self._quoted(row, study, path))
+            if row["verdict"]:
+                verdict = Judgement(row["verdict"])
+                self.project.judge(outcome, theme, verdict, row["reason"])
+
+    def _describe(self, name: str, study: dict[str, Any]) -> None:
+        self.new_id.about(name)
+        self.project.add_study(
+            name,
+            title=study["title"],
+            design=Design(study["design"]),
+            method=Method(study["method"]),
+            approach=study["approach"],
+            arms=study.get("arms", ()),
+            control=study.get("control", ""),
+            organisations=study.get("organisations", ()),
+        )
+        for fact in study.get("facts", ()):
+            self.new_id.about(f"{name} {fact['name']} {fact.get('arm', '')}")
+            self.project.set_fact(
+                name, fact["name"], fact["value"], arm=fact.get("arm", ""), source=fact["source"]
+            )
+
+    def _people(self, name: str, folder: Path) -> None:
+        """Import the transcripts that the participants file names, then the participants."""
+        people = folder / "participants.csv"
+        stems = dict.fromkeys(row["transcript"] for row in _rows(people))
+        files = [_file_of(folder, stem) for stem in stems]
+        self.new_id.about(f"{name} transcripts")
+        done = self.project.import_transcripts(files, name)
+        self.new_id.about(f"{name} participants")
+        self.project.import_participants(people, name)
+        self.say(f"{name}: {len(done.titles)} transcripts")
+
+    def _coding(self, name: str, folder: Path) -> None:
+        for path in sorted(folder.glob("coded_*.csv")):
+            self.new_id.about(f"{name} {path.name}")
+            number, _ = self.project.import_segments(path, study=name)
+            self.say(f"{name}: {number} segments from {path.name}")
+        for row in _rows(folder / "themes.csv"):
+            self.new_id.about(f"{name} theme {row['theme']}")
+            self.project.set_theme(row["theme"], row["statement"], study=name)
+        for row in _rows(folder / "summaries.csv"):
+            self.new_id.about(f"{name} summary {row['participant']} {row['code']}")
+            self.project.coder = row["coder"] or self.project.coder
+            who = self.project.participant(row["participant"], name)
+            _, code = self.project.code(row["code"], study=name)
+            self.project.write_summary(who.id, code.id, row["summary"])
+
+    def _quoted(self, row: dict[str, str], study: str, path: Path) -> str | None:
+        """Find the segment whose words a row quotes."""
+        if not row["quote"]:
+            return None
+        segments = self.project.segment_rows(study=study, transcript=row["transcript"])
+        for one in segments:
+            if one.segment.quote == row["quote"]:
+                return one.segment.id
+        raise FileError(path, f"no segment of {row['transcript']} reads “{row['quote']}”.")
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """Read the rows of one of the sample's tables; none where it is not there."""
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+
+def _file_of(folder: Path, stem: str) -> Path:
+    """Find the transcript file of a name, whatever its format."""
+    from ipe_coder.readers import FORMATS
+
+    endings = [ending for known in FORMATS for ending in known.extensions]
+    for ending in endings:
+        if (folder / f"{stem}{ending}").is_file():
+            return folder / f"{stem}{ending}"
+    raise FileError(folder / stem, "there is no such transcript.", f"Endings: {endings}.")
