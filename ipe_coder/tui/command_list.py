@@ -53,7 +53,8 @@ def list_commands(screen: Screen[Any]) -> list[Entry]:
 def key_label(key: str) -> str:
     """Show a key as people know it: `esc`, `?`, `ctrl+n`, `↑`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    shown = _SHOWN_KEYS.get(last) or key_to_character(last) or last
+    character = key_to_character(last) or ""
+    shown = _SHOWN_KEYS.get(last) or (character if character.isprintable() else "") or last
     return "+".join([*modifiers, shown])
 
 

@@ -233,7 +233,7 @@ def _is_flag(text: str, last: Grapheme, second: int) -> bool:
 
 def _speaker_candidates(speaker: Speaker, number: int) -> Iterator[str]:
     """Go through the short names that a speaker could have, the best first."""
-    name = " ".join(printable(speaker.label).split()) or "?"
+    name = " ".join(printable(speaker.label).split()) or "—"
     words = name.split()
     if speaker.role is Role.INTERVIEWER:
         yield "Int"

@@ -1,0 +1,239 @@
+"""The application: opens a project and shows its screens."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.driver import Driver
+from textual.events import ScreenResume
+from textual.message import Message
+from textual.signal import Signal
+from textual.worker import Worker
+
+from ipe_coder.config import Settings, load_keymap, load_settings
+from ipe_coder.errors import IpeCoderError
+from ipe_coder.model.change import Change
+from ipe_coder.model.spans import Span
+from ipe_coder.paths import log_file
+from ipe_coder.tui.background import WorksInBackground, background, stopped
+from ipe_coder.tui.screen import collect_modes
+from ipe_coder.tui.screens import SCREENS
+from ipe_coder.tui.screens.coding import CodingScreen
+from ipe_coder.tui.screens.project import ProjectScreen
+from ipe_coder.tui.surface import Surface
+from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, PALETTES
+
+if TYPE_CHECKING:
+    from ipe_coder.project import Project
+
+_POLL = 1.0
+"""Seconds between two looks for what others have written."""
+
+_REST = 2.0
+"""Seconds without a change after which the newest work is brought into the file itself."""
+
+_THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
+
+
+class IpeCoder(WorksInBackground, App[None]):
+    """The whole application over one project."""
+
+    TITLE = "ipe_coder"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    MODES: ClassVar[dict[str, Any]] = collect_modes(SCREENS)
+    DEFAULT_MODE = ProjectScreen.NAME
+
+    class Opened(Message):
+        """A project was opened behind the screen."""
+
+        def __init__(self, project: Project) -> None:
+            """Carry the project."""
+            super().__init__()
+            self.project = project
+
+    class ChangedElsewhere(Message):
+        """Somebody wrote in the project: another process, or an undo of ours."""
+
+        def __init__(self, changes: list[Change]) -> None:
+            """Carry the changes, the newest first."""
+            super().__init__()
+            self.changes = changes
+
+    def __init__(
+        self,
+        project_path: str | None = None,
+        coder: str = "",
+        *,
+        settings: Settings | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """Take a project to open.
+
+        Args:
+            project_path: Path or URL of the project; the start screen offers some when None.
+            coder: Name of the coder; that of the settings when empty.
+            settings: In place of those of this user.
+            driver_class: As for any application.
+        """
+        super().__init__(driver_class=driver_class)
+        self.settings = settings or load_settings()
+        self.coder = coder or self.settings.coder
+        self.project: Project | None = None
+        self.changes: Signal[Change] = Signal(self, "changes")
+        self.wanted_transcript: tuple[str, Span | None] | None = None
+        self._wanted = project_path
+        self._seen = 0
+        self._resting = False
+        for palette in PALETTES.values():
+            self.register_theme(palette.theme)
+        self.theme = _THEMES[self.settings.theme]
+
+    def on_mount(self) -> None:
+        """Apply the keymap and open the project behind the first paint."""
+        try:
+            self.set_keymap(load_keymap())
+        except IpeCoderError as error:
+            self.call_after_refresh(self._show, error)
+        if self._wanted is not None:
+            self.call_after_refresh(self.open_project, self._wanted)
+        self.set_interval(_POLL, self._look_for_changes)
+
+    # -- the project
+
+    @background("project", "opening the project")
+    def open_project(self, path: str) -> None:
+        """Open a project; it arrives as a message."""
+        from ipe_coder.project import open_project
+
+        self.post_message(self.Opened(open_project(path, self.coder)))
+
+    @background("project", "making the project")
+    def make_project(self, path: Path, name: str) -> None:
+        """Make a new project; it arrives as a message."""
+        from ipe_coder.project import new_project
+
+        self.post_message(self.Opened(new_project(path, name, self.coder)))
+
+    @background("project", "making the sample project")
+    def make_sample(self, folder: Path) -> None:
+        """Write the sample project into a folder; it arrives as a message."""
+        from ipe_coder.project import open_project
+        from ipe_coder.project.demo import build_demo
+
+        path = build_demo(folder)
+        self.post_message(self.Opened(open_project(path, self.coder)))
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a project is still to come."""
+        return self._wanted is not None and self.project is None
+
+    @on(Opened)
+    def _take_project(self, event: Opened) -> None:
+        """Show a project that was opened; one that was open before is closed."""
+        if self.project is not None:
+            self.project.close()
+        self.project = event.project
+        self._seen = event.project.last_change()
+        for screen in self._mode_screens():
+            screen.project_opened()
+        if isinstance(self.screen, Surface):
+            self.screen.refresh_bindings()
+
+    def open_transcript(self, transcript_id: str, span: Span | None = None) -> None:
+        """Show a transcript on the coding screen, at a place."""
+        self.wanted_transcript = (transcript_id, span)
+        if self.current_mode == CodingScreen.NAME:
+            self.screen.post_message(ScreenResume())
+        else:
+            self.switch_mode(CodingScreen.NAME)
+
+    def set_coder(self, name: str) -> None:
+        """Say who is coding from now on."""
+        self.coder = name
+        if self.project is not None:
+            self.project.coder = name
+        for screen in self._mode_screens():
+            screen.project_opened()
+
+    def publish(self, change: Change) -> None:
+        """Tell every screen what was written; only ever called on the event loop."""
+        self._seen = max(self._seen, change.seq)
+        self._resting = False
+        self.changes.publish(change)
+
+    @background("watching", "looking for what others have written")
+    def _read_changes(self) -> None:
+        project = self.project
+        if project is None:
+            return
+        if project.last_change() <= self._seen:
+            if not self._resting:
+                self._resting = True
+                project.checkpoint()
+            return
+        found = project.changes_since(self._seen)
+        if found and not stopped():
+            self.post_message(self.ChangedElsewhere(found))
+
+    def _look_for_changes(self) -> None:
+        if self.project is not None and not any(
+            worker.group == "watching" and worker.is_running for worker in self.workers
+        ):
+            self._read_changes()
+
+    @on(ChangedElsewhere)
+    def _take_changes(self, event: ChangedElsewhere) -> None:
+        """Publish what others wrote, the oldest first."""
+        for change in reversed(event.changes):
+            if change.seq > self._seen:
+                self.publish(change)
+
+    # -- what goes wrong
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show what work behind the screen raised."""
+        await super().on_worker_state_changed(event)
+
+    def record_defect(self, error: BaseException) -> str:
+        """Write a defect to the log and return the log's path."""
+        path = log_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write(f"\n{datetime.now(UTC).isoformat()}\n")
+            log.writelines(traceback.format_exception(error))
+        return str(path)
+
+    def _show(self, error: IpeCoderError) -> None:
+        if isinstance(self.screen, Surface):
+            self.screen.show_error(error)
+
+    def _mode_screens(self) -> list[Any]:
+        from ipe_coder.tui.screens.base import ProjectAware
+
+        stacks = self._screen_stacks.values()
+        return [screen for stack in stacks for screen in stack if isinstance(screen, ProjectAware)]
+
+    def on_unmount(self) -> None:
+        """Let go of the project, newest work in the file."""
+        if self.project is not None:
+            self.project.close()
+
+
+def run(project_path: str | None = None, coder: str = "") -> None:
+    """Run the application until it is left.
+
+    Raises:
+        IpeCoderError: If the project cannot be opened; nothing is drawn then.
+    """
+    from ipe_coder.project.opening import check_can_open
+
+    if project_path is not None:
+        check_can_open(project_path)
+    IpeCoder(project_path, coder).run()

@@ -1,0 +1,58 @@
+"""A question that is answered with one line of text."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.rendering import render_line, render_words
+
+
+class AskText(Dialog[str]):
+    """Asks for one line; dismissed with it, or with None when left."""
+
+    NAME = "ask"
+    DEFAULT_CSS = """
+    AskText {
+        & > #box > #body { padding: 0; }
+        & Input, & Input:focus {
+            border: none; height: 1; padding: 0 2; background: $raised; color: $strong;
+        }
+        & #hint { color: $muted; padding: 1 2; height: auto; }
+    }
+    """
+
+    def __init__(self, title: str, value: str = "", hint: str = "") -> None:
+        """Ask a question.
+
+        Args:
+            title: The question; it may hold words from files.
+            value: What stands in the field at first.
+            hint: What is expected, in a sentence.
+        """
+        super().__init__()
+        self._title, self._value, self._hint = title, value, hint
+
+    def title_line(self) -> Content:
+        """Ask."""
+        return render_line((self._title, "bold $strong"))
+
+    def compose_body(self) -> ComposeResult:
+        """Set the field above its hint."""
+        yield Input(self._value, select_on_focus=False)
+        if self._hint:
+            yield Static(render_words(self._hint, "$muted"), id="hint")
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value)
+
+    @command("enter", footer="take", in_palette=False)
+    def action_take(self) -> None:
+        """Take what is written."""
+        self.dismiss(self.query_one(Input).value)

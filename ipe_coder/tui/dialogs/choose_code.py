@@ -1,0 +1,261 @@
+"""The code palette: type to find a code, its definition beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from ipe_coder.analysis.code_search import CodeMatch, find_codes
+from ipe_coder.errors import UsageError
+from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.text import clean_name, count_words
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.rendering import (
+    CodeLook,
+    Part,
+    render_line,
+    render_pattern,
+    render_words,
+    shorten,
+)
+from ipe_coder.tui.widgets.rows import Row, Rows
+
+_NAME_CELLS = 34
+
+
+@dataclass(frozen=True)
+class CodeChoice:
+    """What was chosen: codes to apply, or the name of one to make."""
+
+    codes: tuple[Code, ...] = ()
+    new_name: str = ""
+    parent: Code | None = None
+    """Beneath which the new code is made; at the root when None."""
+
+
+@dataclass(frozen=True)
+class PaletteContext:
+    """What the palette knows beside the codebook."""
+
+    quote: str = ""
+    recent: tuple[str, ...] = ()
+    """Ids of codes used last, the latest first."""
+    uses: Mapping[str, int] = field(default_factory=dict)
+    here: Mapping[str, int] = field(default_factory=dict)
+    """Uses in this transcript, by code id."""
+    last_quotes: Mapping[str, str] = field(default_factory=dict)
+    """The last quote of each code, by code id."""
+
+
+class ChooseCode(Dialog[CodeChoice]):
+    """Finds codes by typing; `tab` gathers several, `ctrl+n` makes a new one."""
+
+    NAME = "choose_code"
+    TITLE = "Find a code"
+    FILLS_NARROW = True
+    DEFAULT_CSS = """
+    ChooseCode {
+        & > #box { width: 104; height: 24; }
+        & > #box > #title { height: 1; }
+        & > #box > #body { height: 1fr; padding: 0; }
+        & #typing { height: 1; background: $raised; padding: 0 1; }
+        & #prompt { width: 2; color: $accent-text; text-style: bold; }
+        & Input, & Input:focus {
+            border: none; height: 1; padding: 0; background: $raised; color: $strong; width: 1fr;
+        }
+        & #count { width: auto; color: $muted; }
+        & #columns { height: 1fr; padding-top: 1; }
+        & Rows { width: 48; background: $surface; }
+        & #about { width: 1fr; padding: 0 2; scrollbar-size: 1 1; }
+        &.-narrow Rows { width: 40; }
+        &.-narrow #columns { padding-top: 0; }
+    }
+    """
+
+    def __init__(self, codebook: Codebook, context: PaletteContext) -> None:
+        """Offer the codes of a codebook that can be applied."""
+        super().__init__()
+        self._codebook, self._beside = codebook, context
+        self._gathered: list[Code] = []
+        self._looks = {code.id: CodeLook.of(code) for code in codebook.codes}
+
+    def title_line(self) -> Content:
+        """Show the words that are coded, and the codes gathered so far."""
+        words = count_words(self._beside.quote)
+        parts: list[Part] = [("Code  ", "$muted")]
+        if self._beside.quote:
+            quote = shorten(" ".join(self._beside.quote.split()), 64)
+            parts += [(quote, "bold $on-accent on $accent"), (f"  {words} words", "$muted")]
+        for code in self._gathered:
+            parts += ["  ", ("+", "$accent-text"), self._looks[code.id]]
+        return render_line(*parts)
+
+    def compose_body(self) -> ComposeResult:
+        """Set the field above the list, the definition beside it."""
+        with Horizontal(id="typing"):
+            yield Static("›", id="prompt")
+            yield Input(select_on_focus=False)
+            yield Static(id="count")
+        with Horizontal(id="columns"):
+            yield Rows(lit=True)
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static()
+
+    def on_mount(self) -> None:
+        """Begin with every code, the recent ones first."""
+        self.query_one(Input).focus()
+        self._find("")
+
+    # -- keys; the field keeps the focus, so that they stand before its own
+
+    @command("enter", footer="apply", priority=True, in_palette=False)
+    def action_apply(self) -> None:
+        """Apply the code at the cursor, and those gathered."""
+        code = self.query_one(Rows).value
+        if isinstance(code, Code):
+            gathered = [one for one in self._gathered if one.id != code.id]
+            self.dismiss(CodeChoice((*gathered, code)))
+        elif self._gathered:
+            self.dismiss(CodeChoice(tuple(self._gathered)))
+        elif self._typed:
+            self.action_new_code()
+
+    @command("down", "ctrl+j", footer="choose", priority=True, in_palette=False)
+    def action_down(self) -> None:
+        """Next code."""
+        self.query_one(Rows).action_row_down()
+
+    @command("up", "ctrl+k", footer="choose", priority=True, in_palette=False)
+    def action_up(self) -> None:
+        """Code before."""
+        self.query_one(Rows).action_row_up()
+
+    @command("tab", footer="add another", priority=True, in_palette=False)
+    def action_gather(self) -> None:
+        """Gather the code at the cursor and go on to another; or leave it out again."""
+        code = self.query_one(Rows).value
+        if not isinstance(code, Code):
+            return
+        if code in self._gathered:
+            self._gathered.remove(code)
+        else:
+            self._gathered.append(code)
+        self.query_one("#title", Static).update(self.title_line())
+        self.query_one(Input).value = ""
+        self._find("")
+
+    @command("ctrl+n", footer="new code", priority=True, in_palette=False)
+    def action_new_code(self) -> None:
+        """Make a code of what is typed and apply it."""
+        if not self._typed:
+            raise UsageError("Nothing is typed yet.", "Type the new code's name first.")
+        self.dismiss(CodeChoice(new_name=self._typed))
+
+    @property
+    def _typed(self) -> str:
+        return clean_name(self.query_one(Input).value)
+
+    # -- what is shown
+
+    @on(Input.Changed)
+    def _typed_more(self, event: Input.Changed) -> None:
+        event.stop()
+        self._find(event.value)
+
+    @on(Rows.Moved)
+    def _show_definition(self, event: Rows.Moved) -> None:
+        event.stop()
+        if isinstance(event.value, Code):
+            about = self.query_one("#about Static", Static)
+            about.update(self._definition(event.value))
+            self.query_one("#about").scroll_home(animate=False)
+
+    @on(Rows.Chosen)
+    def _take_clicked(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if isinstance(event.value, Code):
+            self.dismiss(CodeChoice((*self._gathered, event.value)))
+
+    def _find(self, typed: str) -> None:
+        context = self._beside
+        found = find_codes(self._codebook, typed, recent=context.recent, uses=context.uses)
+        self.query_one(Rows).show(
+            [*self._rows(found), *self._after(found)], keep=found[0].code if found else None
+        )
+        total = sum(code.active for code in self._codebook.codes)
+        self.query_one("#count", Static).update(render_words(f"{len(found)} of {total}"))
+        if not found:
+            self.query_one("#about Static", Static).update(Content(""))
+
+    def _rows(self, found: Sequence[CodeMatch]) -> list[Row]:
+        rows = []
+        for match in found:
+            lines = [self._name_line(match)]
+            if match.because:
+                lines.append(render_line("     ", (match.because, "$muted")))
+            rows.append(Row(tuple(lines), match.code))
+        return rows
+
+    def _name_line(self, match: CodeMatch) -> Content:
+        look, code = self._looks[match.code.id], match.code
+        name = render_words(shorten(code.name, _NAME_CELLS), "$text")
+        for place in match.matched:
+            if place < len(name.plain):
+                name = name.stylize("bold underline $accent-text", place, place + 1)
+        uses = self._beside.uses.get(code.id, 0)
+        chosen = ("+" if code in self._gathered else " ", "$accent-text")
+        space = " " * max(_NAME_CELLS + 1 - name.cell_length, 1)
+        return render_line(
+            look, " ", render_pattern(look), chosen, name, space, (f"{uses:>4}", "$muted")
+        )
+
+    def _after(self, found: Sequence[CodeMatch]) -> list[Row]:
+        """Offer a new code, and say what to do where there is none at all."""
+        rows = []
+        if not self._codebook.codes:
+            words = "No codes yet. Type a name and press ctrl+n."
+            rows.append(Row.of(render_words(words, "italic $muted")))
+        if self._typed:
+            gap = [Row.of(Content(""))] if found else []
+            new = render_line(
+                ("+    ", "bold $accent-text"), "New code ",
+                (shorten(self._typed, 24), "bold $strong"), ("  ctrl+n", "$muted"),
+            )  # fmt: skip
+            rows += [*gap, Row.of(new)]
+        return rows
+
+    def _definition(self, code: Code) -> Content:
+        parents = [one.name for one in reversed(self._codebook.ancestors(code.id))]
+        under = f"{' / '.join(parents)}  " if parents else ""
+        lines = [
+            render_words(code.name, "bold $strong"),
+            render_words(f"{under}{code.kind.value}, {code.derived.value}", "$muted"),
+            Content(""),
+        ]
+        if code.definition:
+            lines += [render_words(code.definition), Content("")]
+        for label, words in (
+            ("Include", code.include),
+            ("Exclude", code.exclude),
+            ("Near miss", code.near_miss),
+            ("Keywords", ", ".join(code.keywords)),
+        ):
+            if words:
+                lines.append(render_line((f"{label}  ", "$muted"), words))
+        for example in code.examples[:2]:
+            lines.append(render_line(("Example  ", "$muted"), (f"“{example}”", "italic")))
+        last = self._beside.last_quotes.get(code.id)
+        if last:
+            lines += [
+                Content(""),
+                render_words("Your last one", "$muted"),
+                render_words(f"“{shorten(last, 160)}”", "italic"),
+            ]
+        return Content("\n").join(lines)

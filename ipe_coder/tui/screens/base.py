@@ -1,0 +1,121 @@
+"""What every screen of an open project has: the project, its changes, undo and redo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.change import Change
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.screen import ModeScreen
+
+if TYPE_CHECKING:
+    from ipe_coder.project import Project
+    from ipe_coder.tui.app import IpeCoder
+
+
+def has_project(screen: ProjectAware) -> bool:
+    """Tell whether a project is open: what a command is available for."""
+    return screen.ipe.project is not None
+
+
+class ProjectAware(ModeScreen):
+    """A screen over the open project, which loads again what others and undo have written.
+
+    A screen that is on show reloads at once, one that is not when it is shown again.
+    """
+
+    READS: ClassVar[frozenset[str]] = frozenset()
+    """Names of the tables that it shows; empty for all."""
+
+    def __init__(self) -> None:
+        """Begin without anything loaded."""
+        super().__init__()
+        self._stale = True
+        self._following = False
+
+    @property
+    def ipe(self) -> IpeCoder:
+        """The application."""
+        from ipe_coder.tui.app import IpeCoder
+
+        assert isinstance(self.app, IpeCoder)
+        return self.app
+
+    @property
+    def project(self) -> Project:
+        """The open project.
+
+        Raises:
+            UsageError: If none is open.
+        """
+        if self.ipe.project is None:
+            raise UsageError("No project is open.", "Open one on the project screen, g p.")
+        return self.ipe.project
+
+    def reload(self) -> None:
+        """Load what the screen shows; called on show, and after what it shows was written."""
+
+    def project_opened(self) -> None:
+        """Show another project, or the same one to another coder."""
+        self._stale = True
+        self.header.show(coder=self.ipe.coder)
+        if self.is_current:
+            self._load()
+
+    async def write(self, action: Callable[[], Change]) -> Change:
+        """Write a change behind the screen, publish it and say it.
+
+        The event loop is free meanwhile, so that waiting for another program's write never
+        stops the screen. Shown as saved only once it is committed.
+
+        Args:
+            action: Calls the project and gives the change.
+        """
+        change = await asyncio.to_thread(action)
+        self.ipe.publish(change)
+        self.say(change.label)
+        return change
+
+    @command("u", footer="undo", group="Everywhere", when=has_project)
+    async def action_undo(self) -> None:
+        """Take back your last action."""
+        await self.write(self.project.undo)
+
+    @command("ctrl+r", group="Everywhere", when=has_project)
+    async def action_redo(self) -> None:
+        """Bring back what you took back last."""
+        await self.write(self.project.redo)
+
+    @command("ctrl+q", group="Everywhere")
+    def action_leave_program(self) -> None:
+        """Leave ipe_coder; everything is saved already."""
+        self.app.exit()
+
+    def on_mount(self) -> None:
+        """Follow what is written."""
+        self.header.show(coder=self.ipe.coder)
+        if not self._following:
+            self._following = True
+            self.ipe.changes.subscribe(self, self._hear)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Load what was written while another screen was on show."""
+        del event
+        self._load()
+
+    def _hear(self, change: Change) -> None:
+        if self.READS and change.tables and not change.tables & self.READS:
+            return
+        self._stale = True
+        if self.is_current:
+            self._load()
+
+    def _load(self) -> None:
+        if self._stale and self.ipe.project is not None:
+            self._stale = False
+            self.reload()

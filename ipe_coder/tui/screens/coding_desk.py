@@ -1,0 +1,215 @@
+"""What lies before a coder: one transcript, its codebook and what is coded and noted in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.code import Approach, Code, Codebook, Derived
+from ipe_coder.model.segment import Memo, Segment, Suggestion
+from ipe_coder.model.spans import Span
+from ipe_coder.model.transcript import Transcript
+from ipe_coder.suggest.messages import SentenceSuggestions
+from ipe_coder.tui.dialogs.choose_code import PaletteContext
+from ipe_coder.tui.rendering import CodeLook
+
+if TYPE_CHECKING:
+    from ipe_coder.project import Project
+
+_NEAR_TURNS = 2
+
+
+class Desk:
+    """Everything that the coding screen has loaded."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._transcript: Transcript | None = None
+        self.codebook: Codebook | None = None
+        self.looks: dict[str, CodeLook] = {}
+        self.segments: list[Segment] = []
+        self.coders: dict[str, str] = {}
+        self.coder_id = ""
+        self.memos: list[Memo] = []
+        self.study_name = ""
+        self.study_label = ""
+        self.person = ""
+        self.last_applied: tuple[str, ...] = ()
+        self.suggestion_note = ""
+        self.suggestions: dict[tuple[int, int], tuple[Suggestion, ...]] = {}
+        self._recent: list[str] = []
+        self._uses: Counter[str] = Counter()
+
+    # -- loading
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a transcript lies here."""
+        return self._transcript is not None
+
+    @property
+    def transcript(self) -> Transcript:
+        """The transcript.
+
+        Raises:
+            UsageError: If none lies here.
+        """
+        if self._transcript is None:
+            raise UsageError("No transcript is open.", "Choose one on the project screen, g p.")
+        return self._transcript
+
+    @property
+    def book(self) -> Codebook:
+        """The codebook; an empty one before the first code is made."""
+        study_id = self._transcript.study_id if self._transcript else ""
+        return self.codebook or Codebook("", self.study_label, study_id, self.study_name)
+
+    def open(self, project: Project, transcript_id: str) -> None:
+        """Load a transcript with all that stands beside it."""
+        same = self._transcript is not None and self._transcript.id == transcript_id
+        self._transcript = project.transcript(transcript_id)
+        study = next(one for one in project.studies() if one.id == self._transcript.study_id)
+        self.study_name, self.study_label = study.name, study.label
+        self.person = _describe(project, self._transcript)
+        if not same:
+            self.suggestions, self.suggestion_note = {}, ""
+        self.load_codes(project)
+        self.load_work(project)
+
+    def load_codes(self, project: Project) -> None:
+        """Load the codebook again."""
+        books = project.codebooks()
+        study_id = self.transcript.study_id
+        self.codebook = next((one for one in books if one.study_id == study_id), None)
+        self.looks = {code.id: CodeLook.of(code) for code in self.book.codes}
+
+    def load_work(self, project: Project) -> None:
+        """Load segments, coders and memos again."""
+        found = project.segments_of(self.transcript.id)
+        self.segments = [one for one in found if one.code_id in self.looks]
+        self.coders = {one.id: one.name for one in project.coders()}
+        self.coder_id = next(
+            (key for key, name in self.coders.items() if name == project.coder), ""
+        )
+        about = [self.transcript.id, *(one.id for one in self.segments)]
+        self.memos = project.memos(about)
+        self._uses = Counter({key: use.segments for key, use in project.code_use().items()})
+        own = [one for one in self.segments if one.coder_id == self.coder_id]
+        own.sort(key=lambda one: str(one.created_at), reverse=True)
+        for one in reversed(own):
+            self._note_recent(one.code_id, only_new=True)
+
+    # -- what lies here
+
+    def segment(self, segment_id: str) -> Segment | None:
+        """Find a segment by its id."""
+        return next((one for one in self.segments if one.id == segment_id), None)
+
+    def memo(self, memo_id: str) -> Memo | None:
+        """Find a memo by its id."""
+        return next((one for one in self.memos if one.id == memo_id), None)
+
+    def memos_near(self, turn: int) -> list[tuple[str, Memo]]:
+        """List the memos on turns near one, with where they stand."""
+        found = [(self._turn_of(memo), memo) for memo in self.memos]
+        return [
+            (f"turn {place + 1}", memo)
+            for place, memo in found
+            if place is not None and abs(place - turn) <= _NEAR_TURNS
+        ]
+
+    def memo_turns(self) -> set[int]:
+        """List the turns that have a memo."""
+        places = (self._turn_of(memo) for memo in self.memos)
+        return {place for place in places if place is not None}
+
+    def is_coded(self, index: int) -> bool:
+        """Tell whether a turn has a segment of this coder."""
+        span = self.transcript.turns[index].span
+        own = (one for one in self.segments if self.coder_id in ("", one.coder_id))
+        return any(one.span.overlaps(span) for one in own)
+
+    # -- codes
+
+    def recent_codes(self) -> list[Code]:
+        """List the codes used last, the latest first, that can still be applied."""
+        book = self.book
+        return [book[key] for key in self._recent if key in book and book[key].active]
+
+    def note_applied(self, codes: Sequence[Code]) -> None:
+        """Remember what was applied last."""
+        self.last_applied = tuple(code.id for code in codes)
+        for code in codes:
+            self._note_recent(code.id)
+
+    def palette(self, quote: str) -> PaletteContext:
+        """Gather what the code palette shows beside the codebook."""
+        own = [one for one in self.segments if self.coder_id in ("", one.coder_id)]
+        return PaletteContext(
+            quote=quote,
+            recent=tuple(self._recent),
+            uses=self._uses,
+            here=Counter(one.code_id for one in own),
+            last_quotes={one.code_id: one.quote for one in own},
+        )
+
+    @property
+    def derived(self) -> Derived:
+        """What a code is that is made while coding: grown from the data."""
+        inductive = self.book.approach is not Approach.DEDUCTIVE or bool(self.book.codes)
+        return Derived.INDUCTIVE if inductive else Derived.DEDUCTIVE
+
+    # -- suggestions
+
+    def take_suggestions(self, sentences: Sequence[SentenceSuggestions]) -> None:
+        """Keep the suggestions for some sentences."""
+        for one in sentences:
+            self.suggestions[one.span.start, one.span.end] = one.suggestions
+
+    def suggestions_for(self, sentence: Span | None) -> list[Suggestion]:
+        """List the suggestions for a sentence that are not coded so already."""
+        if sentence is None:
+            return []
+        there = {
+            one.code_id
+            for one in self.segments
+            if self.coder_id in ("", one.coder_id) and one.span.overlaps(sentence)
+        }
+        found = self.suggestions.get((sentence.start, sentence.end), ())
+        return [one for one in found if one.code_id not in there and one.code_id in self.looks]
+
+    def suggestion_turns(self) -> set[int]:
+        """List the turns in which a suggestion waits."""
+        return {
+            self.transcript.turn_at(start).index
+            for (start, end) in self.suggestions
+            if self.suggestions_for(Span(start, end))
+        }
+
+    # -- how it is done
+
+    def _note_recent(self, code_id: str, *, only_new: bool = False) -> None:
+        if code_id in self._recent:
+            if only_new:
+                return
+            self._recent.remove(code_id)
+        self._recent.insert(0, code_id)
+
+    def _turn_of(self, memo: Memo) -> int | None:
+        if memo.span is not None:
+            return self.transcript.turn_at(memo.span.start).index
+        segment = self.segment(memo.about_id)
+        return self.transcript.turn_at(segment.span.start).index if segment else None
+
+
+def _describe(project: Project, transcript: Transcript) -> str:
+    """Say in a few words who speaks: a role and a usage, or how many."""
+    ids = {voice.participant_id for voice in transcript.speakers if voice.participant_id}
+    people = [one for one in project.participants() if one.id in ids]
+    if len(people) != 1:
+        return f"{len(people)} participants" if people else ""
+    words = [people[0].role, people[0].attributes.get("usage", "")]
+    said = ", ".join(word for word in words if word)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,444 @@
+"""Moving and selecting in the coding screen, and the suggestions behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.message import Message
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.segment import Segment, Suggestion
+from ipe_coder.model.spans import Span
+from ipe_coder.model.text import fold
+from ipe_coder.model.transcript import Role
+from ipe_coder.suggest.messages import Answer, Failed, Prepare, Prepared, Stopped, Suggested
+from ipe_coder.tui.background import background
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialogs.ask_text import AskText
+from ipe_coder.tui.failures import reported
+from ipe_coder.tui.screens.base import ProjectAware
+from ipe_coder.tui.screens.coding_desk import Desk
+from ipe_coder.tui.widgets.rows import Rows
+from ipe_coder.tui.widgets.transcript_units import Unit
+from ipe_coder.tui.widgets.transcript_view import TranscriptView
+
+if TYPE_CHECKING:
+    from ipe_coder.suggest.service import SuggestionService
+
+
+def has_transcript(screen: CodingMotion) -> bool:
+    """Tell whether a transcript is open."""
+    return screen.is_mounted and screen.desk.is_open
+
+
+def in_text(screen: CodingMotion) -> bool:
+    """Tell whether the text has the focus."""
+    return has_transcript(screen) and screen.focused is screen.view
+
+
+def in_side(screen: CodingMotion) -> bool:
+    """Tell whether the pane beside the text has the focus."""
+    return has_transcript(screen) and screen.focused is screen.side
+
+
+class CodingMotion(ProjectAware):
+    """The part of the coding screen that moves; `CodingScreen` adds what codes."""
+
+    class Answered(Message):
+        """The process that suggests has answered."""
+
+        def __init__(self, answer: Answer) -> None:
+            """Carry the answer."""
+            super().__init__()
+            self.answer = answer
+
+    class Prepared(Message):
+        """What suggestions are learnt from was read."""
+
+        def __init__(self, transcript_id: str, material: Prepare | None) -> None:
+            """Carry the material; None where nothing is to be suggested."""
+            super().__init__()
+            self.transcript_id, self.material = transcript_id, material
+
+    def __init__(self) -> None:
+        """Begin with an empty desk."""
+        super().__init__()
+        self.desk = Desk()
+        self._edited = ""
+        self._searched = ""
+        self._service: SuggestionService | None = None
+
+    # -- parts
+
+    @property
+    def view(self) -> TranscriptView:
+        """The transcript."""
+        return self.query_one(TranscriptView)
+
+    @property
+    def side(self) -> Rows:
+        """The pane beside it."""
+        return self.query_one("#side", Rows)
+
+    @property
+    def here(self) -> list[Segment]:
+        """Segments at the cursor, the shortest first."""
+        return sorted(self.view.segments_at(), key=lambda one: len(one.span))
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the edges of a segment are being moved."""
+        return bool(self._edited)
+
+    @property
+    def _suggestions(self) -> list[Suggestion]:
+        return self.desk.suggestions_for(self.view.sentence)
+
+    # -- opening
+
+    def open(self, transcript_id: str, span: Span | None = None) -> None:
+        """Open a transcript, at a place."""
+        if self.desk.is_open and self.desk.transcript.id == transcript_id:
+            self._load()
+        else:
+            self.desk.open(self.project, transcript_id)
+            self._stale = False
+            self._show_transcript()
+        if span is not None:
+            self.view.select_span(span)
+        self.view.focus()
+
+    def reload(self) -> None:
+        """Load again what others, undo and other screens have written."""
+        if not self.desk.is_open:
+            self.set_class(True, "-nothing")
+            self._show_place()
+            return
+        project, old = self.project, self.desk.transcript
+        known = {one.id for one in project.transcripts()}
+        if old.id not in known:
+            self.desk = Desk()
+            self.set_class(True, "-nothing")
+            self._show_place()
+            return
+        self.desk.load_codes(project)
+        self.desk.load_work(project)
+        self.view.draw(self.desk.segments, self.desk.looks)
+        self._mark_turns()
+        self._show_place()
+        self._show_side()
+
+    def project_opened(self) -> None:
+        """Put the transcript of another project away."""
+        if self.desk.is_open and self.ipe.project is not None:
+            known = {one.id for one in self.ipe.project.transcripts()}
+            if self.desk.transcript.id not in known:
+                self.desk = Desk()
+        super().project_opened()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Take what the application wants opened."""
+        super().on_screen_resume(event)
+        wanted, self.ipe.wanted_transcript = self.ipe.wanted_transcript, None
+        if wanted is not None:
+            with reported(self):
+                self.open(*wanted)
+        self.set_class(not self.desk.is_open, "-nothing")
+
+    def _show_transcript(self) -> None:
+        desk = self.desk
+        self.set_class(False, "-nothing")
+        self.view.load(desk.transcript, desk.segments, desk.looks)
+        self._mark_turns()
+        self._show_place()
+        self._show_side()
+        self._ask_for_suggestions()
+
+    def _mark_turns(self) -> None:
+        self.view.mark_turns(self.desk.memo_turns(), self.desk.suggestion_turns())
+
+    # -- moving
+
+    @command("j", "down", group="Moving", when=in_text, in_palette=False)
+    def action_next_sentence(self) -> None:
+        """Next sentence."""
+        self.view.step(Unit.SENTENCE, forward=True)
+
+    @command("k", "up", group="Moving", when=in_text, in_palette=False)
+    def action_sentence_before(self) -> None:
+        """Sentence before."""
+        self.view.step(Unit.SENTENCE, forward=False)
+
+    @command("l", "right", group="Moving", when=in_text, in_palette=False)
+    def action_next_word(self) -> None:
+        """Next word."""
+        self.view.step(Unit.WORD, forward=True)
+
+    @command("h", "left", group="Moving", when=in_text, in_palette=False)
+    def action_word_before(self) -> None:
+        """Word before."""
+        self.view.step(Unit.WORD, forward=False)
+
+    @command("J", "shift+down", group="Moving", when=in_text, in_palette=False)
+    def action_next_turn(self) -> None:
+        """Next turn."""
+        self.view.step(Unit.TURN, forward=True)
+
+    @command("K", "shift+up", group="Moving", when=in_text, in_palette=False)
+    def action_turn_before(self) -> None:
+        """Turn before."""
+        self.view.step(Unit.TURN, forward=False)
+
+    @command("L", "shift+right", group="Moving", when=in_text, in_palette=False)
+    def action_next_character(self) -> None:
+        """Next character."""
+        self.view.step(Unit.CHARACTER, forward=True)
+
+    @command("H", "shift+left", group="Moving", when=in_text, in_palette=False)
+    def action_character_before(self) -> None:
+        """Character before."""
+        self.view.step(Unit.CHARACTER, forward=False)
+
+    @command("pagedown", "ctrl+d", group="Moving", when=in_text, in_palette=False)
+    def action_page_down(self) -> None:
+        """Next page."""
+        self.view.step_page(forward=True)
+
+    @command("pageup", "ctrl+u", group="Moving", when=in_text, in_palette=False)
+    def action_page_up(self) -> None:
+        """Page before."""
+        self.view.step_page(forward=False)
+
+    @command("home", group="Moving", when=in_text, in_palette=False)
+    def action_first(self) -> None:
+        """Begin of the transcript."""
+        self.view.step_to_end(forward=False)
+
+    @command("end", "G", group="Moving", when=in_text, in_palette=False)
+    def action_last(self) -> None:
+        """End of the transcript."""
+        self.view.step_to_end(forward=True)
+
+    @command("tab", footer="uncoded", group="Moving", when=in_text)
+    def action_next_uncoded(self) -> None:
+        """Go to the next participant turn without a code."""
+        self._go_to_uncoded(forward=True)
+
+    @command("shift+tab", group="Moving", when=in_text)
+    def action_uncoded_before(self) -> None:
+        """Go to the participant turn without a code before this one."""
+        self._go_to_uncoded(forward=False)
+
+    @command("n", group="Moving", when=in_text)
+    def action_next_suggestion(self) -> None:
+        """Go to the next sentence with a suggestion."""
+        self._go_among(self._suggested_places(), "No suggestion waits further down.")
+
+    @command("N", group="Moving", when=in_text)
+    def action_suggestion_before(self) -> None:
+        """Go to the sentence with a suggestion before this one."""
+        self._go_among(self._suggested_places(), "No suggestion waits further up.", forward=False)
+
+    @command("*", group="Moving", when=lambda screen: in_text(screen) and bool(screen.here))
+    def action_same_code(self) -> None:
+        """Go to the next segment of the code at the cursor; from the last to the first."""
+        code_id = self.here[0].code_id
+        starts = sorted({one.span.start for one in self.desk.segments if one.code_id == code_id})
+        now = self._place()
+        later = [start for start in starts if start > now]
+        if starts == [self.here[0].span.start]:
+            raise UsageError("This is the only segment of its code in this transcript.")
+        self.view.go_to((later or starts)[0])
+
+    @command(")", group="Moving", when=in_text)
+    def action_next_segment(self) -> None:
+        """Go to the next segment."""
+        starts = {one.span.start for one in self.desk.segments}
+        self._go_among(starts, "No segment begins further down.")
+
+    @command("(", group="Moving", when=in_text)
+    def action_segment_before(self) -> None:
+        """Go to the segment before."""
+        starts = {one.span.start for one in self.desk.segments}
+        self._go_among(starts, "No segment begins further up.", forward=False)
+
+    @command("/", group="Moving", when=in_text)
+    def action_find(self) -> None:
+        """Find words in this transcript; enter again finds the next place."""
+        self.app.push_screen(
+            AskText("Find in this transcript", self._searched, "From here on, then from the top."),
+            self._find,
+        )
+
+    @command("#", group="Moving", when=in_text)
+    def action_go_to_turn(self) -> None:
+        """Go to a turn by its number."""
+        self.app.push_screen(AskText("Go to turn"), self._go_to_number)
+
+    # -- selecting
+
+    @command("v", footer="extend", group="Selecting", when=in_text)
+    def action_extend(self) -> None:
+        """Let every motion extend the selection; again gives it up."""
+        self.view.toggle_extending()
+
+    @command("V", group="Selecting", when=in_text)
+    def action_select_turn(self) -> None:
+        """Select the whole turn."""
+        self.view.select(Unit.TURN)
+
+    @command("[", footer="edges", group="Selecting", when=in_text)
+    def action_grow_start(self) -> None:
+        """Take in a word before the selection."""
+        self.view.grow_edge(at_end=False)
+
+    @command("]", footer="edges", group="Selecting", when=in_text)
+    def action_grow_end(self) -> None:
+        """Take in a word after the selection."""
+        self.view.grow_edge(at_end=True)
+
+    @command("{", group="Selecting", when=in_text)
+    def action_shrink_start(self) -> None:
+        """Leave out the first word of the selection."""
+        self.view.shrink_edge(at_end=False)
+
+    @command("}", group="Selecting", when=in_text)
+    def action_shrink_end(self) -> None:
+        """Leave out the last word of the selection."""
+        self.view.shrink_edge(at_end=True)
+
+    def go_to_top(self) -> None:
+        """Go to the first sentence."""
+        self.view.step_to_end(forward=False)
+
+    # -- how motions are found
+
+    def _place(self) -> int:
+        sentence = self.view.sentence
+        return sentence.start if sentence else 0
+
+    def _go_to_uncoded(self, *, forward: bool) -> None:
+        transcript = self.desk.transcript
+        now = self.view.turn
+        turns = transcript.turns[now + 1 :] if forward else transcript.turns[:now][::-1]
+        for turn in turns:
+            said_by = transcript.speaker_of(turn).role
+            if said_by is Role.PARTICIPANT and not self.desk.is_coded(turn.index):
+                self.view.go_to_turn(turn.index)
+                return
+        way = "further down" if forward else "further up"
+        self.say(f"No uncoded turn is left {way} in {transcript.title}.")
+
+    def _suggested_places(self) -> set[int]:
+        spans = (Span(*key) for key in self.desk.suggestions)
+        return {span.start for span in spans if self.desk.suggestions_for(span)}
+
+    def _go_among(self, starts: Iterable[int], nothing: str, *, forward: bool = True) -> None:
+        now = self._place()
+        sentence = self.view.sentence
+        edge = sentence.end - 1 if forward and sentence else now
+        if forward:
+            place = min((start for start in starts if start > edge), default=None)
+        else:
+            place = max((start for start in starts if start < now), default=None)
+        if place is None:
+            self.say(nothing)
+        else:
+            self.view.go_to(place)
+
+    def _find(self, words: str | None) -> None:
+        if not words:
+            return
+        self._searched = words
+        text, wanted = fold(self.desk.transcript.text), fold(words)
+        target = self.view.selection or self.view.sentence
+        start = target.start + 1 if target else 0
+        place = text.find(wanted, start)
+        if place < 0:
+            place = text.find(wanted)
+        if place < 0:
+            self.say(f"“{words}” is not in {self.desk.transcript.title}.")
+            return
+        self.view.select_span(Span(place, place + len(wanted)))
+
+    def _go_to_number(self, number: str | None) -> None:
+        if number is None:
+            return
+        last = len(self.desk.transcript.turns)
+        if not number.isdigit() or not 1 <= int(number) <= last:
+            self.say(f"There are turns 1 to {last}.")
+            return
+        self.view.go_to_turn(int(number) - 1)
+
+    # -- suggestions
+
+    def _ask_for_suggestions(self) -> None:
+        """Let the process learn what is coded, then ask it about this transcript."""
+        if self.ipe.settings.suggestions:
+            self._gather_material(self.desk.transcript.id, self.desk.transcript.study_id)
+
+    @background("suggestions", "reading what is coded")
+    def _gather_material(self, transcript_id: str, study_id: str) -> None:
+        project = self.project
+        wanted = project.wants_suggestions(study_id)
+        material = project.suggestion_material(study_id) if wanted else None
+        self.post_message(self.Prepared(transcript_id, material))
+
+    @on(Prepared)
+    def _request(self, event: CodingMotion.Prepared) -> None:
+        event.stop()
+        desk = self.desk
+        if not desk.is_open or desk.transcript.id != event.transcript_id:
+            return
+        if event.material is None:
+            desk.suggestion_note = ""
+            return
+        if self._service is None:
+            # Importing it costs what starting it behind the first transcript hides.
+            from ipe_coder.suggest.service import SuggestionService
+
+            self._service = SuggestionService(self._answer)
+        desk.suggestion_note = f"suggestions: reading {len(event.material.examples)} segments"
+        self._service.submit(event.material)
+        self._service.submit(self.project.suggestion_request(desk.transcript, self.view.sentence))
+        self._show_side()
+
+    def _answer(self, answer: Answer) -> None:
+        """Take an answer from the service's thread."""
+        self.post_message(self.Answered(answer))
+
+    @on(Answered)
+    def _take_answer(self, event: Answered) -> None:
+        event.stop()
+        desk, answer = self.desk, event.answer
+        if not desk.is_open:
+            return
+        match answer:
+            case Suggested() if answer.transcript_id == desk.transcript.id:
+                desk.take_suggestions(answer.sentences)
+                desk.suggestion_note = (
+                    "Nothing to suggest for this sentence." if answer.done else desk.suggestion_note
+                )
+                self._mark_turns()
+            case Prepared() if answer.notice:
+                self.say(answer.notice)
+            case Failed() | Stopped():
+                desk.suggestion_note = answer.message
+        self._show_side()
+
+    def on_unmount(self) -> None:
+        """End the process that suggests."""
+        if self._service is not None:
+            self._service.close()
+
+    # -- what the whole screen shows
+
+    def _show_place(self) -> None:
+        """Say in the header where the coder is."""
+        raise NotImplementedError
+
+    def _show_side(self) -> None:
+        """Show what belongs to the place of the cursor."""
+        raise NotImplementedError

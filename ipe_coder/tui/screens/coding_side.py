@@ -1,0 +1,181 @@
+"""The pane beside the transcript: suggestions, recent codes, codes here, memos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.segment import Memo, Segment, Suggestion
+from ipe_coder.tui.rendering import (
+    CodeLook,
+    Part,
+    render_line,
+    render_pattern,
+    render_words,
+    shorten,
+)
+from ipe_coder.tui.widgets.rows import Row
+
+SUGGESTED = 3
+RECENT = 6
+
+
+@dataclass(frozen=True)
+class SideState:
+    """What the pane shows."""
+
+    codebook: Codebook | None = None
+    looks: Mapping[str, CodeLook] = field(default_factory=dict)
+    suggestions: Sequence[Suggestion] = ()
+    suggestion_note: str = ""
+    """In their place, while there are none: `suggestions: reading 7 coded interviews`."""
+    recent: Sequence[Code] = ()
+    here: Sequence[Segment] = ()
+    coders: Mapping[str, str] = field(default_factory=dict)
+    memos: Sequence[tuple[str, Memo]] = ()
+    """Where each stands, as `turn 17`, and the memo."""
+
+
+def side_rows(state: SideState, width: int) -> list[Row]:
+    """Make the rows of the pane for a width in cells."""
+    groups = [
+        _suggestions(state, width),
+        _recent(state, width),
+        _here(state, width),
+        _memos(state, width),
+    ]
+    rows: list[Row] = []
+    for group in groups:
+        if group:
+            rows += [*([Row.of(Content(""))] if rows else []), *group]
+    return rows
+
+
+def digit_line(state: SideState, width: int) -> Content:
+    """Make the one row that stands for the pane on a narrow screen."""
+    parts: list[Part] = []
+    for number, one in enumerate(state.suggestions[:SUGGESTED], 1):
+        parts += [(str(number), "bold $accent-text"), " ", state.looks[one.code_id],
+                  (f" {_score(one.score)}  ", "$muted")]  # fmt: skip
+    if not state.suggestions and state.suggestion_note:
+        parts.append((f"{state.suggestion_note}  ", "$muted"))
+    if state.recent:
+        parts.append(("recent ", "$muted"))
+    for number, code in enumerate(state.recent[:RECENT], SUGGESTED + 1):
+        parts += [(str(number), "bold $accent-text"), " ", state.looks[code.id], "  "]
+    if state.here and state.codebook is not None:
+        first = state.codebook[state.here[0].code_id]
+        parts += [("here ", "$muted"), state.looks[first.id], f" {first.name}"]
+    return render_line(*parts).truncate(width, ellipsis=True)
+
+
+def _heading(title: str, note: str, width: int) -> Row:
+    space = " " * max(width - cell_len(title) - cell_len(note), 1)
+    return Row.of(render_line((title, "bold $strong"), space, (note, "$muted")))
+
+
+def _suggestions(state: SideState, width: int) -> list[Row]:
+    if not state.suggestions and not state.suggestion_note:
+        return []
+    rows = [_heading("Suggestions", "this sentence", width)]
+    if not state.suggestions:
+        return [*rows, Row.of(render_words(state.suggestion_note, "$muted"))]
+    for number, one in enumerate(state.suggestions[:SUGGESTED], 1):
+        name = shorten(_name(state, one.code_id), width - 12)
+        score = _score(one.score)
+        space = " " * max(width - 6 - cell_len(name) - len(score), 1)
+        first = render_line(
+            (f"{number}", "bold $accent-text"), "  ", state.looks[one.code_id], " ",
+            (name, "$text"), space, (score, "$muted"),
+        )  # fmt: skip
+        reasons = [
+            render_line("      ", (line, "$muted")) for line in _wrap(one.because, width - 6)[:2]
+        ]
+        rows.append(Row((first, *reasons), ("suggestion", number)))
+    return rows
+
+
+def _recent(state: SideState, width: int) -> list[Row]:
+    if not state.recent:
+        return []
+    rows = [_heading("Recent", "", width)]
+    for number, code in enumerate(state.recent[:RECENT], SUGGESTED + 1):
+        line = render_line(
+            (f"{number}", "bold $accent-text"), "  ", state.looks[code.id], " ",
+            (shorten(code.name, width - 7), "$text"),
+        )  # fmt: skip
+        rows.append(Row.of(line, value=("recent", number)))
+    return rows
+
+
+def _here(state: SideState, width: int) -> list[Row]:
+    if not state.here or state.codebook is None:
+        return []
+    rows = [_heading("Codes here", str(len(state.here)), width)]
+    for one in state.here:
+        code = state.codebook[one.code_id]
+        look = state.looks[code.id]
+        extras = " ".join(
+            part for part in (one.stance.value if one.stance else "", "*" if one.starred else "",
+                              state.coders.get(one.coder_id, "")) if part
+        )  # fmt: skip
+        name = shorten(code.name, width - 7 - cell_len(extras))
+        space = " " * max(width - 6 - cell_len(name) - cell_len(extras), 1)
+        lines = [
+            render_line(
+                render_pattern(look), "  ", look, " ", (name, "bold $strong"), space,
+                (extras, "$muted"),
+            )
+        ]  # fmt: skip
+        for glyph, words in ((" ", code.definition), ("+", code.include), ("−", code.exclude)):
+            wrapped = _wrap(words, width - 6)[:3]
+            lines += [
+                render_line(
+                    f"    {glyph if not place else ' '} ",
+                    (line, "$text" if glyph == " " else "$muted"),
+                )
+                for place, line in enumerate(wrapped)
+            ]
+        rows.append(Row(tuple(lines), ("here", one.id)))
+    return rows
+
+
+def _memos(state: SideState, width: int) -> list[Row]:
+    if not state.memos:
+        return []
+    rows = [_heading("Memos", f"{len(state.memos)} here", width)]
+    for place, memo in state.memos:
+        day = f"{memo.created_at:%-d %b}" if memo.created_at else ""
+        who = f"{state.coders.get(memo.coder_id, '')} {day}".strip()
+        space = " " * max(width - 3 - cell_len(place) - cell_len(who), 1)
+        head = render_line(("≡  ", "$accent-text"), (place, "$muted"), space, (who, "$muted"))
+        body = [render_line("   ", line) for line in _wrap(memo.body, width - 3)[:6]]
+        rows.append(Row((head, *body), ("memo", memo.id)))
+    return rows
+
+
+def _name(state: SideState, code_id: str) -> str:
+    return state.codebook[code_id].name if state.codebook else ""
+
+
+def _score(score: float) -> str:
+    return f"{score:.2f}".lstrip("0") if score < 1 else "1.0"
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Wrap words to a width in cells."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = shorten(word, width)
+    return [*lines, line] if line else lines

@@ -1,0 +1,304 @@
+"""A list of rows with a cursor: transcripts, codes, quotations, cells of a table.
+
+Rows are `Content`, one or more lines each, and only those in view are drawn, so that a list of
+a hundred thousand opens as fast as one of ten.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from rich.segment import Segment
+from textual import events
+from textual.color import Color
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
+
+from ipe_coder.tui.commands import Commands, command
+from ipe_coder.tui.rendering import cell_style
+from ipe_coder.tui.themes import palette_of
+
+BAR = "▌"
+"""Stands before the current row: accent in the focused pane, muted elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a list."""
+
+    lines: tuple[Content, ...]
+    """Its lines, each already as wide as it may be; longer ones are cut at the edge."""
+    value: Any = None
+    """What it stands for; None for a heading or a gap, which the cursor passes over."""
+
+    @classmethod
+    def of(cls, *lines: Content, value: Any = None) -> Row:
+        """Make a row of some lines."""
+        return cls(lines or (Content(""),), value)
+
+
+class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of rows with a cursor."""
+
+    NAME = "rows"
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Rows {
+        background: $ground;
+        color: $text;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size: 1 1;
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        rows: Rows
+        value: Any
+
+        @property
+        def control(self) -> Rows:
+            """The list, so that `@on` can name it."""
+            return self.rows
+
+        def can_replace(self, message: Message) -> bool:
+            """Let a late reader see only where the cursor is now."""
+            return isinstance(message, Rows.Moved) and message.rows is self.rows
+
+    @dataclass
+    class Chosen(Message):
+        """A row was opened, with enter or a click on the current row."""
+
+        rows: Rows
+        value: Any
+
+        @property
+        def control(self) -> Rows:
+            """The list, so that `@on` can name it."""
+            return self.rows
+
+    def __init__(
+        self,
+        *,
+        lit: bool = False,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        """Make an empty list.
+
+        Args:
+            lit: Show the cursor as in the focused pane even where a field beside it has the focus.
+            id: As for any widget.
+            classes: As for any widget.
+        """
+        super().__init__(id=id, classes=classes)
+        self._lit = lit
+        self._rows: tuple[Row, ...] = ()
+        self._tops: list[int] = [0]
+        self._cursor = -1
+
+    # -- what is shown
+
+    def show(self, rows: Sequence[Row], *, keep: Any = None) -> None:
+        """Show other rows; the cursor stays with the same value where it can.
+
+        Args:
+            rows: The rows.
+            keep: The value to put the cursor on; the present one when None.
+        """
+        wanted = keep if keep is not None else self.value
+        place = self._cursor
+        self._rows = tuple(rows)
+        self._tops = [0, *accumulate(len(row.lines) for row in self._rows)]
+        self.virtual_size = Size(self.size.width, self._tops[-1])
+        self._cursor = self._place_of(wanted, place)
+        self.refresh()
+        if self._cursor >= 0:
+            self._reveal()
+            self.post_message(self.Moved(self, self.value))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows."""
+        return self._rows
+
+    @property
+    def value(self) -> Any:
+        """What the current row stands for; None in an empty list."""
+        return self._rows[self._cursor].value if 0 <= self._cursor < len(self._rows) else None
+
+    def go_to(self, value: Any) -> bool:
+        """Put the cursor on the row of a value; tell whether there is one."""
+        for place, row in enumerate(self._rows):
+            if row.value is not None and row.value == value:
+                self._put(place)
+                return True
+        return False
+
+    # -- keys
+
+    @command("j", "down", group="Moving", in_palette=False)
+    def action_row_down(self) -> None:
+        """Next row."""
+        self._step(1)
+
+    @command("k", "up", group="Moving", in_palette=False)
+    def action_row_up(self) -> None:
+        """Row before."""
+        self._step(-1)
+
+    @command("pagedown", "ctrl+d", group="Moving", in_palette=False)
+    def action_page_down(self) -> None:
+        """Next page."""
+        self._page(1)
+
+    @command("pageup", "ctrl+u", group="Moving", in_palette=False)
+    def action_page_up(self) -> None:
+        """Page before."""
+        self._page(-1)
+
+    @command("home", group="Moving", in_palette=False)
+    def action_first_row(self) -> None:
+        """First row."""
+        self._put(self._near(0, 1))
+
+    @command("end", "G", group="Moving", in_palette=False)
+    def action_last_row(self) -> None:
+        """Last row."""
+        self._put(self._near(len(self._rows) - 1, -1))
+
+    @command("enter", footer="open", in_palette=False)
+    def action_choose(self) -> None:
+        """Open the current row."""
+        if self.value is not None:
+            self.post_message(self.Chosen(self, self.value))
+
+    # -- the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row under the mouse; a click on the current row opens it."""
+        place = bisect_right(self._tops, self.scroll_offset.y + event.y) - 1
+        if not 0 <= place < len(self._rows) or self._rows[place].value is None:
+            return
+        if place == self._cursor:
+            self.action_choose()
+        else:
+            self._put(place)
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        line = y + self.scroll_offset.y
+        place = bisect_right(self._tops, line) - 1
+        width = self.size.width
+        if not 0 <= place < len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        row = self._rows[place]
+        palette = palette_of(self.app)
+        current = place == self._cursor
+        is_lit = self._lit or self.has_focus
+        ground = palette.cursor if current and is_lit else self._ground()
+        content = row.lines[line - self._tops[place]]
+        bar_colour = palette.accent_text if is_lit else palette.muted
+        bar = Segment(BAR if current else " ", cell_style(bar_colour, ground))
+        base = Style(background=Color.parse(ground), foreground=Color.parse(palette.text))
+        options = RenderOptions(self._get_style, {})
+        drawn = content.truncate(width - 1, ellipsis=True).render_strips(
+            width - 1, 1, base, options
+        )
+        body = drawn[0] if drawn else Strip([])
+        filled = body.adjust_cell_length(width - 1, cell_style(palette.text, ground))
+        return Strip([bar, *filled])
+
+    def on_focus(self) -> None:
+        """Show the bar in the accent."""
+        self._refresh_row(self._cursor)
+
+    def on_blur(self) -> None:
+        """Show the bar muted."""
+        self._refresh_row(self._cursor)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self.virtual_size = Size(self.size.width, self._tops[-1])
+        if self._cursor >= 0:
+            self._reveal()
+
+    def _ground(self) -> str:
+        _, background = self.background_colors
+        return background.hex6
+
+    # -- how the cursor moves
+
+    def _place_of(self, wanted: Any, place: int) -> int:
+        if wanted is not None:
+            for number, row in enumerate(self._rows):
+                if row.value is not None and row.value == wanted:
+                    return number
+        return self._near(min(max(place, 0), len(self._rows) - 1), 1)
+
+    def _near(self, place: int, direction: int) -> int:
+        """Find the nearest row that the cursor may stand on, this way first."""
+        for way in (direction, -direction):
+            number = place
+            while 0 <= number < len(self._rows):
+                if self._rows[number].value is not None:
+                    return number
+                number += way
+        return -1
+
+    def _step(self, direction: int) -> None:
+        number = self._cursor + direction
+        while 0 <= number < len(self._rows):
+            if self._rows[number].value is not None:
+                self._put(number)
+                return
+            number += direction
+        if direction < 0:
+            self.scroll_to(y=0, animate=False)
+
+    def _page(self, direction: int) -> None:
+        if self._cursor < 0:
+            return
+        line = self._tops[self._cursor] + direction * max(self.size.height - 2, 1)
+        place = bisect_right(self._tops, max(0, min(line, self._tops[-1] - 1))) - 1
+        self._put(self._near(place, direction))
+
+    def _put(self, place: int) -> None:
+        if place < 0 or place == self._cursor:
+            return
+        old, self._cursor = self._cursor, place
+        self._refresh_row(old)
+        self._refresh_row(place)
+        self._reveal()
+        self.post_message(self.Moved(self, self.value))
+
+    def _refresh_row(self, place: int) -> None:
+        if 0 <= place < len(self._rows):
+            top = self._tops[place] - self.scroll_offset.y
+            self.refresh(Region(0, top, self.size.width, len(self._rows[place].lines)))
+
+    def _reveal(self) -> None:
+        """Bring the current row into view, with the heading above it where it is the first."""
+        if not self.size.height:
+            return
+        top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]
+        if self._near(0, 1) == self._cursor:
+            top = 0
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + self.size.height:
+            self.scroll_to(y=bottom - self.size.height, animate=False)
