@@ -124,9 +124,11 @@ class IpeCoder(WorksInBackground, App[None]):
     def make_sample(self, folder: Path) -> None:
         """Write the sample project into a folder; it arrives as a message."""
         from ipe_coder.project import open_project
-        from ipe_coder.project.demo import build_demo
+        from ipe_coder.project.demo import demo_file, write_demo
 
-        path = build_demo(folder)
+        path = demo_file(folder)
+        if not path.exists():
+            write_demo(folder)
         self.post_message(self.Opened(open_project(path, self.coder)))
 
     @property

@@ -240,8 +240,7 @@ class CodingScreen(CodingMotion, ProjectAware):
     @on(TranscriptView.CursorMoved)
     def _moved(self, event: TranscriptView.CursorMoved) -> None:
         event.stop()
-        self._show_place()
-        self._show_side()
+        self._show_soon()
 
     @on(TranscriptView.SelectionChanged)
     def _selected(self, event: TranscriptView.SelectionChanged) -> None:
@@ -249,7 +248,7 @@ class CodingScreen(CodingMotion, ProjectAware):
         if event.selection is not None and not self.is_editing:
             words = count_words(event.selection.of(self.desk.transcript.text))
             self.say(f"{words} words selected; [ and ] move the edges")
-        self._show_side()
+        self._show_soon()
 
     # -- what is shown
 
@@ -281,9 +280,11 @@ class CodingScreen(CodingMotion, ProjectAware):
         if not self.desk.is_open:
             return
         state = self._side_state()
-        width = max(self.side.size.width - 2, 20)
-        self.side.show(side_rows(state, width))
-        self.query_one("#digits", Static).update(digit_line(state, max(self.size.width - 2, 20)))
+        if self.side.display:
+            self.side.show(side_rows(state, max(self.side.size.width - 2, 20)))
+        else:
+            line = digit_line(state, max(self.size.width - 2, 20))
+            self.query_one("#digits", Static).update(line)
         self.refresh_bindings()
 
     def _side_state(self) -> SideState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
     from ipe_coder.project import Project
 
 _NEAR_TURNS = 2
+
+
+class SpanIndex:
+    """Segments by place, so that what lies under the cursor is found without looking at all."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """Sort segments by where they begin."""
+        self._segments = sorted(segments, key=lambda one: one.span.start)
+        self._starts = [one.span.start for one in self._segments]
+        self._longest = max((len(one.span) for one in self._segments), default=0)
+
+    def over(self, span: Span) -> list[Segment]:
+        """List the segments that share a code point with a span, by place."""
+        first = bisect_right(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [one for one in self._segments[first:last] if one.span.end > span.start]
 
 
 class Desk:
@@ -39,6 +56,7 @@ class Desk:
         self.last_applied: tuple[str, ...] = ()
         self.suggestion_note = ""
         self.suggestions: dict[tuple[int, int], tuple[Suggestion, ...]] = {}
+        self._index, self._own = SpanIndex(()), SpanIndex(())
         self._recent: list[str] = []
         self._uses: Counter[str] = Counter()
 
@@ -89,10 +107,13 @@ class Desk:
         """Load segments, coders and memos again."""
         found = project.segments_of(self.transcript.id)
         self.segments = [one for one in found if one.code_id in self.looks]
+        self._index = SpanIndex(self.segments)
         self.coders = {one.id: one.name for one in project.coders()}
         self.coder_id = next(
             (key for key, name in self.coders.items() if name == project.coder), ""
         )
+        own = [one for one in self.segments if self.coder_id in ("", one.coder_id)]
+        self._own = SpanIndex(own)
         about = [self.transcript.id, *(one.id for one in self.segments)]
         self.memos = project.memos(about)
         self._uses = Counter({key: use.segments for key, use in project.code_use().items()})
@@ -127,9 +148,11 @@ class Desk:
 
     def is_coded(self, index: int) -> bool:
         """Tell whether a turn has a segment of this coder."""
-        span = self.transcript.turns[index].span
-        own = (one for one in self.segments if self.coder_id in ("", one.coder_id))
-        return any(one.span.overlaps(span) for one in own)
+        return bool(self._own.over(self.transcript.turns[index].span))
+
+    def over(self, span: Span) -> list[Segment]:
+        """List the segments that share a code point with a span, the shortest first."""
+        return sorted(self._index.over(span), key=lambda one: len(one.span))
 
     # -- codes
 
@@ -172,12 +195,10 @@ class Desk:
         """List the suggestions for a sentence that are not coded so already."""
         if sentence is None:
             return []
-        there = {
-            one.code_id
-            for one in self.segments
-            if self.coder_id in ("", one.coder_id) and one.span.overlaps(sentence)
-        }
         found = self.suggestions.get((sentence.start, sentence.end), ())
+        if not found:
+            return []
+        there = {one.code_id for one in self._own.over(sentence)}
         return [one for one in found if one.code_id not in there and one.code_id in self.looks]
 
     def suggestion_turns(self) -> set[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.message import Message
+from textual.timer import Timer
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.segment import Segment, Suggestion
@@ -26,6 +27,10 @@ from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
     from ipe_coder.suggest.service import SuggestionService
+
+
+_REST = 0.04
+"""Seconds without a motion after which header and pane follow the cursor."""
 
 
 def has_transcript(screen: CodingMotion) -> bool:
@@ -69,6 +74,7 @@ class CodingMotion(ProjectAware):
         self._edited = ""
         self._searched = ""
         self._service: SuggestionService | None = None
+        self._late: Timer | None = None
 
     # -- parts
 
@@ -85,7 +91,8 @@ class CodingMotion(ProjectAware):
     @property
     def here(self) -> list[Segment]:
         """Segments at the cursor, the shortest first."""
-        return sorted(self.view.segments_at(), key=lambda one: len(one.span))
+        target = self.view.target
+        return self.desk.over(target) if target else []
 
     @property
     def is_editing(self) -> bool:
@@ -421,12 +428,13 @@ class CodingMotion(ProjectAware):
                 desk.suggestion_note = (
                     "Nothing to suggest for this sentence." if answer.done else desk.suggestion_note
                 )
-                self._mark_turns()
+                if answer.done:
+                    self._mark_turns()
             case Prepared() if answer.notice:
                 self.say(answer.notice)
             case Failed() | Stopped():
                 desk.suggestion_note = answer.message
-        self._show_side()
+        self._show_soon()
 
     def on_unmount(self) -> None:
         """End the process that suggests."""
@@ -434,6 +442,18 @@ class CodingMotion(ProjectAware):
             self._service.close()
 
     # -- what the whole screen shows
+
+    def _show_soon(self) -> None:
+        """Show what belongs to the cursor once it rests: the text itself comes first."""
+        if self._late is not None:
+            self._late.stop()
+        self._late = self.set_timer(_REST, self._show_around)
+
+    def _show_around(self) -> None:
+        self._late = None
+        if self.desk.is_open:
+            self._show_place()
+            self._show_side()
 
     def _show_place(self) -> None:
         """Say in the header where the coder is."""
