@@ -1,0 +1,8 @@
+"""Suggestions: proposals with a score and a reason, never decisions."""
+
+from __future__ import annotations
+
+from ipe_coder.suggest.engine import Engine, Proposal
+from ipe_coder.suggest.suggester import ENGINES, Suggester
+
+__all__ = ["ENGINES", "Engine", "Proposal", "Suggester"]
