@@ -26,7 +26,7 @@ from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.project import ProjectScreen
 from ipe_coder.tui.surface import Surface
-from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, PALETTES
+from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
 
 if TYPE_CHECKING:
     from ipe_coder.project import Project
@@ -44,7 +44,6 @@ class IpeCoder(WorksInBackground, App[None]):
     """The whole application over one project."""
 
     TITLE = "ipe_coder"
-    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, Any]] = collect_modes(SCREENS)
     DEFAULT_MODE = ProjectScreen.NAME
@@ -90,9 +89,7 @@ class IpeCoder(WorksInBackground, App[None]):
         self._wanted = project_path
         self._seen = 0
         self._resting = False
-        for palette in PALETTES.values():
-            self.register_theme(palette.theme)
-        self.theme = _THEMES[self.settings.theme]
+        install_themes(self, _THEMES[self.settings.theme])
 
     def on_mount(self) -> None:
         """Apply the keymap and open the project behind the first paint."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 
-from ipe_coder.errors import UsageError
+from ipe_coder.errors import IpeCoderError, ProjectError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.screen import ModeScreen
+from ipe_coder.tui.widgets.error_strip import Retry
 
 if TYPE_CHECKING:
     from ipe_coder.project import Project
@@ -37,6 +38,7 @@ class ProjectAware(ModeScreen):
         super().__init__()
         self._stale = True
         self._following = False
+        self._last_write: Retry | None = None
 
     @property
     def ipe(self) -> IpeCoder:
@@ -76,10 +78,25 @@ class ProjectAware(ModeScreen):
         Args:
             action: Calls the project and gives the change.
         """
+
+        async def again() -> None:
+            await self.write(action)
+
+        self._last_write = again
         change = await asyncio.to_thread(action)
+        self._last_write = None
         self.ipe.publish(change)
         self.say(change.label)
         return change
+
+    def show_error(
+        self, error: IpeCoderError, *, title: str = "Not done", retry: Retry | None = None
+    ) -> None:
+        """Show an expected error; what could not be written can be tried again."""
+        again, self._last_write = self._last_write, None
+        if isinstance(error, ProjectError) and again is not None:
+            title, retry = "Not saved", again
+        super().show_error(error, title=title, retry=retry)
 
     @command("u", footer="undo", group="Everywhere", when=has_project)
     async def action_undo(self) -> None:

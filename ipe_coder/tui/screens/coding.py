@@ -77,11 +77,11 @@ class CodingScreen(CodingMotion, ProjectAware):
     def compose_body(self) -> ComposeResult:
         """Set the transcript beside the pane."""
         with Horizontal(id="columns"):
-            yield TranscriptView()
+            yield self.transcript_view
             yield Static(
                 "No transcript is open. Choose one on the project screen, g p.", id="empty"
             )
-            yield Rows(id="side")
+            yield Rows(quiet=True, id="side")
         yield Static(id="digits")
 
     # -- coding
@@ -206,14 +206,14 @@ class CodingScreen(CodingMotion, ProjectAware):
         self.call_after_refresh(self._show_side)
 
     @command("escape", group="Panes", when=has_transcript, in_palette=False)
-    def action_back(self) -> None:
+    def action_step_back(self) -> None:
         """Leave the pane, the selection, or the word."""
         self._edited = ""
         if in_side(self):
             self.remove_class("-drawer")
             self.view.focus()
         else:
-            self.view.step_back()
+            super().action_step_back()
 
     @on(Rows.Chosen, "#side")
     async def _do_chosen(self, event: Rows.Chosen) -> None:
@@ -225,7 +225,7 @@ class CodingScreen(CodingMotion, ProjectAware):
         elif kind == "here":
             segment = self.desk.segment(key)
             self.view.select_span(segment.span if segment else None)
-            self.action_back()
+            self.action_step_back()
         else:
             await self.run_action("memo")
 
@@ -346,13 +346,17 @@ class CodingScreen(CodingMotion, ProjectAware):
         return span
 
     def _chosen_segment(self) -> Segment | None:
-        """Find the segment that a command is about: the marked one, else the shortest here."""
+        """Find the segment that a command is about.
+
+        The marked one in the pane, else the one that is selected exactly, else the shortest here.
+        """
         if in_side(self) and self.side.value is not None and self.side.value[0] == "here":
             return self.desk.segment(self.side.value[1])
         if self._edited:
             return self.desk.segment(self._edited)
         own = [one for one in self.here if one.coder_id == self.desk.coder_id] or self.here
-        return min(own, key=lambda one: len(one.span), default=None)
+        target = self.view.target
+        return min(own, key=lambda one: (one.span != target, len(one.span)), default=None)
 
     def interviewer_turn(self, index: int) -> bool:
         """Tell whether an interviewer says a turn."""

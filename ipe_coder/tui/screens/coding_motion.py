@@ -22,7 +22,7 @@ from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_desk import Desk
 from ipe_coder.tui.widgets.rows import Rows
-from ipe_coder.tui.widgets.transcript_units import Unit
+from ipe_coder.tui.widgets.transcript_keys import MOVING, TranscriptKeys
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def in_side(screen: CodingMotion) -> bool:
     return has_transcript(screen) and screen.focused is screen.side
 
 
-class CodingMotion(ProjectAware):
+class CodingMotion(TranscriptKeys, ProjectAware):
     """The part of the coding screen that moves; `CodingScreen` adds what codes."""
 
     class Answered(Message):
@@ -71,6 +71,7 @@ class CodingMotion(ProjectAware):
         """Begin with an empty desk."""
         super().__init__()
         self.desk = Desk()
+        self.transcript_view = TranscriptView()
         self._edited = ""
         self._searched = ""
         self._service: SuggestionService | None = None
@@ -81,7 +82,7 @@ class CodingMotion(ProjectAware):
     @property
     def view(self) -> TranscriptView:
         """The transcript."""
-        return self.query_one(TranscriptView)
+        return self.transcript_view
 
     @property
     def side(self) -> Rows:
@@ -168,87 +169,27 @@ class CodingMotion(ProjectAware):
 
     # -- moving
 
-    @command("j", "down", group="Moving", when=in_text, in_palette=False)
-    def action_next_sentence(self) -> None:
-        """Next sentence."""
-        self.view.step(Unit.SENTENCE, forward=True)
-
-    @command("k", "up", group="Moving", when=in_text, in_palette=False)
-    def action_sentence_before(self) -> None:
-        """Sentence before."""
-        self.view.step(Unit.SENTENCE, forward=False)
-
-    @command("l", "right", group="Moving", when=in_text, in_palette=False)
-    def action_next_word(self) -> None:
-        """Next word."""
-        self.view.step(Unit.WORD, forward=True)
-
-    @command("h", "left", group="Moving", when=in_text, in_palette=False)
-    def action_word_before(self) -> None:
-        """Word before."""
-        self.view.step(Unit.WORD, forward=False)
-
-    @command("J", "shift+down", group="Moving", when=in_text, in_palette=False)
-    def action_next_turn(self) -> None:
-        """Next turn."""
-        self.view.step(Unit.TURN, forward=True)
-
-    @command("K", "shift+up", group="Moving", when=in_text, in_palette=False)
-    def action_turn_before(self) -> None:
-        """Turn before."""
-        self.view.step(Unit.TURN, forward=False)
-
-    @command("L", "shift+right", group="Moving", when=in_text, in_palette=False)
-    def action_next_character(self) -> None:
-        """Next character."""
-        self.view.step(Unit.CHARACTER, forward=True)
-
-    @command("H", "shift+left", group="Moving", when=in_text, in_palette=False)
-    def action_character_before(self) -> None:
-        """Character before."""
-        self.view.step(Unit.CHARACTER, forward=False)
-
-    @command("pagedown", "ctrl+d", group="Moving", when=in_text, in_palette=False)
-    def action_page_down(self) -> None:
-        """Next page."""
-        self.view.step_page(forward=True)
-
-    @command("pageup", "ctrl+u", group="Moving", when=in_text, in_palette=False)
-    def action_page_up(self) -> None:
-        """Page before."""
-        self.view.step_page(forward=False)
-
-    @command("home", group="Moving", when=in_text, in_palette=False)
-    def action_first(self) -> None:
-        """Begin of the transcript."""
-        self.view.step_to_end(forward=False)
-
-    @command("end", "G", group="Moving", when=in_text, in_palette=False)
-    def action_last(self) -> None:
-        """End of the transcript."""
-        self.view.step_to_end(forward=True)
-
-    @command("tab", footer="uncoded", group="Moving", when=in_text)
+    @command("tab", footer="uncoded", group=MOVING, when=in_text)
     def action_next_uncoded(self) -> None:
         """Go to the next participant turn without a code."""
         self._go_to_uncoded(forward=True)
 
-    @command("shift+tab", group="Moving", when=in_text)
+    @command("shift+tab", group=MOVING, when=in_text)
     def action_uncoded_before(self) -> None:
         """Go to the participant turn without a code before this one."""
         self._go_to_uncoded(forward=False)
 
-    @command("n", group="Moving", when=in_text)
+    @command("n", group=MOVING, when=in_text)
     def action_next_suggestion(self) -> None:
         """Go to the next sentence with a suggestion."""
         self._go_among(self._suggested_places(), "No suggestion waits further down.")
 
-    @command("N", group="Moving", when=in_text)
+    @command("N", group=MOVING, when=in_text)
     def action_suggestion_before(self) -> None:
         """Go to the sentence with a suggestion before this one."""
         self._go_among(self._suggested_places(), "No suggestion waits further up.", forward=False)
 
-    @command("*", group="Moving", when=lambda screen: in_text(screen) and bool(screen.here))
+    @command("*", group=MOVING, when=lambda screen: in_text(screen) and bool(screen.here))
     def action_same_code(self) -> None:
         """Go to the next segment of the code at the cursor; from the last to the first."""
         code_id = self.here[0].code_id
@@ -259,19 +200,19 @@ class CodingMotion(ProjectAware):
             raise UsageError("This is the only segment of its code in this transcript.")
         self.view.go_to((later or starts)[0])
 
-    @command(")", group="Moving", when=in_text)
+    @command(")", group=MOVING, when=in_text)
     def action_next_segment(self) -> None:
         """Go to the next segment."""
         starts = {one.span.start for one in self.desk.segments}
         self._go_among(starts, "No segment begins further down.")
 
-    @command("(", group="Moving", when=in_text)
+    @command("(", group=MOVING, when=in_text)
     def action_segment_before(self) -> None:
         """Go to the segment before."""
         starts = {one.span.start for one in self.desk.segments}
         self._go_among(starts, "No segment begins further up.", forward=False)
 
-    @command("/", group="Moving", when=in_text)
+    @command("/", group=MOVING, when=in_text)
     def action_find(self) -> None:
         """Find words in this transcript; enter again finds the next place."""
         self.app.push_screen(
@@ -279,46 +220,10 @@ class CodingMotion(ProjectAware):
             self._find,
         )
 
-    @command("#", group="Moving", when=in_text)
+    @command("#", group=MOVING, when=in_text)
     def action_go_to_turn(self) -> None:
         """Go to a turn by its number."""
         self.app.push_screen(AskText("Go to turn"), self._go_to_number)
-
-    # -- selecting
-
-    @command("v", footer="extend", group="Selecting", when=in_text)
-    def action_extend(self) -> None:
-        """Let every motion extend the selection; again gives it up."""
-        self.view.toggle_extending()
-
-    @command("V", group="Selecting", when=in_text)
-    def action_select_turn(self) -> None:
-        """Select the whole turn."""
-        self.view.select(Unit.TURN)
-
-    @command("[", footer="edges", group="Selecting", when=in_text)
-    def action_grow_start(self) -> None:
-        """Take in a word before the selection."""
-        self.view.grow_edge(at_end=False)
-
-    @command("]", footer="edges", group="Selecting", when=in_text)
-    def action_grow_end(self) -> None:
-        """Take in a word after the selection."""
-        self.view.grow_edge(at_end=True)
-
-    @command("{", group="Selecting", when=in_text)
-    def action_shrink_start(self) -> None:
-        """Leave out the first word of the selection."""
-        self.view.shrink_edge(at_end=False)
-
-    @command("}", group="Selecting", when=in_text)
-    def action_shrink_end(self) -> None:
-        """Leave out the last word of the selection."""
-        self.view.shrink_edge(at_end=True)
-
-    def go_to_top(self) -> None:
-        """Go to the first sentence."""
-        self.view.step_to_end(forward=False)
 
     # -- how motions are found
 

@@ -23,6 +23,7 @@ from ipe_coder.tui.screens.base import ProjectAware, has_project
 from ipe_coder.tui.widgets.rows import Rows
 
 _SIDE_FROM_WIDTH = 110
+_SIDE_CELLS = 40
 _STRIP_STEPS = 3
 _MOST_FILES = 8
 
@@ -84,7 +85,7 @@ class ProjectScreen(ProjectAware):
                 yield Rows(id="studies")
                 yield Static(id="gap")
                 yield Rows(id="transcripts")
-            yield Rows(id="next")
+            yield Rows(quiet=True, id="next")
         yield Static(id="strip")
         yield Static(id="start")
 
@@ -213,7 +214,7 @@ class ProjectScreen(ProjectAware):
         studies.show(study_rows(view, self._left_width()), keep=known or self._first_study())
         self._show_transcripts()
         side = self.query_one("#next", Rows)
-        side.show(side_rows(view, max(side.size.width - 3, 20)))
+        side.show(side_rows(view, _SIDE_CELLS - 3))
         strip = next_rows(view, self.size.width, _STRIP_STEPS, wide=True)
         lines = [line for row in strip for line in row.lines]
         self.query_one("#strip", Static).update(Content("\n").join(lines))
@@ -236,7 +237,8 @@ class ProjectScreen(ProjectAware):
             rows.show(new, keep=next((one for one in values if one.id == kept), None))
 
     def _left_width(self) -> int:
-        return max(self.query_one("#left").size.width - 2, 40)
+        beside = 0 if self.has_class("-narrow") else _SIDE_CELLS
+        return max(self.size.width - beside - 2, 40)
 
     def _show_start(self) -> None:
         """Offer the projects of this folder, a new one, and the sample."""

@@ -93,6 +93,7 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
         self,
         *,
         lit: bool = False,
+        quiet: bool = False,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
@@ -100,11 +101,12 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
 
         Args:
             lit: Show the cursor as in the focused pane even where a field beside it has the focus.
+            quiet: Show no cursor at all while another pane has the focus.
             id: As for any widget.
             classes: As for any widget.
         """
         super().__init__(id=id, classes=classes)
-        self._lit = lit
+        self._lit, self._quiet = lit, quiet
         self._rows: tuple[Row, ...] = ()
         self._tops: list[int] = [0]
         self._cursor = -1
@@ -208,7 +210,7 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         row = self._rows[place]
         palette = palette_of(self.app)
-        current = place == self._cursor
+        current = place == self._cursor and (self.has_focus or not self._quiet)
         is_lit = self._lit or self.has_focus
         ground = palette.cursor if current and is_lit else self._ground()
         content = row.lines[line - self._tops[place]]

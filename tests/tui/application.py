@@ -1,0 +1,47 @@
+"""The real application on a project of the test's own, the same on every machine and day."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from ipe_coder.config import Settings
+from ipe_coder.project import Project
+from ipe_coder.store.store import Store
+from ipe_coder.tui.app import IpeCoder
+from tests.factories import EPOCH, TickingClock, seeded_ids
+
+Settle = Callable[[Pilot[None]], Awaitable[None]]
+LARGE, SMALL = (120, 36), (80, 24)
+
+
+class SteadyApp(IpeCoder):
+    """The application with a clock and ids of its own, and without the process that suggests."""
+
+    def __init__(self, path: Path, *, theme: str = "dark", coder: str = "AB") -> None:
+        """Open a file in memory of the test, not of the day."""
+        settings = Settings(coder=coder, theme=theme, suggestions=False)
+        super().__init__(None, coder, settings=settings)
+        self._path = path
+
+    def on_mount(self) -> None:
+        """Open the project at once."""
+        super().on_mount()
+        clock, ids = TickingClock(EPOCH + timedelta(days=1)), seeded_ids(3)
+        store = Store.open(str(self._path), clock=clock, new_id=ids)
+        self.post_message(self.Opened(Project(store, self.coder)))
+
+
+def project_of(pilot: Pilot[None]) -> Project:
+    """Get the project of the running application."""
+    assert isinstance(pilot.app, IpeCoder)
+    assert pilot.app.project is not None
+    return pilot.app.project
+
+
+def transcript_called(project: Project, title: str) -> str:
+    """Find the id of a transcript by its title."""
+    return next(one.id for one in project.transcripts() if one.title == title)
