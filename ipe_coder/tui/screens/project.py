@@ -199,13 +199,21 @@ class ProjectScreen(ProjectAware):
             self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        from ipe_coder.tui.screens.project_rows import next_rows, side_rows, study_rows
+        from ipe_coder.tui.screens.project_rows import (
+            count_of,
+            next_rows,
+            side_rows,
+            study_rows,
+        )
 
         view = self._view
         transcripts = len(view.transcripts)
         self.header.show(
             crumbs=[view.name],
-            states=[f"{len(view.studies)} studies", f"{transcripts} transcripts"],
+            states=[
+                count_of(len(view.studies), "study", "studies"),
+                count_of(transcripts, "transcript", "transcripts"),
+            ],
             coder=self.ipe.coder,
         )
         studies = self.query_one("#studies", Rows)

@@ -149,7 +149,8 @@ def next_rows(view: ProjectView, width: int, most: int = 5, *, wide: bool = Fals
         digit = (f"{number}", "bold $accent-text")
         if wide:
             title = pad(step.title, 38)
-            rows.append(Row.of(render_line(digit, f"  {title}", (step.detail, "$muted"))))
+            line = render_line(digit, f"  {title}  ", (step.detail, "$muted"))
+            rows.append(Row.of(line.truncate(width - 2, ellipsis=True)))
         else:
             first = render_line(digit, "  ", shorten(step.title, width - 3))
             second = render_line("   ", (shorten(step.detail, width - 3), "$muted"))
@@ -170,6 +171,11 @@ def describe_people(view: ProjectView, one: TranscriptSummary) -> str:
     words.append(who.attributes.get("usage", "") or one.wave)
     said = ", ".join(word for word in words if word)
     return said[:1].upper() + said[1:]
+
+
+def count_of(number: int, one: str, several: str) -> str:
+    """Say a number of things: `1 study`, `2 studies`."""
+    return f"{number} {one if number == 1 else several}"
 
 
 def _design(study: Study) -> str:
@@ -204,7 +210,8 @@ def _sample_rows(
     roles = sorted({who.role for who in people if who.role})
     if not roles:
         return []
-    wide = max([11, *(cell_len(name) + 2 for name in columns)])
+    widest = max([9, *(cell_len(name) + 2 for name in columns)])
+    wide = max(6, min(widest, (width - 22) // (len(columns) + 1)))
     head = [(pad("Sample", 22), "bold $strong")]
     head += [(f"{shorten(name, wide - 1):>{wide}}", "$muted") for name in [*columns, "all"]]
     rows = [Row.of(Content("")), Row.of(render_line(*head).truncate(width))]
