@@ -34,13 +34,13 @@ class Reports(Counts):
         """Gather all that a report prints, of some studies or of all.
 
         Args:
-            study: Names of the studies; those without a codebook are left out of all.
+            study: Names of the studies; of all, those without codebook and results are left out.
             columns: By what the counts are broken down.
             coder: Whose coding is counted; the coding of record when not given.
         """
         wanted = self._studies_wanted(study)
-        with_books = {one.study_id for one in self.codebooks()}
-        named = [one for one in wanted if one.id in with_books] if not study else wanted
+        filled = {one.study_id for one in [*self.codebooks(), *self.outcomes()]}
+        named = [one for one in wanted if one.id in filled] if not study else wanted
         reports = tuple(self._study_report(one, columns, coder) for one in named)
         coding = reports[0].matrix.coding if reports else ""
         return Report(self.name, self._store.clock().date(), reports, coding)
@@ -57,6 +57,40 @@ class Reports(Counts):
         from ipe_coder.writers import write_export
 
         return write_export(self.report(study, columns=columns), path, format_name)
+
+    def export_matrix(self, matrix: Matrix, path: Path, study: Sequence[str] | str = "") -> Path:
+        """Write one matrix, as it was counted, to a .docx or a .csv file.
+
+        Args:
+            matrix: The counts.
+            path: The file; its ending says what is written.
+            study: Names of the studies that it was counted over.
+
+        Raises:
+            FileError: If the file cannot be written.
+        """
+        from ipe_coder.writers.matrix_file import write_matrix
+
+        wanted = self._studies_wanted(study)
+        facts = self.facts_for([one.name for one in wanted])
+        press = _Press(facts)
+        rows = [row for one in wanted for row in self._all_rows(one)]
+        quotes = tuple(quote for row in rows if (quote := press.quote(row)) is not None)
+        of = wanted[0] if len(wanted) == 1 else Study("", ", ".join(one.label for one in wanted))
+        report = StudyReport(
+            of, Codebook("", of.label), (), matrix, None, tuple(rows), len(facts.interviewed),
+            len(facts.sittings), quotes=quotes, base=matrix.base,
+        )  # fmt: skip
+        made_on = self._store.clock().date()
+        return write_matrix(Report(self.name, made_on, (report,), matrix.coding), path)
+
+    def printable_quotes(
+        self, rows: Sequence[SegmentRow], study: str
+    ) -> dict[str, AttributedQuote]:
+        """Say how segments of a study may be printed, by id; what may not be is left out."""
+        press = _Press(self.facts_for(study))
+        found = ((row.segment.id, press.quote(row)) for row in rows)
+        return {segment_id: quote for segment_id, quote in found if quote is not None}
 
     def _study_report(self, study: Study, columns: str, coder: str) -> StudyReport:
         facts = self.facts_for(study.name)
@@ -142,7 +176,7 @@ class _Press:
 
     def _attribution(self, who: Participant) -> str:
         if who.role and self._roles[who.role] >= MIN_CELL:
-            return who.role
+            return who.role[:1].upper() + who.role[1:]
         if not who.role and not who.respondent:
             return ANYBODY
         self._widened.add(who.id)
