@@ -19,11 +19,11 @@ def start(session: Session) -> None:
 
 
 @click.command("open", cls=Command, examples=("open wellbeing.ipe", "open --coder AB"))
-@click.argument("project", default="")
+@click.argument("path", metavar="[PROJECT]", default="")
 @pass_session
-def open_command(session: Session, project: str) -> None:
+def open_command(session: Session, path: str) -> None:
     """Open PROJECT in the application; where none is named, the one that commands take."""
-    _run(project or session.address(), session)
+    _run(path or session.address(), session)
 
 
 @click.command("demo", cls=Command, examples=("demo", "demo ../trial-run --no-open"))

@@ -125,8 +125,11 @@ def _print(found: Matrix, quotes: Rows) -> None:
         f"{found.row_axis} by {found.column_axis}, {found.kind.value}; coding: {found.coding};"
         f" base: {found.base.value}"
     )
-    if rows and heads:
-        output.print_table((found.row_axis, *heads), rows, shrink=found.row_axis)
+    if not rows or not heads:
+        empty = found.row_axis if not rows else found.column_axis
+        output.narrate(f"There is no {empty} to count.")
+        return
+    output.print_table((found.row_axis, *heads), rows, shrink=found.row_axis)
     _print_quotes(found, quotes)
     output.narrate(f"k of n: {MEANT[found.base]}; not having raised a thing is no disagreement.")
     output.narrate(*(f"Note: {note}." for note in found.notes))

@@ -77,8 +77,15 @@ def _in_context(hit: TextHit, room: int | None) -> str:
     if room is None:
         return before + quote + after
     quote = output.fit(quote, room)
-    left = (room - output.display_width(quote)) // 2
-    while output.display_width(before) > left:
-        before = before[1:]
+    before = _last(before, (room - output.display_width(quote)) // 2)
     rest = room - output.display_width(before) - output.display_width(quote)
     return f"{before}{click.style(quote, bold=True)}{output.fit(after, rest) if rest > 0 else ''}"
+
+
+def _last(text: str, width: int) -> str:
+    """Cut a text at its beginning to some cells of a terminal, between two words if it can."""
+    if output.display_width(text) <= width:
+        return text
+    while text and output.display_width(text) >= width:
+        text = text[1:]
+    return "…" + (text.partition(" ")[2] if " " in text[:-1] else text) if text else ""

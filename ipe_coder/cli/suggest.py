@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from ipe_coder.model.spans import Span
 
 if TYPE_CHECKING:
     from ipe_coder.model.code import Codebook
+    from ipe_coder.model.segment import Segment
     from ipe_coder.model.transcript import Transcript
     from ipe_coder.project import Project
     from ipe_coder.suggest.messages import Answer, Prepare, SentenceSuggestions, Suggest
@@ -31,6 +34,14 @@ class _ListOr(Group):
         if args[0] in self.commands:
             return super().resolve_command(ctx, args)
         return "", list_suggestions, args
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of the listing too, since this is where people look for them."""
+        own = [one for one in list_suggestions.params if one.name in ("top", "study")]
+        records = [record for one in own if (record := one.get_help_record(ctx))]
+        with formatter.section("Options of suggest TRANSCRIPT"):
+            formatter.write_dl(records)
+        super().format_options(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Leave options that stand before the transcript to the listing."""
@@ -65,10 +76,12 @@ def list_suggestions(session: Session, transcript: str, top: int, study: str) ->
         found = opened.transcript(transcript, study=study)
         material = _material(opened, found, session.coder)
         request = opened.suggestion_request(found)
+        coded = opened.segments_of(found.id, coder=session.coder)
     sentences, notice = _ask(material, request)
     if notice:
         output.narrate(notice)
-    shapes = [_shape(found, material.codebook, one, top) for one in sentences if one.suggestions]
+    offered = (_without_coded(one, coded) for one in sentences)
+    shapes = [_shape(found, material.codebook, one, top) for one in offered if one.suggestions]
     if session.as_json:
         output.print_json(shapes)
         return
@@ -104,8 +117,8 @@ def accept(
 def _material(opened: Project, found: Transcript, coder: str) -> Prepare:
     if not opened.wants_suggestions(found.study_id):
         raise UsageError("Under reflexive TA no codes are suggested.", "study set changes that.")
-    coder_id_is_known = not coder or opened.coder_id(coder)
-    assert coder_id_is_known
+    if coder:
+        opened.coder_id(coder)
     material = opened.suggestion_material(found.study_id, coder=coder)
     if material is None:
         raise UsageError(
@@ -136,6 +149,13 @@ def _ask(material: Prepare, request: Suggest) -> tuple[list[SentenceSuggestions]
                         return sorted(found, key=lambda one: one.span), notice
                 case Failed(message=message) | Stopped(message=message):
                     raise RuntimeError(message)
+
+
+def _without_coded(one: SentenceSuggestions, coded: Sequence[Segment]) -> SentenceSuggestions:
+    """Leave out the codes that the sentence, or a piece of it, has already."""
+    there = {segment.code_id for segment in coded if segment.span.overlaps(one.span)}
+    left = tuple(proposal for proposal in one.suggestions if proposal.code_id not in there)
+    return replace(one, suggestions=left)
 
 
 def _shape(

@@ -19,15 +19,17 @@ from ipe_coder.project.coding import Coding
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.reports import Reports
+from ipe_coder.project.searching import Searching
+from ipe_coder.project.suggesting import Suggesting
 from ipe_coder.store import history
 from ipe_coder.store.store import Store
+from ipe_coder.store.writer import from_stamp
 
 if TYPE_CHECKING:
-from ipe_coder.store.writer import from_stamp
     import pandas as pd
 
 
-class Project(Library, Codebooks, Coding, Reports):
+class Project(Library, Codebooks, Coding, Searching, Suggesting, Reports):
     """An open project. Use it as a context manager, or `close` it."""
 
     def __enter__(self) -> Self:
@@ -48,13 +50,13 @@ class Project(Library, Codebooks, Coding, Reports):
             name=str(settings["name"]),
             path=self.path,
             created_at=from_stamp(str(settings["created_at"])),
-            size=path.stat().st_size if path.is_file() else 0,
+            size=_size(path),
             studies=numbers["study"],
             transcripts=numbers["transcript"],
             participants=numbers["participant"],
             segments=numbers["segment"],
             coders=tuple(one.name for one in self.coders()),
-            has_wal=path.with_name(path.name + "-wal").exists(),
+            has_wal=_size(path.with_name(path.name + "-wal")) > 0,
         )
 
     def history(
@@ -155,6 +157,10 @@ class Project(Library, Codebooks, Coding, Reports):
         return results_frame(self.result_views(study))
 
 
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
 def open_project(path: str | os.PathLike[str], coder: str = "") -> Project:
     """Open a project: the path of a `.ipe` file, or the URL of a PostgreSQL server.
 
@@ -165,7 +171,7 @@ def open_project(path: str | os.PathLike[str], coder: str = "") -> Project:
     Raises:
         ProjectError: If it is no project, is newer than this program, or cannot be read.
     """
-    return Project(Store.open(os.fspath(path)), coder)
+    return Project(Store.open(os.fspath(path), verify=find_problems), coder)
 
 
 def new_project(path: str | os.PathLike[str], name: str = "", coder: str = "") -> Project:
