@@ -33,6 +33,8 @@ def clean(text: str) -> CleanText:
     characters other than line feed and tab. Surrogate pairs are joined; every other
     line separator becomes a line feed; what is forbidden becomes U+FFFD and is counted.
     """
+    if text.isascii() and text.isprintable():
+        return CleanText(text, 0)
     text = text.removeprefix("\ufeff")
     for line_end in _LINE_ENDS:
         if line_end in text:

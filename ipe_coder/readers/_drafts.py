@@ -1,0 +1,160 @@
+"""From stretches of speech to the text that is stored, with its turns and speakers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+from ipe_coder.errors import FileError
+from ipe_coder.model.text import clean_name, count_words
+from ipe_coder.model.transcript import Draft, LeftOut, Role, Source, Speaker, Turn
+from ipe_coder.readers._labels import key_of
+from ipe_coder.readers._roles import Voice, guess_roles
+from ipe_coder.readers._turns import Script, Stretch, make_stretches
+
+_RARE = 10
+"""One turn in so many with a paragraph that has no label: a doubt, not a habit."""
+
+
+def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Draft:
+    """Assemble the draft of a file from its script.
+
+    The text is the words of the turns, one line feed between turns. Every piece of a turn is
+    cut from text in the stored form, and a line feed or a space composes with nothing, so the
+    whole is in the stored form too and the spans are right.
+
+    Raises:
+        FileError: If nobody says a word in it.
+    """
+    stretches = make_stretches(script)
+    spoken = [stretch for stretch in stretches if stretch.parts]
+    joint = "\n" if script.times is None else " "
+    texts = [joint.join(stretch.parts) for stretch in spoken]
+    text = "\n".join(texts)
+    if not any(map(str.isalnum, text)):
+        hint = "Look into the file: is it the transcript?"
+        raise FileError(path, "the file holds no words.", hint)
+    voices, places = _voices(spoken, texts)
+    guesses = guess_roles(voices)
+    return Draft(
+        title=clean_name(path.stem) or clean_name(path.name),
+        text=text,
+        turns=_turns(spoken, texts, places),
+        speakers=tuple(
+            Speaker(clean_name(voice.label), role)
+            for voice, (role, _) in zip(voices, guesses, strict=True)
+        ),
+        source=_source(path, format_name, data, script.encoding),
+        data=data,
+        notes=(*_notes(script, stretches), *_role_notes(voices, guesses)),
+        duration=max((end for _, end in script.times), default=None) if script.times else None,
+        guesses=tuple(reason for _, reason in guesses),
+        left_out=tuple(script.left_out),
+    )
+
+
+def _source(path: Path, format_name: str, data: bytes, encoding: str) -> Source:
+    return Source(
+        filename=clean_name(path.name),
+        format=format_name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        encoding=encoding,
+    )
+
+
+def _voices(spoken: list[Stretch], texts: list[str]) -> tuple[list[Voice], list[int]]:
+    """List the speakers in order of first speaking, and the place of each stretch's."""
+    voices: list[Voice] = []
+    places: dict[str, int] = {}
+    by_label: dict[str, int] = {}
+    found = []
+    for stretch, text in zip(spoken, texts, strict=True):
+        place = by_label.get(stretch.label)
+        if place is None:
+            place = places.setdefault(key_of(stretch.label), len(voices))
+            by_label[stretch.label] = place
+            if place == len(voices):
+                voices.append(Voice(stretch.label))
+        voice = voices[place]
+        voice.turns += 1
+        voice.questions += "?" in text
+        voice.length += len(text)
+        found.append(place)
+    return voices, found
+
+
+def _turns(spoken: list[Stretch], texts: list[str], places: list[int]) -> tuple[Turn, ...]:
+    turns = []
+    start = 0
+    for index, (stretch, text, place) in enumerate(zip(spoken, texts, places, strict=True)):
+        end = start + len(text)
+        turns.append(Turn(index, start, end, place, stretch.begins, stretch.ends))
+        start = end + 1
+    return tuple(turns)
+
+
+def _notes(script: Script, stretches: list[Stretch]) -> list[str]:
+    notes = list(script.notes)
+    if script.replaced:
+        count = _number(script.replaced, "character")
+        notes.append(f"{count} that no text can hold {_was(script.replaced)} replaced by \ufffd.")
+    notes += _speaker_notes(script, [stretch for stretch in stretches if stretch.parts])
+    silent = sum(1 for stretch in stretches if not stretch.parts)
+    if silent:
+        notes.append(f"{_number(silent, 'speaker label')} with no words after it made no turn.")
+    if script.left_out:
+        notes.append(_left_out(script.left_out))
+    return notes
+
+
+def _speaker_notes(script: Script, spoken: list[Stretch]) -> list[str]:
+    unlabelled = sum(1 for stretch in spoken if not stretch.label)
+    if unlabelled == len(spoken):
+        unit = "paragraph" if script.times is None else "stretch between pauses"
+        return [
+            f"The file has no speaker labels: each {unit} is a turn of one unnamed speaker. "
+            "Put “Name:” before each turn and import it again, or leave it so."
+        ]
+    notes = []
+    if unlabelled:
+        notes.append(
+            f"{_number(unlabelled, 'turn')} under no speaker label {_was(unlabelled)} kept "
+            "as words of nobody, such as a title."
+        )
+    doubtful = [number for number, stretch in enumerate(spoken, 1) if stretch.joined]
+    # Where nearly every paragraph has a label, one without is a label forgotten.
+    if doubtful and len(doubtful) * _RARE <= len(spoken):
+        turns = ", ".join(map(str, doubtful[:8])) + (" and more" if len(doubtful) > 8 else "")
+        notes.append(
+            f"Paragraphs without a speaker label were counted to the turn before: {turns}."
+        )
+    return notes
+
+
+def _role_notes(voices: list[Voice], guesses: list[tuple[Role, str]]) -> list[str]:
+    named = [role for voice, (role, _) in zip(voices, guesses, strict=True) if voice.label]
+    if len(named) < 2 or Role.INTERVIEWER in named:
+        return []
+    return ["No interviewer was recognised: look at the roles of the speakers."]
+
+
+def _left_out(pieces: list[LeftOut]) -> str:
+    """Say what was left out, such as `Left out: 2 deletions (14 words), 1 footnote (9 words)`."""
+    counts = Counter(piece.kind for piece in pieces)
+    words: Counter[str] = Counter()
+    for piece in pieces:
+        words[piece.kind] += count_words(piece.text)
+    listed = [
+        f"{_number(count, kind)} ({_number(words[kind], 'word')})" for kind, count in counts.items()
+    ]
+    return f"Left out: {', '.join(listed)}."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"

@@ -1,0 +1,105 @@
+"""From a file to its bytes, and from bytes to characters."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from ipe_coder.errors import FileError
+from ipe_coder.model.decoding import decode
+from ipe_coder.model.text import clean
+
+TEXT_LIMIT = 16 * 2**20
+"""Bytes of a text file: two and a half million words, far beyond any interview."""
+
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SAVE_AS_UTF8 = "Save the transcript as text in UTF-8 and import that."
+
+
+class Characters(NamedTuple):
+    """The characters of a file in the stored form."""
+
+    text: str
+    encoding: str
+    """As it was taken."""
+    replaced: int
+    """How many characters could not be kept."""
+    notes: tuple[str, ...]
+    """What to say about the encoding."""
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read a file whole, unless it is none, is empty, or is larger than a limit.
+
+    Raises:
+        FileError: If it cannot be read; the size is looked at before anything else.
+    """
+    try:
+        status = path.stat()
+        _check(path, status, limit)
+        with path.open("rb") as file:
+            data = file.read(status.st_size + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise FileError(path, f"the file cannot be read: {reason}.", _remedy(error)) from error
+    except ValueError as error:  # a NUL in the name
+        raise FileError(path, "no file can have this name.", "Look at the name.") from error
+    if len(data) != status.st_size:
+        hint = "Close the program that writes it, or wait until it is copied."
+        raise FileError(path, "the file changed while it was read.", hint)
+    return data
+
+
+def read_characters(path: Path, data: bytes) -> Characters:
+    """Decode a text file and bring it into the stored form.
+
+    Raises:
+        FileError: If the bytes are no text, or text in an encoding that cannot be told.
+    """
+    try:
+        text, encoding = decode(data)
+    except ValueError as error:
+        raise FileError(path, f"the file {error}.", _SAVE_AS_UTF8) from error
+    if encoding == "cp1252" and 3 * len(_HIGH.findall(data)) > len(data):
+        # Western text is mostly unaccented; this is Cyrillic, Greek or the like.
+        raise FileError(path, "the encoding of the text cannot be told.", _SAVE_AS_UTF8)
+    cleaned = clean(text)
+    return Characters(cleaned.text, encoding, cleaned.replaced, _encoding_notes(encoding))
+
+
+def _encoding_notes(encoding: str) -> tuple[str, ...]:
+    if encoding.startswith("utf-8"):
+        return ()
+    if encoding == "cp1252":
+        return (
+            "The file is not UTF-8 and was read as Windows-1252 (cp1252): "
+            "look at accents and quotation marks.",
+        )
+    return (f"The file was read as {encoding.upper()}.",)
+
+
+def _check(path: Path, status: os.stat_result, limit: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise FileError(path, "this is a folder.", "Name the files in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise FileError(path, "this is not a file on a disk.", "Copy it into a file first.")
+    if status.st_size == 0:
+        raise FileError(path, "the file is empty.", "Export or copy it again.")
+    if status.st_size > limit:
+        raise _too_large(path, status.st_size, limit)
+
+
+def _too_large(path: Path, size: int, limit: int) -> FileError:
+    message = f"the file has {size / 2**20:.1f} MB; at most {limit // 2**20} MB are read."
+    return FileError(path, message, "Divide it into one file for each interview.")
+
+
+def _remedy(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "Look at the name and the folder."
+    if isinstance(error, PermissionError):
+        return "Give yourself the right to read it."
+    return "Copy it to another place and try again."

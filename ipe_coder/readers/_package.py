@@ -1,0 +1,144 @@
+"""Zipped office files, opened without trust: sizes are limited, and no entity is resolved."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipe_coder.errors import FileError
+
+if TYPE_CHECKING:
+    import zipfile
+
+    from lxml import etree
+
+PACKAGE_LIMIT = 100 * 2**20
+"""Bytes of a Word file on disk; beyond its words it may hold pictures."""
+PART_LIMIT = 32 * 2**20
+"""Bytes of one XML part when unpacked. A tree in memory takes ten times as much."""
+
+_DIRECTORY_LIMIT = 2**20
+_END = b"PK\x05\x06"
+_END_64 = b"PK\x06\x07"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_RELATIONSHIPS = "_rels/.rels"
+_EXPORT_AGAIN = "Open it in Word, save it as .docx under a new name and import that."
+
+
+class Package:
+    """The parts of a zipped office file."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        """Open the archive.
+
+        Raises:
+            FileError: If it is no archive, or a damaged or a dishonest one.
+        """
+        import zipfile
+
+        self.path = path
+        self._check_ends(data)
+        try:
+            self._archive: zipfile.ZipFile = zipfile.ZipFile(io.BytesIO(data))
+        except (
+            zipfile.BadZipFile,
+            struct.error,
+            ValueError,
+            OSError,
+            NotImplementedError,
+        ) as error:
+            raise self._damaged() from error
+
+    def names(self) -> list[str]:
+        """List the parts."""
+        return self._archive.namelist()
+
+    def main_part(self) -> str | None:
+        """Find the part that the package says is its document."""
+        relationships = self.parse(_RELATIONSHIPS)
+        if relationships is None:
+            return None
+        for relationship in relationships:
+            kind, target = relationship.get("Type"), relationship.get("Target")
+            if kind and target and kind.endswith("/officeDocument"):
+                return posixpath.normpath(target.lstrip("/"))
+        return None
+
+    def parse(self, name: str) -> etree._Element | None:
+        """Parse an XML part; None if there is no such part.
+
+        Raises:
+            FileError: If it is damaged, too large, or declares a document type.
+        """
+        from lxml import etree
+
+        data = self._read(name)
+        if data is None:
+            return None
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self._damaged(name) from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            message = f"its part {name} declares a document type, as no Word file does."
+            raise FileError(self.path, message, _EXPORT_AGAIN)
+        return root
+
+    def _read(self, name: str) -> bytes | None:
+        """Unpack a part, never more of it than the limit."""
+        import zipfile
+
+        try:
+            part = self._archive.getinfo(name)
+        except KeyError:
+            return None
+        if part.flag_bits & 1:
+            raise FileError(self.path, "the file is locked with a password.", "Remove it in Word.")
+        if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise self._damaged(name)
+        try:
+            data = b"" if part.file_size > PART_LIMIT else self._unpack(part)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            struct.error,
+            EOFError,
+            ValueError,
+            OSError,
+        ) as error:
+            raise self._damaged(name) from error
+        if part.file_size > PART_LIMIT or len(data) > PART_LIMIT:
+            message = f"its part {name} unpacks to more than {PART_LIMIT // 2**20} MB."
+            raise FileError(self.path, message, "Divide the document, one file an interview.")
+        return data
+
+    def _unpack(self, part: zipfile.ZipInfo) -> bytes:
+        with self._archive.open(part) as stream:
+            return stream.read(PART_LIMIT + 1)
+
+    def _check_ends(self, data: bytes) -> None:
+        """Refuse what is no archive, or one with a list of parts too long to be read."""
+        if data.startswith(_OLD_OFFICE):
+            message = "this is an old Word file (.doc), or one locked with a password."
+            raise FileError(self.path, message, "Save it in Word as .docx without a password.")
+        if not data.startswith(b"PK"):
+            hint = "Give it the ending of what it is, or save it in Word as .docx."
+            raise FileError(self.path, "this is not a Word file.", hint)
+        end = data.rfind(_END, max(0, len(data) - 65_557))
+        if end < 0 or len(data) < end + 22:
+            message = "the file is cut short: the end of the archive is missing."
+            raise FileError(self.path, message, "Copy or download it again.")
+        (directory,) = struct.unpack_from("<L", data, end + 12)
+        if directory > _DIRECTORY_LIMIT or data[max(0, end - 20) : end].startswith(_END_64):
+            raise FileError(self.path, "the file has far too many parts.", _EXPORT_AGAIN)
+
+    def _damaged(self, name: str = "") -> FileError:
+        what = f"its part {name} is damaged" if name else "the archive is damaged"
+        return FileError(self.path, f"{what}.", "Copy the file again, or mend it in Word.")

@@ -1,0 +1,105 @@
+"""Tables whose columns are speakers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._heads import Form, Head
+from ipe_coder.readers._labels import possible
+from ipe_coder.readers._times import heading_stamp, parse_time
+
+Cell = list[str]
+"""The lines of a cell, stripped, without blank ones."""
+Row = list[Cell]
+HeadedLine = tuple[str, Head | None]
+
+_HEADINGS = frozenset({"speaker", "speakers", "name", "who", "voice"})
+
+
+def read_rows(rows: list[Row]) -> tuple[list[HeadedLine], list[LeftOut]]:
+    """Turn the rows of a table into lines, those of speakers with their heads.
+
+    A column of row numbers is left out and one of times is read. If two columns remain, the
+    first with nothing but short cells, they are speakers and words; whether the labels are
+    taken is decided with all others of the file. Any other table is read row by row.
+    """
+    headings = {_joined(cell).casefold() for cell in rows[0]}
+    head, body = (rows[:1], rows[1:]) if headings & _HEADINGS else ([], rows)
+    width = max(map(len, rows))
+    full = [row for row in body if len(row) == width]
+    numbers = _column(full, width, _is_number)
+    times = _column(full, width, _is_time)
+    columns = [column for column in range(width) if column not in {numbers, times}]
+    if len(columns) != 2 or not all(_like_label(row[columns[0]]) for row in full):
+        return [line for row in rows for line in _as_text(row)], []
+    left_out = [LeftOut("table heading", "\t".join(map(_joined, row))) for row in head]
+    if numbers is not None:
+        left_out.append(LeftOut("row number", " ".join(_joined(row[numbers]) for row in full)))
+    lines: list[HeadedLine] = []
+    for row in body:
+        if len(row) == width:
+            lines += _speech(row[columns[0]], row[columns[1]], row[times] if times else [])
+        else:
+            lines += _as_text(row)
+    return lines, left_out
+
+
+def _column(rows: list[Row], width: int, fits: Callable[[str], bool]) -> int | None:
+    """Find the column that holds nothing but numbers, or times, beside at least two others."""
+    if width < 3 or not rows:
+        return None
+    for column in range(width):
+        texts = [_joined(row[column]) for row in rows]
+        if any(texts) and all(not text or fits(text) for text in texts):
+            return column
+    return None
+
+
+def _is_number(text: str) -> bool:
+    return text.rstrip(".").isdecimal()
+
+
+def _is_time(text: str) -> bool:
+    return _time(text) is not None
+
+
+def _time(text: str) -> timedelta | None:
+    return parse_time(text.strip("[]()# "))
+
+
+def _like_label(cell: Cell) -> bool:
+    return not cell or possible(_label_and_time(cell)[0])
+
+
+def _label_and_time(cell: Cell) -> tuple[str, timedelta | None]:
+    """Part a cell such as `P1 00:12`, on one line or on two."""
+    text = _joined(cell)
+    stamp = heading_stamp(text)
+    if stamp is not None:
+        return text[: stamp.start].rstrip(" :"), stamp.begins
+    return text.rstrip(" :"), None
+
+
+def _speech(speaker: Cell, words: Cell, time: Cell) -> list[HeadedLine]:
+    rest = words[0] if words else ""
+    label, begins = _label_and_time(speaker)
+    if time:
+        begins = _time(_joined(time))
+    following: list[HeadedLine] = [(line, None) for line in words[1:]]
+    if not label:
+        return [(rest, None), *following]
+    head = Head(Form.CELL, label, rest, begins)
+    return [(f"{_joined(speaker)}\t{rest}".strip(), head), *following]
+
+
+def _as_text(row: Row) -> list[HeadedLine]:
+    filled = [cell for cell in row if cell]
+    if len(filled) == 1:
+        return [(line, None) for line in filled[0]]
+    return [("\t".join(map(_joined, filled)), None)]
+
+
+def _joined(cell: Cell) -> str:
+    return " ".join(cell)

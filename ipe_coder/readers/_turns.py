@@ -1,0 +1,240 @@
+"""From the lines of a file to stretches of one speaker each.
+
+A label begins a turn, and what follows without one belongs to it. Two things join turns: in
+captions, and under headings with times, which programs repeat every few seconds, a name that
+comes again while nobody else has spoken goes on with its turn. A label that a transcriber
+wrote twice running stays two turns.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+
+from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._heads import Form, Head, find_head, find_stamp
+from ipe_coder.readers._labels import VOICES, key_of
+from ipe_coder.readers._speakers import choose_heads
+from ipe_coder.readers._times import trailing_stamp
+
+Times = tuple[timedelta, timedelta]
+
+_MARK = "\ufeff"
+_PAUSE = timedelta(seconds=2)
+_LONG = timedelta(seconds=30)
+_WRAPPED = 100
+_ENDS_SENTENCE = (".", "?", "!", "…")
+_SIGN_OFF = re.compile(
+    r"transcribed by \S.*|[\[(*\s]*end of (?:the )?(?:transcript|transcription|interview|recording)"
+    r"[\])*.\s]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Script:
+    """The lines of a file, before it is known who says them."""
+
+    lines: list[str]
+    """In the stored form, stripped; a blank line is empty."""
+    given: dict[int, Head] = field(default_factory=dict)
+    """Heads known by their place, by the number of their line."""
+    bold: dict[int, int] = field(default_factory=dict)
+    """How many characters at the start of a line are in bold type."""
+    times: list[Times] | None = None
+    """For captions: from when to when each line is shown."""
+    find: Callable[[str, int], Head | None] = find_head
+    """Proposes the head of a line."""
+    encoding: str = ""
+    replaced: int = 0
+    """How many characters could not be kept."""
+    notes: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def units(self) -> int:
+        """Count what a label can stand at the beginning of: paragraphs, or captions."""
+        if self.times is not None:
+            return len(set(self.times))
+        return len(_paragraphs(self.lines, range(len(self.lines))))
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What one speaker says at one time."""
+
+    label: str
+    """Empty for words that carry no label."""
+    parts: list[str] = field(default_factory=list)
+    begins: timedelta | None = None
+    ends: timedelta | None = None
+    joined: int = 0
+    """Paragraphs without a label that were counted to it."""
+
+    def add(self, part: str) -> None:
+        """Add a paragraph or a caption."""
+        if part.startswith(_MARK):  # at the beginning of a text it would be a byte-order mark
+            part = part.lstrip(_MARK + string.whitespace)
+        if part:
+            self.parts.append(part)
+
+
+def make_stretches(script: Script) -> list[Stretch]:
+    """Divide a script among its speakers; stretches may be without words."""
+    proposed, stamps = _propose(script)
+    running = script.times is None
+    chosen = choose_heads(script.lines, proposed, script.units, running=running)
+    for number in proposed.keys() - chosen.keys():
+        stamp = find_stamp(script.lines[number])
+        if stamp is not None:
+            stamps[number] = stamp
+    if script.times is not None:
+        return _caption_stretches(script.lines, script.times, chosen)
+    return _running_stretches(script.lines, chosen, stamps)
+
+
+def _propose(script: Script) -> tuple[dict[int, Head], dict[int, Head]]:
+    """Find the heads with a label, and the time stamps without one."""
+    given, bold, find = script.given, script.bold, script.find
+    proposed: dict[int, Head] = dict(given)
+    stamps: dict[int, Head] = {}
+    if any(head.form is Form.VOICE for head in given.values()):
+        return proposed, stamps
+    for number, line in enumerate(script.lines):
+        if not line or number in given:
+            continue
+        head = find(line, bold.get(number, 0))
+        if head is None:
+            continue
+        if head.form is not Form.STAMP:
+            proposed[number] = head
+        elif script.times is None:
+            stamps[number] = head
+    return dict(sorted(proposed.items())), stamps
+
+
+def _running_stretches(
+    lines: list[str], chosen: dict[int, Head], stamps: dict[int, Head]
+) -> list[Stretch]:
+    """Divide running text: paragraphs before the first head, then one stretch a head."""
+    first = min(chosen, default=len(lines))
+    last = _sign_off(lines) if chosen else len(lines)
+    stretches = _unlabelled(lines, range(first), stamps)
+    for number, following in pairwise([*chosen, last]):
+        head = chosen[number]
+        current = _begin(stretches, head)
+        if stamps and current.begins is None:
+            current.begins = _pending(lines, number, stamps)
+        _add_line(current, head.rest)
+        headed = len(current.parts) if head.rest else len(current.parts) + 1
+        for place in range(number + 1, following):
+            if lines[place]:
+                stamp = stamps.get(place)
+                _add_line(current, stamp.rest if stamp else lines[place])
+        if head.form is not Form.CHAT:  # whose messages may have several lines
+            current.joined += max(len(current.parts) - headed, 0)
+    return stretches + _unlabelled(lines, range(last, len(lines)), stamps)
+
+
+def _begin(stretches: list[Stretch], head: Head) -> Stretch:
+    """Begin a stretch, or go on with the last one under a heading that is repeated.
+
+    An unknown speaker after an unknown speaker may be somebody else.
+    """
+    if head.form is Form.HEADING and stretches and stretches[-1].parts:
+        last, key = stretches[-1], key_of(head.label)
+        if last.label and key_of(last.label) == key and key not in VOICES:
+            return last
+    stretches.append(Stretch(head.label, [], head.begins, head.ends))
+    return stretches[-1]
+
+
+def _add_line(stretch: Stretch, line: str) -> None:
+    if line and line[-1] in "]#":
+        stamp = trailing_stamp(line)
+        if stamp is not None:
+            stretch.ends = stamp.begins
+            line = line[: stamp.start]
+    stretch.add(line)
+
+
+def _pending(lines: list[str], number: int, stamps: dict[int, Head]) -> timedelta | None:
+    """Find the time that stands alone on the line before, blank lines aside."""
+    for place in range(number - 1, -1, -1):
+        if lines[place]:
+            stamp = stamps.get(place)
+            return stamp.begins if stamp and not stamp.rest else None
+    return None
+
+
+def _unlabelled(lines: list[str], places: range, stamps: dict[int, Head]) -> list[Stretch]:
+    """Make one stretch of each paragraph that no label stands before."""
+    stretches: list[Stretch] = []
+    waiting: timedelta | None = None
+    for paragraph in _paragraphs(lines, places):
+        stretch = Stretch("", begins=waiting)
+        for place in paragraph:
+            stamp = stamps.get(place)
+            if stamp and not stretch.parts:
+                stretch.begins, stretch.ends = stamp.begins, stamp.ends
+            _add_line(stretch, stamp.rest if stamp else lines[place])
+        waiting = None if stretch.parts else stretch.begins
+        stretches.append(stretch)
+    return [stretch for stretch in stretches if stretch.parts]
+
+
+def _paragraphs(lines: list[str], places: range) -> list[list[int]]:
+    """Group lines into paragraphs: those between blank lines if lines are wrapped, else each."""
+    if "" not in lines or max(map(len, lines), default=0) > _WRAPPED:
+        return [[place] for place in places if lines[place]]
+    paragraphs: list[list[int]] = [[]]
+    for place in places:
+        if lines[place]:
+            paragraphs[-1].append(place)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _sign_off(lines: list[str]) -> int:
+    """Find the first line of what a program or a transcriber adds after the last words."""
+    for place in range(len(lines) - 1, 0, -1):
+        if lines[place]:
+            return place if _SIGN_OFF.fullmatch(lines[place]) else len(lines)
+    return len(lines)
+
+
+def _caption_stretches(
+    lines: list[str], times: list[Times], chosen: dict[int, Head]
+) -> list[Stretch]:
+    """Join captions while the same speaker goes on; where none is named, until a pause."""
+    stretches: list[Stretch] = []
+    named = False
+    for number, line in enumerate(lines):
+        begins, ends = times[number]
+        head = chosen.get(number)
+        if head is not None:
+            named = True
+            line = head.rest
+        current = stretches[-1] if stretches else None
+        if current is None or _parts_company(current, head, begins, named=named):
+            current = Stretch(head.label if head else "", [], begins, ends)
+            stretches.append(current)
+        current.add(line)
+        current.ends = ends if current.ends is None else max(current.ends, ends)
+    return stretches
+
+
+def _parts_company(current: Stretch, head: Head | None, begins: timedelta, *, named: bool) -> bool:
+    """Tell whether a caption begins a new stretch."""
+    if head is not None:
+        return key_of(head.label) != key_of(current.label)
+    if named or current.ends is None or current.begins is None or not current.parts:
+        return False
+    paused = begins - current.ends >= _PAUSE
+    long = begins - current.begins >= _LONG and current.parts[-1].endswith(_ENDS_SENTENCE)
+    return paused or long

@@ -1,0 +1,202 @@
+"""The body of a Word document, walked in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ipe_coder.model.transcript import LeftOut
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFF = frozenset({"0", "false", "off", "none"})
+_STRONG = frozenset({"Strong", "IntenseEmphasis"})
+_LONGEST_BOLD = 60
+
+Place = tuple[int, int, int]
+"""Table, row and column, each from 0."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The words of a paragraph and where it stands."""
+
+    text: str
+    """The words, with a line feed for each break."""
+    place: Place | None = None
+    """Where in a table it stands, if it stands in one."""
+    bold: int = 0
+    """How many characters at its start are in bold type."""
+
+
+class Body:
+    """A part of a Word document, and what was taken out of it."""
+
+    def __init__(self, root: _Element) -> None:
+        """Keep the root of the part."""
+        self.root = root
+        self.left_out: list[LeftOut] = []
+        # The namespace differs between the two editions of the standard.
+        space = str(root.tag).partition("}")[0] + "}"
+        self._space = space
+        self._p, self._r, self._t = space + "p", space + "r", space + "t"
+        self._value = space + "val"
+        self._characters = [
+            space + name for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym")
+        ]
+        self._b, self._style = space + "b", space + "rStyle"
+        self._maths = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+
+    def words(self, node: _Element) -> str:
+        """Join the words in a node, deleted ones too, paragraphs parted by a space."""
+        found = [
+            " " if child.tag == self._p else child.text or ""
+            for child in node.iter(self._p, self._t, self._space + "delText", self._maths)
+        ]
+        return "".join(found).strip()
+
+    def paragraphs(self) -> list[Paragraph]:
+        """Read all paragraphs: insertions kept, deletions, moves and hidden words taken out."""
+        merged = self._prune()
+        return list(self._walk(merged, self._places()))
+
+    def _prune(self) -> set[_Element]:
+        """Take out what is not to be read; return paragraphs whose end was deleted."""
+        space, alternate = self._space, _COMPATIBILITY + "AlternateContent"
+        deleted, moved, hidden, box = (
+            space + name for name in ("del", "moveFrom", "vanish", "txbxContent")
+        )
+        merged: set[_Element] = set()
+        for node in list(self.root.iter(deleted, moved, hidden, box, alternate)):
+            if node.getroottree().getroot() is not self.root:
+                continue  # gone with what it stood in
+            if node.tag == alternate:
+                self._choose(node)
+            elif node.tag == box:
+                self._lift(node)
+            elif node.tag == hidden:
+                self._hide(node)
+            elif (paragraph := self._paragraph_ended_by(node)) is not None:
+                merged.add(paragraph)
+            else:
+                self._take_out(node, "move" if node.tag == moved else "deletion")
+        return merged
+
+    def _choose(self, alternate: _Element) -> None:
+        """Keep the first version of the same thing that has words, and drop the others."""
+        versions = list(alternate)
+        kept = next((version for version in versions if self.words(version)), None)
+        for version in versions:
+            if version is not kept:
+                alternate.remove(version)
+
+    def _lift(self, box: _Element) -> None:
+        """Move the paragraphs of a text box behind the paragraph that it hangs on."""
+        hosts = list(box.iterancestors(self._p))
+        if hosts:
+            for child in reversed(list(box)):
+                hosts[-1].addnext(child)
+
+    def _hide(self, mark: _Element) -> None:
+        run = next(mark.iterancestors(self._r), None)
+        if run is not None and mark.get(self._space + "val") not in _OFF:
+            self._take_out(run, "hidden stretch")
+
+    def _paragraph_ended_by(self, mark: _Element) -> _Element | None:
+        """Find the paragraph whose end a mark of deletion stands for, if for one."""
+        properties = mark.getparent()
+        outer = properties.getparent() if properties is not None else None
+        if outer is None or outer.tag != self._space + "pPr":
+            return None
+        return outer.getparent()
+
+    def _take_out(self, node: _Element, kind: str) -> None:
+        words = self.words(node)
+        if words:
+            self.left_out.append(LeftOut(kind, words))
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
+
+    def _places(self) -> dict[_Element, Place]:
+        """Find the cell of every paragraph in a table; tables in cells belong to the cell."""
+        table, row, cell = (self._space + name for name in ("tbl", "tr", "tc"))
+        places: dict[_Element, Place] = {}
+        outer = (node for node in self.root.iter(table) if not _within(node, table))
+        for number, node in enumerate(outer):
+            rows = (inner for inner in node.iter(row) if _depth(inner, table) == 1)
+            for row_number, inner in enumerate(rows):
+                cells = (one for one in inner.iter(cell) if _depth(one, table) == 1)
+                for column, one in enumerate(cells):
+                    for paragraph in one.iter(self._p):
+                        places[paragraph] = (number, row_number, column)
+        return places
+
+    def _walk(self, merged: set[_Element], places: dict[_Element, Place]) -> Iterator[Paragraph]:
+        """Go through the words in order; a paragraph whose end was deleted runs into the next."""
+        bold_runs = self._bold_runs()
+        start, texts = self._p, (self._t, self._maths)
+        started: _Element | None = None
+        parts: list[str] = []
+        bold, opening = 0, True
+        for node in self.root.iter(start, *texts, *self._characters):
+            tag = node.tag
+            if tag == start:
+                if started is not None and started not in merged:
+                    yield Paragraph("".join(parts), places.get(started), bold)
+                    parts, bold, opening = [], 0, True
+                started = node
+            elif tag in texts:
+                words = node.text or ""
+                parts.append(words)
+                if opening:
+                    opening = not words.strip() or node.getparent() in bold_runs
+                    bold += len(words) if opening else 0
+                    opening = opening and bold <= _LONGEST_BOLD
+            else:
+                parts.append(self._character(node))
+                bold += len(parts[-1]) if opening else 0
+        if started is not None:
+            yield Paragraph("".join(parts), places.get(started), bold)
+
+    def _bold_runs(self) -> set[_Element]:
+        """Find the runs in bold type; looking for the marks is faster than at every run."""
+        runs = set()
+        for mark in self.root.iter(self._b, self._style):
+            value = mark.get(self._value)
+            if value in _STRONG if mark.tag == self._style else value not in _OFF:
+                properties = mark.getparent()
+                run = properties.getparent() if properties is not None else None
+                if run is not None:  # or a paragraph, where the mark is of its end
+                    runs.add(run)
+        return runs
+
+    def _character(self, node: _Element) -> str:
+        """Read an element that stands for one character."""
+        name = str(node.tag).removeprefix(self._space)
+        if name in {"tab", "ptab"}:  # in the properties of a paragraph it is a tab stop
+            parent = node.getparent()
+            return "\t" if parent is not None and parent.tag == self._r else ""
+        if name == "noBreakHyphen":
+            return "\u2011"
+        if name == "sym":
+            return _symbol(node.get(self._space + "char", ""))
+        return "\n"
+
+
+def _symbol(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
+
+
+def _within(node: _Element, tag: str) -> bool:
+    return next(node.iterancestors(tag), None) is not None
+
+
+def _depth(node: _Element, tag: str) -> int:
+    return sum(1 for _ in node.iterancestors(tag))

@@ -1,0 +1,208 @@
+"""Captions: WebVTT and SubRip, as Zoom, Teams and podcast programs write them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from ipe_coder.errors import FileError
+from ipe_coder.model.text import clean
+from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.readers._drafts import make_draft
+from ipe_coder.readers._files import TEXT_LIMIT, Characters, read_bytes, read_characters
+from ipe_coder.readers._format import TranscriptFormat
+from ipe_coder.readers._heads import Form, Head
+from ipe_coder.readers._turns import Script, Times
+
+_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
+_TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+\S.*)?")
+# What is meant as a timing line: an arrow beside digits, or two times side by side.
+_BROKEN = re.compile(
+    r"(?=.*-->)(?:.*\d:\d|\S*\d\S*\s*-->|.*-->\s*\S*\d)"
+    r"|[\d:.,]*\d:\d[\d:.,]*\s*(?:->|[-–—>]?\s+\d{1,3}:\d{2})"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(
+    r"</?(?:[bciu]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|</v>|<\d{1,3}:\d{2}(?::\d{2})?\.\d{3}>"
+    r"|\{\\an?\d+\}",
+    re.IGNORECASE,
+)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>]*))?>", re.IGNORECASE)
+_BLOCK = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?")
+_TIMING_REMEDY = "Write it as 00:01:02.000 --> 00:01:05.000, the end after the beginning."
+
+
+@dataclass(slots=True)
+class _Captions:
+    """The captions of a file, line by line, and what else it holds."""
+
+    path: Path
+    lines: list[str] = field(default_factory=list)
+    times: list[Times] = field(default_factory=list)
+    given: dict[int, Head] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    replaced: int = 0
+
+    def add(self, line: str, times: Times) -> None:
+        """Add one line of a caption, cut where a voice tag stands."""
+        start = 0
+        label: str | None = None
+        for tag in _VOICE.finditer(line):
+            self._add_piece(label, line[start : tag.start()], times)
+            label, start = self._plain(tag[1] or ""), tag.end()
+        self._add_piece(label, line[start:], times)
+
+    def _add_piece(self, label: str | None, words: str, times: Times) -> None:
+        words = self._plain(words)
+        if label:
+            self.given[len(self.lines)] = Head(Form.VOICE, label, words)
+        if words or label:
+            self.lines.append(words)
+            self.times.append(times)
+
+    def _plain(self, words: str) -> str:
+        """Take tags out of a line and turn entities into characters."""
+        if "<" in words or "{" in words:
+            words = _TAG.sub("", words)
+        if "&" in words:
+            words = _ENTITY.sub(lambda match: html.unescape(match[0]), words)
+            cleaned = clean(words)
+            words = cleaned.text.replace("\n", " ")
+            self.replaced += cleaned.replaced
+        return words.strip()
+
+
+def read(path: Path, name: str, parse: Callable[[Path, list[str]], _Captions]) -> Draft:
+    """Read a caption file.
+
+    Raises:
+        FileError: If it cannot be read, has a broken time, or holds no captions.
+    """
+    data = read_bytes(path, TEXT_LIMIT)
+    characters = read_characters(path, data)
+    captions = parse(path, characters.text.split("\n"))
+    if not captions.times:
+        hint = "Captions are a line such as 00:00:01.000 --> 00:00:04.000 and words beneath it."
+        raise FileError(path, "the file holds no captions.", hint)
+    return make_draft(path, name, data, _script(captions, characters))
+
+
+def _script(captions: _Captions, characters: Characters) -> Script:
+    return Script(
+        captions.lines,
+        captions.given,
+        times=captions.times,
+        encoding=characters.encoding,
+        replaced=characters.replaced + captions.replaced,
+        notes=list(characters.notes),
+        left_out=captions.left_out,
+    )
+
+
+def _parse_webvtt(path: Path, lines: list[str]) -> _Captions:
+    first = lines[0].strip()
+    if first != "WEBVTT" and not first.startswith(("WEBVTT ", "WEBVTT\t")):
+        hint = "Put WEBVTT alone on the first line, or give a SubRip file the ending .srt."
+        raise FileError(path, "the file does not begin with WEBVTT.", hint, line=1)
+    captions = _Captions(path)
+    # The head is everything up to the first blank line or caption.
+    end = next(
+        (n for n, line in enumerate(lines) if not line.strip() or _TIMING.match(line.strip())),
+        len(lines),
+    )
+    _leave_out(captions, "header", [first[6:], *lines[1:end]])
+    _parse_blocks(captions, lines, end)
+    return captions
+
+
+def _parse_subrip(path: Path, lines: list[str]) -> _Captions:
+    if lines[0].startswith("WEBVTT"):
+        hint = "Give its name the ending .vtt."
+        raise FileError(path, "the file is WebVTT, not SubRip.", hint, line=1)
+    captions = _Captions(path)
+    _parse_blocks(captions, lines, 0)
+    return captions
+
+
+def _parse_blocks(captions: _Captions, lines: list[str], start: int) -> None:
+    """Go through blocks between blank lines; a block without a time goes on with the last."""
+    times: Times | None = None
+    for number, block in _blocks(lines, start):
+        kind = _BLOCK.fullmatch(block[0])
+        if kind and not any("-->" in line for line in block[1:2]):
+            noun = "comment" if kind[1] == "NOTE" else "style block"
+            _leave_out(captions, noun, [block[0][len(kind[1]) :], *block[1:]])
+            continue
+        for offset, line in enumerate(block):
+            found = _timing(captions.path, line, number + offset)
+            if found:
+                times = found
+            elif not _identifier(captions, block, offset):
+                if times is None:
+                    _leave_out(captions, "line before the first caption", [line])
+                else:
+                    captions.add(line, times)
+
+
+def _blocks(lines: list[str], start: int) -> list[tuple[int, list[str]]]:
+    """Group stripped lines between blank ones, with the number of the first, from 1."""
+    blocks: list[tuple[int, list[str]]] = []
+    inside = False
+    for number, line in enumerate(lines[start:], start + 1):
+        stripped = line.strip()
+        if stripped and inside:
+            blocks[-1][1].append(stripped)
+        elif stripped:
+            blocks.append((number, [stripped]))
+        inside = bool(stripped)
+    return blocks
+
+
+def _timing(path: Path, line: str, number: int) -> Times | None:
+    """Read a timing line; None if it is none."""
+    if "-->" not in line and not line[0].isdigit():
+        return None
+    match = _TIMING.fullmatch(line)
+    if match is None:
+        if _BROKEN.match(line):
+            raise FileError(path, "the time is broken.", _TIMING_REMEDY, line=number)
+        return None
+    begins, ends = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
+    if begins is None or ends is None or ends < begins:
+        raise FileError(path, "the time is broken.", _TIMING_REMEDY, line=number)
+    return begins, ends
+
+
+def _seconds(parts: tuple[str | None, ...]) -> timedelta | None:
+    hours, minutes, seconds, fraction = parts
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    if int(seconds or 0) > 59 or int(minutes or 0) > 59:
+        return None
+    return timedelta(0, whole, int((fraction or "0").ljust(3, "0")) * 1000)
+
+
+def _identifier(captions: _Captions, block: list[str], offset: int) -> bool:
+    """Tell whether a line names the caption after it; a name in words is left out and said."""
+    following = block[offset + 1] if offset + 1 < len(block) else ""
+    if "-->" not in following or (offset and not block[offset].isdecimal()):
+        return False
+    if not _TIMING.fullmatch(following):
+        return False
+    if any(char.isspace() for char in block[offset]):
+        _leave_out(captions, "caption title", [block[offset]])
+    return True
+
+
+def _leave_out(captions: _Captions, kind: str, lines: list[str]) -> None:
+    text = "\n".join(line.strip() for line in lines).strip()
+    if text:
+        captions.left_out.append(LeftOut(kind, text))
+
+
+WEBVTT = TranscriptFormat("WebVTT", (".vtt",), partial(read, name="WebVTT", parse=_parse_webvtt))
+SUBRIP = TranscriptFormat("SubRip", (".srt",), partial(read, name="SubRip", parse=_parse_subrip))
