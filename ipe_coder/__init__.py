@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ipe_coder.version import __version__
+
 if TYPE_CHECKING:
     from ipe_coder.project import Project, new_project, open_project
 
-__version__ = "0.1.0"
 __all__ = ["Project", "__version__", "new_project", "open_project"]
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ipe_coder.paths import log_file
+from ipe_coder.version import __version__
 
 LONGEST_MESSAGE = 200
 
@@ -27,8 +28,6 @@ def record_defect(error: BaseException, doing: str = "") -> Path | None:
         error: What happened.
         doing: What was being done, in the program's own words: `segment add`.
     """
-    from ipe_coder import __version__
-
     path = log_file()
     head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} ipe_coder {__version__} {doing}".rstrip()
     system = f"Python {platform.python_version()}, {platform.platform()}"

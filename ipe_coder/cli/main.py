@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ipe_coder import __version__
+from ipe_coder.version import __version__
 from ipe_coder.cli.command import LazyGroup
 from ipe_coder.cli.failures import guarded, let_go_of_stdout
 from ipe_coder.cli.output import prepare_streams

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,10 +14,10 @@ from textual.signal import Signal
 from textual.worker import Worker
 
 from ipe_coder.config import Settings, load_keymap, load_settings
+from ipe_coder.defects import record_defect
 from ipe_coder.errors import IpeCoderError
 from ipe_coder.model.change import Change
 from ipe_coder.model.spans import Span
-from ipe_coder.paths import log_file
 from ipe_coder.tui.background import WorksInBackground, background, stopped
 from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
@@ -202,12 +200,7 @@ class IpeCoder(WorksInBackground, App[None]):
 
     def record_defect(self, error: BaseException) -> str:
         """Write a defect to the log and return the log's path."""
-        path = log_file()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"\n{datetime.now(UTC).isoformat()}\n")
-            log.writelines(traceback.format_exception(error))
-        return str(path)
+        return str(record_defect(error, f"screen {self.current_mode}") or "")
 
     def _show(self, error: IpeCoderError) -> None:
         if isinstance(self.screen, Surface):
