@@ -1,0 +1,54 @@
+"""The reference of keys, made from the commands themselves for `docs/keys.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ipe_coder.tui.command_list import key_label
+from ipe_coder.tui.commands import Command, Commands
+from ipe_coder.tui.dialogs.choose_code import ChooseCode
+from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.dialogs.memo import MemoDialog
+from ipe_coder.tui.screens import SCREENS
+from ipe_coder.tui.widgets.rows import Rows
+
+_EVERYWHERE = "Everywhere"
+
+
+def key_tables() -> str:
+    """Write a table of keys for what every screen has, for each screen, and for its parts."""
+    parts = ["## Everywhere\n", *_table(SCREENS[0], _shared(SCREENS[0]))]
+    for screen in SCREENS:
+        parts.append(f"\n## {screen.TITLE}, `g {screen.KEY}`\n\n{screen.HELP}\n")
+        parts += _table(screen, _own(screen))
+    for title, part in (
+        ("Lists", Rows),
+        ("The code palette", ChooseCode),
+        ("Memos", MemoDialog),
+        ("Questions", Confirm),
+    ):
+        parts.append(f"\n## {title}\n")
+        parts += _table(part, _own(part))
+    return "\n".join(parts) + "\n"
+
+
+def _shared(screen: type[Commands]) -> list[Command]:
+    return [one for one in screen.COMMAND_TABLE if one.group == _EVERYWHERE]
+
+
+def _own(part: type[Commands]) -> list[Command]:
+    return [one for one in part.COMMAND_TABLE if one.group != _EVERYWHERE]
+
+
+def _table(part: type[Commands], commands: Iterable[Command]) -> Iterator[str]:
+    yield "| key | does | name in `keymap.toml` |"
+    yield "|---|---|---|"
+    for one in commands:
+        yield f"| {_keys(one)} | {one.help} | `{part.NAME}.{one.action}` |"
+
+
+def _keys(one: Command) -> str:
+    if one.digits is not None:
+        return f"`{one.digits[0]}`–`{one.digits[-1]}`"
+    shown = (key_label(key).replace("|", "\\|") for key in one.keys)
+    return " ".join(f"`{key}`" for key in shown) or "palette"
