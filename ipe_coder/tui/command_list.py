@@ -13,7 +13,8 @@ from ipe_coder.tui.commands import Command, Commands
 
 _SHOWN_KEYS = {
     "escape": "esc", "delete": "del", "pageup": "pgup", "pagedown": "pgdn",
-    "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "slash": "/",
+    "space": "space",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any, ClassVar, TypeVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
 from ipe_coder.tui.failures import reported
@@ -123,11 +123,11 @@ class Commands:
         """
         cls.COMMAND_TABLE = tuple(_collect(cls))
         if issubclass(cls, DOMNode):
-            bindings = [*_foreign_bindings(cls)]
-            for spoken in cls.COMMAND_TABLE:
-                bindings += spoken.bindings(cls.NAME or cls.__name__.lower())
             _refuse_shared_keys(cls)
-            cls.BINDINGS = bindings
+            prefix = cls.NAME or cls.__name__.lower()
+            ours = [found for spoken in cls.COMMAND_TABLE for found in spoken.bindings(prefix)]
+            # Ours come first: Textual's key is tried where our command is not available.
+            cls.BINDINGS = [*ours, *_foreign_bindings(cls)]
             options["inherit_bindings"] = False
         super().__init_subclass__(**options)
 
@@ -177,11 +177,15 @@ def _collect(cls: type) -> Iterator[Command]:
                 yield spoken
 
 
-def _foreign_bindings(cls: type) -> Iterator[Any]:
-    """Go through the bindings of parents that declare no commands, such as Textual's own."""
+def _foreign_bindings(cls: type[DOMNode]) -> list[Binding]:
+    """Merge the bindings of parents that declare no commands, as Textual itself does."""
+    keys: dict[str, list[Binding]] = {}
     for base in reversed(cls.__mro__[1:]):
         if issubclass(base, DOMNode) and not issubclass(base, Commands):
-            yield from vars(base).get("BINDINGS", ())
+            if not base._inherit_bindings:
+                keys.clear()
+            keys.update(BindingsMap(vars(base).get("BINDINGS", ())).key_to_bindings)
+    return [binding for bindings in keys.values() for binding in bindings]
 
 
 def _refuse_shared_keys(cls: type[Commands]) -> None:

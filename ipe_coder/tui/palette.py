@@ -25,11 +25,14 @@ class CommandsProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """Go through the commands whose words fit what is typed."""
-        matcher = self.matcher(query)
+        search = self.matcher(query).fuzzy_search
         for entry in self._entries():
-            score = matcher.match(entry.command.help)
+            score, places = search.match(query, entry.command.help)
             if score > 0:
-                words = matcher.highlight(entry.command.help)
+                # The matcher's own highlighting would read the words as markup.
+                words = Content(entry.command.help)
+                for place in places:
+                    words = words.stylize(self.match_style or "bold", place, place + 1)
                 yield Hit(score, _display(words, entry), self._run(entry), text=entry.command.help)
 
     def _entries(self) -> Iterator[Entry]:

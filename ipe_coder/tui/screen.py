@@ -29,7 +29,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.go import Destination, GoDialog
 from ipe_coder.tui.dialogs.keys import KeysDialog
 from ipe_coder.tui.palette import ActionPalette
-from ipe_coder.tui.surface import Surface
+from ipe_coder.tui.surface import EVERYWHERE, Surface
 from ipe_coder.tui.widgets.header_row import HeaderRow
 
 
@@ -47,10 +47,9 @@ class ModeScreen(Surface[None]):
         overflow: hidden;
         & > #body { height: 1fr; width: 100%; }
         & .side-pane {
-            width: 41; height: 100%; padding: 0 1;
-            background: $surface; border-left: thick $ground;
+            width: 40; height: 100%; margin-left: 1; padding: 0 1; background: $surface;
         }
-        &.-contrast .side-pane { border-left: solid $line; }
+        &.-contrast .side-pane { width: 41; margin-left: 0; border-left: solid $line; }
     }
     """
 
@@ -73,12 +72,12 @@ class ModeScreen(Surface[None]):
     def compose_body(self) -> ComposeResult:
         """Make the widgets of the body."""
 
-    @command(":", "ctrl+p", group="Everywhere", in_palette=False)
+    @command(":", "ctrl+p", group=EVERYWHERE, in_palette=False)
     def action_palette(self) -> None:
         """Find an action by typing."""
         self.app.push_screen(ActionPalette())
 
-    @command("g", group="Everywhere", in_palette=False)
+    @command("g", group=EVERYWHERE, in_palette=False)
     def action_go(self) -> None:
         """Go to another screen, or with g again to the top."""
         places = [
@@ -86,7 +85,7 @@ class ModeScreen(Surface[None]):
         ]
         self.app.push_screen(GoDialog(places, self.NAME), self._go)
 
-    @command("?", "f1", footer="keys", group="Everywhere", in_palette=False)
+    @command("?", "f1", footer="keys", group=EVERYWHERE, in_palette=False)
     def action_keys(self) -> None:
         """Show the keys of this screen."""
         self.app.push_screen(KeysDialog(self, self.TITLE, self.HELP))

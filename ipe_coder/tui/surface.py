@@ -21,6 +21,9 @@ from ipe_coder.tui.widgets.too_small import TooSmall
 Value = TypeVar("Value")
 """What a screen is dismissed with."""
 
+EVERYWHERE = "Everywhere"
+"""The heading of the keys that every screen has."""
+
 
 def _has_error(surface: Surface[Any]) -> bool:
     return surface.error_strip.shown
@@ -81,13 +84,13 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
         log = self.app.record_defect(error) if isinstance(self.app, RecordsDefects) else ""
         self.app.push_screen(ErrorDialog(error, log))
 
-    @command("escape", when=_has_error, priority=True, in_palette=False)
+    @command("escape", group=EVERYWHERE, when=_has_error, priority=True, in_palette=False)
     def action_close_error(self) -> None:
         """Close the error."""
         self.error_strip.hide()
         self.refresh_bindings()
 
-    @command("r", when=_can_retry, priority=True, in_palette=False)
+    @command("r", group=EVERYWHERE, when=_can_retry, priority=True, in_palette=False)
     async def action_retry(self) -> None:
         """Try again what failed."""
         retry = self.error_strip.retry
@@ -124,7 +127,7 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
             self.footer.end_busy()
         self.refresh_bindings()
 
-    @command("escape", when=_is_busy, priority=True)
+    @command("escape", group=EVERYWHERE, when=_is_busy, priority=True)
     def action_stop_work(self) -> None:
         """Stop the work that the footer shows."""
         group = list(self._progress)[-1]

@@ -134,7 +134,7 @@ def test_speakers_keep_names_of_their_own_in_four_cells() -> None:
         Speaker("Angela Stone"),
         Speaker(""),
     ]
-    assert speaker_labels(speakers) == ("Int", "Int2", "SW03", "P12", "Ange", "AS", "?")
+    assert speaker_labels(speakers) == ("Int", "Int2", "SW03", "P12", "Ange", "AS", "—")
 
 
 @given(st.lists(texts | st.sampled_from(["Angela Smith", "Angela", "P1", "P 1"]), max_size=30))

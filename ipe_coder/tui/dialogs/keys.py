@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from rich.cells import cell_len
@@ -15,6 +16,9 @@ from ipe_coder.tui.command_list import Entry, keys_label, list_commands
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
 from ipe_coder.tui.rendering import pad, render_line, render_words
+
+_CELLS = 74
+"""Cells of a line, so that it fits the smallest window."""
 
 
 class KeysDialog(Dialog[None]):
@@ -80,5 +84,7 @@ def _keys(entry: Entry) -> str:
 
 
 def _line(entry: Entry, width: int) -> Content:
+    """Set the words of a command beside its keys; those that do not fit go on beneath them."""
     keys, words = ("bold $accent-text", "$text") if entry.is_available else ("$muted", "$muted")
-    return render_line((pad(_keys(entry), width), keys), "  ", (entry.command.help, words))
+    said = f"\n{' ' * (width + 2)}".join(wrap(entry.command.help, _CELLS - width - 2))
+    return render_line((pad(_keys(entry), width), keys), "  ", (said, words))

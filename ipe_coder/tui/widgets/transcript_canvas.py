@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.segment import Segment as Cells
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
@@ -24,7 +23,9 @@ from ipe_coder.tui.widgets.transcript_page import Page
 from ipe_coder.tui.widgets.transcript_paint import (
     MINIMAP_CELLS,
     Brush,
+    MapCell,
     RowLook,
+    cells_around_words,
     paint_blank,
     paint_minimap,
     paint_row,
@@ -33,6 +34,9 @@ from ipe_coder.tui.widgets.transcript_stripes import map_cell, map_rows
 
 GAPS_FROM_HEIGHT = 30
 """The fewest rows of a terminal that are spent on blank rows between exchanges."""
+
+_MARGIN = 6
+"""The part of the view's height that is kept between the cursor and its upper or lower edge."""
 
 _KEPT_STRIPS = 1024
 
@@ -64,7 +68,10 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._caret: Caret | None = None
         self._measure = MEASURE_MAX
         self._gaps: bool | None = None
-        self._strips: LRUCache[tuple[RowLook, Brush], Strip] = LRUCache(_KEPT_STRIPS)
+        self._brush: Brush | None = None
+        self._strips: LRUCache[tuple[RowLook | None, Brush, MapCell, int], Strip] = LRUCache(
+            _KEPT_STRIPS
+        )
 
     # -- what is shown
 
@@ -72,6 +79,7 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Show another transcript from its cursor on."""
         self._page, self._caret = page, caret
         self._measure = 0
+        self._brush = None
         self.set_reactive(type(self).scroll_y, 0)
         if self.size:
             self._lay_out()
@@ -82,15 +90,14 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         if page is None:
             return
         place = self._cursor_row() - self.scroll_offset.y if self._measure else None
-        brush = self._brush(page)
-        room = self.size.width - (brush.width - brush.measure) - MINIMAP_CELLS
+        room = self.size.width - cells_around_words(page.number_cells) - MINIMAP_CELLS
         self._measure = min(max(room, MEASURE_MIN), MEASURE_MAX)
         page.fit(self._measure, gaps=self._has_gaps())
         self.virtual_size = Size(self.size.width, len(page.layout))
         if place is not None and 0 <= place < self.size.height:
             self.scroll_to(y=self._cursor_row() - place, animate=False)
         self._reveal(self._caret.head if self._caret else None)
-        self.refresh()
+        self._renew_brush()
 
     def _has_gaps(self) -> bool:
         return self.app.size.height >= GAPS_FROM_HEIGHT if self._gaps is None else self._gaps
@@ -100,9 +107,18 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._gaps = not self._has_gaps()
         self._lay_out()
 
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._renew_brush())
+
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap again where the width changed, and keep the cursor in view."""
         self._lay_out()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether the keys go here."""
+        super().watch_has_focus(has_focus)
+        self._renew_brush()
 
     # -- the cursor
 
@@ -123,15 +139,19 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         return self._page.layout.row_of(self._caret.head[0])
 
     def _reveal(self, stretch: Stretch | None) -> None:
-        """Scroll as little as brings a stretch into view with some rows around it."""
+        """Turn the page when a stretch comes near its edge; until then the text stands still.
+
+        Going down, the stretch comes to stand near the top with some rows before it; going up,
+        near the bottom with some rows after it.
+        """
         if stretch is None or self._page is None:
             return
         rows = self._page.layout.rows_of(*stretch)
         height, top = self.size.height, self.scroll_offset.y
-        margin = max(0, min(height // 4, (height - len(rows)) // 2))
-        if rows.start - margin < top or len(rows) >= height:
+        margin = max(0, min(height // _MARGIN, (height - len(rows)) // 2))
+        if rows.stop + margin > top + height or len(rows) >= height:
             top = rows.start - margin
-        elif rows.stop + margin > top + height:
+        elif rows.start - margin < top:
             top = rows.stop + margin - height
         top = max(0, min(top, len(self._page.layout) - height))
         if top != self.scroll_offset.y:
@@ -158,55 +178,50 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Paint one row of the view, from the strips kept where nothing changed."""
-        page = self._page
-        palette = palette_of(self.app)
-        if page is None or not self._measure:
-            return paint_blank(self.size.width, palette)
-        top = self.scroll_offset.y
-        words_width = self.size.width - MINIMAP_CELLS
-        if top + y < len(page.layout):
-            words = self._row_strip(page, top + y, on_top=y == 0)
-        else:
-            words = paint_blank(words_width, palette)
-        ground = cell_style(palette.text, palette.ground)
-        return Strip.join(
-            [
-                words.adjust_cell_length(words_width, ground),
-                Strip([self._map_cells(page, y, top)], MINIMAP_CELLS),
-            ]
-        )
-
-    def _row_strip(self, page: Page, row: int, *, on_top: bool) -> Strip:
-        look = page.look(row, self._caret, on_top=on_top)
-        brush = self._brush(page)
-        key = (look, brush)
+        page, brush = self._page, self._brush
+        if page is None or brush is None:
+            return paint_blank(self.size.width, palette_of(self.app))
+        width = self.size.width
+        row = self.scroll_offset.y + y
+        look = page.look(row, self._caret, on_top=y == 0) if row < len(page.layout) else None
+        key = (look, brush, self._map_cell(page, y), width)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = paint_row(look, brush)
+            strip = self._strips[key] = self._paint(*key)
         return strip
 
-    def _map_cells(self, page: Page, y: int, top: int) -> Cells:
-        palette = palette_of(self.app)
-        total, height = len(page.layout), self.size.height
+    def _paint(self, look: RowLook | None, brush: Brush, cell: MapCell, width: int) -> Strip:
+        """Paint a row: its words, room where the view is wide, and its cell of the minimap."""
+        palette, room = brush.palette, width - MINIMAP_CELLS
+        words = paint_blank(room, palette) if look is None else paint_row(look, brush)
+        ground = cell_style(palette.text, palette.ground)
+        minimap = Strip([paint_minimap(cell, palette)], MINIMAP_CELLS)
+        return Strip.join([words.adjust_cell_length(room, ground), minimap])
+
+    def _map_cell(self, page: Page, y: int) -> MapCell:
+        total, height, top = len(page.layout), self.size.height, self.scroll_offset.y
         bars = page.bars(height)
         if y >= len(bars):
-            return Cells(" " * MINIMAP_CELLS, cell_style(palette.text, palette.ground))
+            return MapCell(-1, in_view=False, at_cursor=False)
         first, last = map_rows(y, total, height)
-        return paint_minimap(
+        return MapCell(
             bars[y],
-            palette,
             in_view=first < top + height and last >= top,
             at_cursor=self._caret is not None and first <= self._cursor_row() <= last,
         )
 
-    def _brush(self, page: Page) -> Brush:
-        return Brush(
+    def _renew_brush(self) -> None:
+        """Take up the theme, the widths and the focus as they are now."""
+        if self._page is None or not self._measure:
+            return
+        self._brush = Brush(
             palette=palette_of(self.app),
             measure=self._measure,
-            number_cells=page.number_cells,
+            number_cells=self._page.number_cells,
             full_colour=has_full_colour(self.app),
             focused=self.has_focus,
         )
+        self.refresh()
 
 
 def _touched(layout: Layout, old: Caret, new: Caret) -> set[int]:

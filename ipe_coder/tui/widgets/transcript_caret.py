@@ -86,7 +86,9 @@ class Caret:
             inside = self.units.after(unit, end) or inside
         if not at_end and inside[0] >= start:
             inside = self.units.before(unit, start) or inside
-        return self._edge(min(start, inside[0]), max(end, inside[1]), at_end)
+        if at_end:
+            return self._edge(start, max(end, inside[1]), at_end)
+        return self._edge(min(start, inside[0]), end, at_end)
 
     def shrink(self, unit: Unit, at_end: bool) -> Caret:
         """Move the start of the selection to the right, or its end to the left."""
@@ -129,6 +131,9 @@ class Caret:
         start, end = self.head
         if _SIZES[unit] > _SIZES[self.unit]:
             start, end = self.units.at(unit, start)
+        elif _SIZES[unit] < _SIZES[self.unit] and self.anchor is not None:
+            is_after = start > self.anchor[0] or (start == self.anchor[0] and forward)
+            start, end = self.units.at(unit, end - 1 if is_after else start)
         elif _SIZES[unit] < _SIZES[self.unit]:
             start, end = end, start
         return self.units.after(unit, end) if forward else self.units.before(unit, start)

@@ -63,13 +63,13 @@ def _wrap_plain(text: str, start: int, end: int, measure: int, rows: list[Stretc
 
 def _wrap_measured(text: str, start: int, end: int, measure: int, rows: list[Stretch]) -> None:
     """Wrap one paragraph by the cells that its characters take."""
-    left, stop, used = start, start, 0
+    left, stop, used = start, start, -1
     for word_start, word_end, gap, cells in _words(text[start:end]):
         word_start, word_end = word_start + start, word_end + start
-        if used and used + gap + cells <= measure:
+        if used >= 0 and used + gap + cells <= measure:
             stop, used = word_end, used + gap + cells
             continue
-        if used:
+        if used >= 0:
             rows.append((left, stop))
         left, stop, used = word_start, word_end, cells
         while used > measure:

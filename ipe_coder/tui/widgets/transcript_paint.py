@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.segment import Segment as Cells
 from rich.style import Style
@@ -87,8 +88,13 @@ class Brush:
 
     @property
     def width(self) -> int:
-        """Cells of a row without the minimap: one is left between the lanes and it."""
-        return self.stripe_column + LANES * LANE_CELLS + 1
+        """Cells of a row without the minimap."""
+        return self.measure + cells_around_words(self.number_cells)
+
+
+def cells_around_words(number_cells: int) -> int:
+    """Count the cells of gutter and stripes; one is left between the lanes and the minimap."""
+    return 1 + number_cells + 3 + SPEAKER_CELLS + 1 + AFTER_TEXT + LANES * LANE_CELLS + 1
 
 
 def paint_row(look: RowLook, brush: Brush) -> Strip:
@@ -101,7 +107,20 @@ def paint_row(look: RowLook, brush: Brush) -> Strip:
     ground = cell_style(brush.palette.text, brush.palette.ground)
     cells.append(Cells(" " * (brush.measure + AFTER_TEXT - used), ground))
     cells += _paint_lanes(look, brush)
-    return Strip(cells, brush.width)
+    return Strip(_joined(cells, ground), brush.width)
+
+
+def _joined(cells: list[Cells], ground: Style) -> list[Cells]:
+    """Join neighbours of one style, blank ones on the plain ground too: less to send each time."""
+    joined: list[Cells] = []
+    for text, style, _ in cells:
+        if style is not None and style.bgcolor == ground.bgcolor and text.isspace():
+            style = style if style.underline else ground
+        if joined and joined[-1].style == style:
+            joined[-1] = Cells(joined[-1].text + text, style)
+        elif text:
+            joined.append(Cells(text, style))
+    return joined
 
 
 def paint_blank(width: int, palette: Palette) -> Strip:
@@ -109,12 +128,24 @@ def paint_blank(width: int, palette: Palette) -> Strip:
     return Strip([Cells(" " * width, cell_style(palette.text, palette.ground))], width)
 
 
-def paint_minimap(bar: int, palette: Palette, *, in_view: bool, at_cursor: bool) -> Cells:
+class MapCell(NamedTuple):
+    """One cell of the minimap."""
+
+    bar: int
+    """How much is coded, in eighths; -1 below the end of a short transcript."""
+    in_view: bool
+    at_cursor: bool
+
+
+def paint_minimap(cell: MapCell, palette: Palette) -> Cells:
     """Paint one cell of the minimap."""
-    ground = palette.cursor if in_view else palette.raised
-    if at_cursor:
+    if cell.bar < 0:
+        return Cells(" ", cell_style(palette.text, palette.ground))
+    ground = palette.cursor if cell.in_view else palette.raised
+    if cell.at_cursor:
         return Cells(BARS[8], cell_style(palette.accent_text, ground))
-    return Cells(BARS[bar], cell_style(palette.strong if in_view else palette.muted, ground))
+    colour = palette.strong if cell.in_view else palette.muted
+    return Cells(BARS[cell.bar], cell_style(colour, ground))
 
 
 def _paint_gutter(gutter: Gutter, brush: Brush) -> Iterator[Cells]:

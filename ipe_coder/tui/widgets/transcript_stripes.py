@@ -45,6 +45,7 @@ class Stripes:
             layout: The rows that they stand beside.
         """
         self._blocks: dict[int, list[Stripe]] = {}
+        self._known: dict[int, list[Stripe]] = {}
         taken = [-1] * LANES
         for _, _, _, segment in sorted(_in_order(segments, looks)):
             rows = layout.rows_of(segment.span.start, segment.span.end)
@@ -65,8 +66,12 @@ class Stripes:
 
     def at(self, row: int) -> list[Stripe]:
         """List the stripes beside a row, in the order of their segments."""
-        stripes = self._blocks.get(row // _BLOCK, ())
-        return [stripe for stripe in stripes if stripe.first <= row <= stripe.last]
+        known = self._known.get(row)
+        if known is None:
+            block = self._blocks.get(row // _BLOCK, ())
+            known = [stripe for stripe in block if stripe.first <= row <= stripe.last]
+            self._known[row] = known
+        return known
 
 
 def _in_order(

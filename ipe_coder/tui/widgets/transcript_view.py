@@ -238,12 +238,12 @@ class TranscriptView(TranscriptMotion):
 
     def _drag(self) -> None:
         """Extend the selection to the mouse; a drag within one word is still a click."""
-        page, pressed = self._page, self._pressed
-        if page is None or pressed is None or self._caret is None:
+        page, brush, pressed = self._page, self._brush, self._pressed
+        if page is None or brush is None or pressed is None or self._caret is None:
             return
         x, y = self._mouse
         row = self.scroll_offset.y + max(-1, min(y, self.size.height))
-        offset = page.layout.offset_at(row, x - self._brush(page).text_column)
+        offset = page.layout.offset_at(row, x - brush.text_column)
         start, end = self._caret.units.at(Unit.WORD, pressed)
         if self._dragging or not start <= offset < end:
             self._dragging = True
@@ -251,19 +251,18 @@ class TranscriptView(TranscriptMotion):
 
     def _offset_under(self, x: int, row: int) -> int | None:
         """Find the code point under the mouse; None beside the words."""
-        page = self._page
-        if page is None or row >= len(page.layout):
+        page, brush = self._page, self._brush
+        if page is None or brush is None or row >= len(page.layout):
             return None
-        brush = self._brush(page)
         if x >= brush.text_column + brush.measure:
             return None
         return page.layout.offset_at(row, x - brush.text_column)
 
     def _stripes_under(self, x: int, row: int) -> tuple[Segment, ...]:
-        page = self._page
-        if page is None or row >= len(page.layout):
+        page, brush = self._page, self._brush
+        if page is None or brush is None or row >= len(page.layout):
             return ()
-        column = x - self._brush(page).stripe_column
+        column = x - brush.stripe_column
         stripes = page.stripes.at(row)
         hidden = tuple(stripe.segment for stripe in stripes if stripe.lane == LANES)
         if hidden and LANES * LANE_CELLS - 1 <= column <= LANES * LANE_CELLS:
