@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ipe_coder.project import Project
-from tests.factories import new_project, standard_project
+from ipe_coder.store.store import Store
+from tests.factories import EPOCH, TickingClock, new_project, seeded_ids, standard_project
 
 if TYPE_CHECKING:
     from tests.postgres import PostgresServer
@@ -51,8 +54,18 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def standard_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The standard study in a closed file, to be copied and never changed."""
+    path = tmp_path_factory.mktemp("standard") / "standard.ipe"
+    standard_project(path).close()
+    return path
+
+
 @pytest.fixture
-def standard(tmp_path: Path) -> Iterator[Project]:
-    """The standard study, in a file."""
-    with standard_project(tmp_path / "standard.ipe") as made:
-        yield made
+def standard(standard_file: Path, tmp_path: Path) -> Iterator[Project]:
+    """The standard study in a file of its own, open, with AB as its coder."""
+    path = shutil.copy(standard_file, tmp_path / "standard.ipe")
+    clock, ids = TickingClock(EPOCH + timedelta(days=1)), seeded_ids(2)
+    with Project(Store.open(str(path), clock=clock, new_id=ids), "AB") as opened:
+        yield opened

@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine.interfaces import IsolationLevel
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from ipe_coder.errors import ProjectError
 from ipe_coder.store.files import APPLICATION_ID, is_server
@@ -25,7 +26,7 @@ def make_engines(url: str) -> tuple[Engine, Engine]:
         url: A path of an SQLite file, or the URL of a PostgreSQL server.
     """
     if is_server(url):
-        return _server_engine(url), _server_engine(url)
+        return _server_engine(url, writes=True), _server_engine(url, writes=False)
     return _file_engine(url, writes=True), _file_engine(url, writes=False)
 
 
@@ -34,25 +35,30 @@ def database_errors(name: str) -> Iterator[None]:
     """Turn what a database refuses into one line that names the project."""
     try:
         yield
-    except OperationalError as error:
-        raise _explain(name, error) from error
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.DatabaseError) and "malformed" in str(error.orig):
-            raise ProjectError(
-                f"{name} is damaged: {error.orig}.", "Open the newest backup beside it."
-            ) from error
+        if isinstance(error, OperationalError) or _is_of_the_file(error.orig):
+            raise _explain(name, error.orig) from error
+        raise
+    except sqlite3.Error as error:
+        if _is_of_the_file(error):
+            raise _explain(name, error) from error
         raise
 
 
 def lock_for_writing(connection: Connection) -> None:
     """Begin a write so that nobody else's falls between its reads and its writes."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(BUSY_SECONDS)}s'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(BUSY_SECONDS * 1000)}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
 
 
-def _explain(name: str, error: OperationalError) -> ProjectError:
-    words = str(error.orig)
+def _is_of_the_file(error: BaseException | None) -> bool:
+    """Tell what is wrong with an SQLite file from what is wrong with a statement."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+
+
+def _explain(name: str, error: BaseException | None) -> ProjectError:
+    words = " ".join(str(error).split())
     if any(word in words for word in ("locked", "busy", "lock timeout", "LockNotAvailable")):
         return ProjectError(
             f"another program is writing to {name}; nothing was saved;", "try again"
@@ -63,12 +69,24 @@ def _explain(name: str, error: OperationalError) -> ProjectError:
         return ProjectError(
             f"{name} cannot be written here.", "Copy it to a folder that you may write to."
         )
-    return ProjectError(f"{name} could not be read or written: {words.strip()}")
+    if "malformed" in words or "not a database" in words:
+        return ProjectError(f"{name} is damaged: {words}.", "Open the newest backup beside it.")
+    return ProjectError(f"{name} could not be read or written: {words}")
 
 
-def _server_engine(url: str) -> Engine:
-    address = sa.make_url(url.replace("postgres:", "postgresql:", 1))
-    return sa.create_engine(address, pool_pre_ping=True)
+def _server_engine(url: str, *, writes: bool) -> Engine:
+    try:
+        address = sa.make_url(url.replace("postgres:", "postgresql:", 1))
+        # A reader sees one state of the project, however many tables it goes through.
+        isolation: IsolationLevel = "READ COMMITTED" if writes else "REPEATABLE READ"
+        engine = sa.create_engine(address, pool_pre_ping=True, isolation_level=isolation)
+    except ArgumentError as error:
+        raise ProjectError(f"That is no address of a project: {error}.") from error
+    except ModuleNotFoundError as error:
+        raise ProjectError(
+            f"A project on a server needs {error.name}.", "pip install 'ipe-coder[postgres]'"
+        ) from error
+    return engine if writes else engine.execution_options(postgresql_readonly=True)
 
 
 def _file_engine(path: str, *, writes: bool) -> Engine:

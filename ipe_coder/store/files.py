@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 from ipe_coder.errors import ProjectError
@@ -11,6 +12,7 @@ APPLICATION_ID = 0x69504543
 """Marks an SQLite file as a project of ours: the letters `iPEC`."""
 
 _HEADER = b"SQLite format 3\x00"
+_open_here: Counter[tuple[int, int]] = Counter()
 
 
 def is_server(url: str) -> bool:
@@ -24,6 +26,10 @@ def check_is_project(path: Path) -> None:
     Raises:
         ProjectError: If the file is missing, unreadable, or not one of ours.
     """
+    if _open_here[file_identity(path) or (0, 0)]:
+        # Closing a file gives up every lock that this program has on it: another program would
+        # then take itself for the last one and throw away the log that we go on writing to.
+        return
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -41,6 +47,12 @@ def check_is_project(path: Path) -> None:
             f"{path.name} is not an ipe_coder project.",
             "ipe-coder project new FILE.ipe makes one; transcripts come in with transcript import.",
         )
+
+
+def note_open(identity: tuple[int, int] | None, by: int) -> None:
+    """Count how often this program has a project's file open: one more, or one less for -1."""
+    if identity is not None:
+        _open_here[identity] += by
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:

@@ -24,7 +24,7 @@ from ipe_coder.store.engine import (
     make_engines,
     prepare_file,
 )
-from ipe_coder.store.files import check_is_project, file_identity, is_server
+from ipe_coder.store.files import check_is_project, file_identity, is_server, note_open
 from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
 from ipe_coder.store.writer import Writer, to_stamp
 
@@ -77,14 +77,15 @@ class Store:
         self.url = url
         self.clock = clock
         self.new_id = new_id
-        self.path = None if is_server(url) else Path(url)
-        self.name = self.path.name if self.path else sa.make_url(url).database or url
-        self.shown_url = (
-            str(self.path) if self.path else sa.make_url(url).render_as_string(hide_password=True)
-        )
         self._write_engine, self._read_engine = make_engines(url)
+        self.path = None if is_server(url) else Path(url)
+        address = self._write_engine.url
+        self.name = self.path.name if self.path else address.database or address.host or "server"
+        self.shown_url = str(self.path or address.render_as_string(hide_password=True))
         self._write_lock = threading.RLock()
         self._identity = file_identity(self.path) if self.path else None
+        self._is_open = True
+        note_open(self._identity, 1)
 
     @classmethod
     def create(
@@ -98,25 +99,47 @@ class Store:
         if not is_server(url):
             _claim(Path(url))
         store = cls(url, clock=clock, new_id=new_id)
-        with database_errors(store.name):
+        try:
+            store._make_tables(name)
+        except BaseException:
+            store.close()
             if store.path:
-                prepare_file(store._write_engine)
-            with store._write_engine.begin() as connection:
+                store.path.unlink(missing_ok=True)
+            raise
+        return store
+
+    def _make_tables(self, name: str) -> None:
+        with database_errors(self.name):
+            if self.path:
+                prepare_file(self._write_engine)
+            with self._write_engine.begin() as connection:
                 lock_for_writing(connection)
                 if sa.inspect(connection).has_table("setting"):
-                    raise ProjectError(f"{store.name} holds a project already.", "Open it instead.")
+                    raise ProjectError(f"{self.name} holds a project already.", "Open it instead.")
                 metadata.create_all(connection)
                 alembic_version.create(connection)
                 connection.execute(sa.insert(alembic_version).values(version_num=REVISION))
-                made = to_stamp(clock())
-                values = {"name": name, "id": new_id(), "created_at": made}
+                made = to_stamp(self.clock())
+                values = {"name": name, "id": self.new_id(), "created_at": made}
                 rows = [{"id": key, "value": json.dumps(value)} for key, value in values.items()]
                 connection.execute(sa.insert(setting), rows)
-        return store
 
     @classmethod
-    def open(cls, url: str, *, clock: Clock = utc_now, new_id: IdSource = random_id) -> Store:
+    def open(
+        cls,
+        url: str,
+        *,
+        clock: Clock = utc_now,
+        new_id: IdSource = random_id,
+        verify: Callable[[Connection], list[str]] | None = None,
+    ) -> Store:
         """Open a project; an older one is copied aside and brought up to date first.
+
+        Args:
+            url: Path of an SQLite file or URL of a PostgreSQL server.
+            clock: Gives the moment of each change.
+            new_id: Gives the id of each new row.
+            verify: Lists what does not hold together in a project that was brought up to date.
 
         Raises:
             ProjectError: If it is no project, is newer, is locked or cannot be read.
@@ -131,7 +154,7 @@ class Store:
                 from ipe_coder.store.upgrades.runner import upgrade
 
                 store.close()
-                upgrade(url, revision)
+                upgrade(url, revision, verify=verify)
                 store = cls(url, clock=clock, new_id=new_id)
         except BaseException:
             store.close()
@@ -200,16 +223,24 @@ class Store:
         """Bring an SQLite file's log into the file, so that a copy of it is whole."""
         if self.path is None or not self._is_same_file():
             return
-        with self._write_lock, contextlib.closing(self._write_engine.raw_connection()) as pooled:
+        with (
+            self._write_lock,
+            database_errors(self.name),
+            contextlib.closing(self._write_engine.raw_connection()) as pooled,
+        ):
             driver = cast("Any", pooled.driver_connection)
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Checkpoint and let go of the database."""
-        with contextlib.suppress(sa.exc.DBAPIError, OSError):
+        # What could not be brought into the file stands in the log beside it, and is not lost.
+        with contextlib.suppress(ProjectError, OSError):
             self._checkpoint_at_close()
         self._write_engine.dispose()
         self._read_engine.dispose()
+        if self._is_open:
+            self._is_open = False
+            note_open(self._identity, -1)
 
     def _checkpoint_at_close(self) -> None:
         if self.path is not None and self.path.with_name(self.path.name + "-wal").exists():
@@ -236,7 +267,7 @@ class Store:
         with self._read_engine.connect() as connection:
             if not sa.inspect(connection).has_table("alembic_version"):
                 raise ProjectError(f"{self.name} holds no ipe_coder project.")
-            return str(connection.execute(sa.select(alembic_version)).scalar_one())
+            return str(connection.execute(sa.select(alembic_version)).scalar())
 
 
 @contextlib.contextmanager

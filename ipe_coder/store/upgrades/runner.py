@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,22 +14,30 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
 from ipe_coder.errors import ProjectError
-from ipe_coder.store.engine import database_errors
+from ipe_coder.store.engine import database_errors, lock_for_writing
 from ipe_coder.store.files import is_server
+from ipe_coder.store.schema import alembic_version
 
 SCRIPTS = Path(__file__).parent
 
+Verify = Callable[[sa.Connection], list[str]]
 
-def upgrade(url: str, revision: str, *, scripts: Path = SCRIPTS) -> Path | None:
+
+def upgrade(
+    url: str, revision: str, *, scripts: Path = SCRIPTS, verify: Verify | None = None
+) -> Path | None:
     """Bring a project from a revision to the newest.
 
     Args:
         url: Path of an SQLite file or URL of a PostgreSQL server.
         revision: The revision that it has.
         scripts: Folder that holds `versions/`.
+        verify: Lists what does not hold together once the steps are done; with any of it
+            nothing is changed.
 
     Returns:
         The copy made before, of an SQLite file; None for a server.
@@ -35,16 +45,40 @@ def upgrade(url: str, revision: str, *, scripts: Path = SCRIPTS) -> Path | None:
     Raises:
         ProjectError: If the project is newer than this program, or an upgrade failed.
     """
-    name = url if is_server(url) else Path(url).name
+    name = str(sa.make_url(url).database) if is_server(url) else Path(url).name
     steps = _steps(name, revision, scripts)
     backup = None if is_server(url) else copy_aside(Path(url), revision)
     engine = sa.create_engine(
         url if is_server(url) else sa.URL.create("sqlite", database=url), poolclass=sa.NullPool
     )
     with database_errors(name), engine.connect() as plain:
-        _run(plain.execution_options(isolation_level="AUTOCOMMIT"), steps, name)
+        connection = plain.execution_options(isolation_level="AUTOCOMMIT")
+        _run(connection, revision, steps, _Check(name, verify, backup))
     engine.dispose()
     return backup
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Refuses an upgrade after which something does not hold together."""
+
+    name: str
+    verify: Verify | None
+    backup: Path | None
+
+    def __call__(self, connection: sa.Connection) -> None:
+        problems: list[str] = []
+        if connection.dialect.name == "sqlite":
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            problems += [f"{len(orphans)} rows lost what they belong to"] if orphans else []
+            state = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+            problems += [f"integrity: {state}"] if state != "ok" else []
+        problems += self.verify(connection) if self.verify else []
+        if problems:
+            raise ProjectError(
+                f"{self.name} could not be brought up to date: {problems[0]}; nothing was changed.",
+                f"A copy of it is {self.backup.name}." if self.backup else "",
+            )
 
 
 def copy_aside(path: Path, revision: str) -> Path:
@@ -69,7 +103,7 @@ def _steps(name: str, revision: str, scripts: Path) -> list[Any]:
     directory = ScriptDirectory(str(scripts))
     try:
         found = list(directory.iterate_revisions("heads", revision))
-    except CommandError as error:
+    except (CommandError, RevisionError) as error:
         raise ProjectError(
             f"{name} was made by a newer version of ipe_coder (revision {revision}).",
             "Install the newest version: pip install --upgrade ipe-coder.",
@@ -77,7 +111,7 @@ def _steps(name: str, revision: str, scripts: Path) -> list[Any]:
     return list(reversed(found))
 
 
-def _run(connection: sa.Connection, steps: list[Any], name: str) -> None:
+def _run(connection: sa.Connection, revision: str, steps: list[Any], check: _Check) -> None:
     """Run every step in one transaction, with the checks before the commit."""
     on_file = connection.dialect.name == "sqlite"
     if on_file:
@@ -85,12 +119,15 @@ def _run(connection: sa.Connection, steps: list[Any], name: str) -> None:
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if on_file else "BEGIN")
     try:
+        lock_for_writing(connection)
+        if connection.execute(sa.select(alembic_version)).scalar() != revision:
+            connection.exec_driver_sql("ROLLBACK")  # another program was faster
+            return
         context = MigrationContext.configure(connection)
         with Operations.context(context):
             for step in steps:
                 step.module.upgrade()
-        if on_file:
-            _check(connection, name)
+        check(connection)
         connection.execute(
             sa.text("UPDATE alembic_version SET version_num = :head"),
             {"head": steps[-1].revision},
@@ -99,13 +136,3 @@ def _run(connection: sa.Connection, steps: list[Any], name: str) -> None:
     except BaseException:
         connection.exec_driver_sql("ROLLBACK")
         raise
-
-
-def _check(connection: sa.Connection, name: str) -> None:
-    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    state = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-    if orphans or state != "ok":
-        raise ProjectError(
-            f"{name} could not be brought up to date: {len(orphans)} rows lost their parent;"
-            f" integrity: {state}. Nothing was changed."
-        )
