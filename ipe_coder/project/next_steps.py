@@ -50,7 +50,13 @@ class Standing:
 
 def next_steps(standing: Standing, study_id: str = "") -> list[NextStep]:
     """List what to do next, the most pressing first; those of one study before the others."""
-    found = [*_coding(standing), *_codebooks(standing), *_people(standing), *_themes(standing)]
+    found = [
+        *_coding(standing),
+        *_codebooks(standing),
+        *_imports(standing),
+        *_people(standing),
+        *_themes(standing),
+    ]
     found.sort(key=lambda step: step.study_id != study_id)
     return found[:MOST]
 
@@ -86,6 +92,21 @@ def _codebooks(standing: Standing) -> Iterator[NextStep]:
                 StepKind.CODEBOOK,
                 f"Bring in the codebook of {study.label}",
                 "or make codes as you go, with c in a transcript",
+                study.id,
+            )
+
+
+def _imports(standing: Standing) -> Iterator[NextStep]:
+    """Find studies that have a codebook, or nothing else either, and no transcript."""
+    with_text = {one.study_id for one in standing.transcripts}
+    with_book = {book.study_id for book in standing.codebooks}
+    alone = len(standing.studies) == 1
+    for study in standing.studies:
+        if study.id not in with_text and (study.id in with_book or alone):
+            yield NextStep(
+                StepKind.IMPORT,
+                f"Bring in transcripts of {study.label}",
+                "Word, text, VTT or SRT; nothing is written before you look",
                 study.id,
             )
 

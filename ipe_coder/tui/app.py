@@ -151,6 +151,12 @@ class IpeCoder(WorksInBackground, App[None]):
         else:
             self.switch_mode(CodingScreen.NAME)
 
+    async def go(self, mode: str, action: str = "") -> None:
+        """Go to a screen, and there do something."""
+        await self.switch_mode(mode)
+        if action:
+            self.call_after_refresh(self.run_action, action, self.screen)
+
     def set_coder(self, name: str) -> None:
         """Say who is coding from now on."""
         self.coder = name

@@ -111,7 +111,7 @@ class ProjectScreen(ProjectAware):
             transcripts.focus()
 
     @command("1..9", footer="do next", group="Project")
-    def action_do_next(self, digit: int) -> None:
+    async def action_do_next(self, digit: int) -> None:
         """Do one of the next steps; on the start, open one of the projects."""
         if not has_project(self):
             files = self._files()
@@ -123,7 +123,7 @@ class ProjectScreen(ProjectAware):
             return
         steps = self._view.steps
         if digit <= len(steps):
-            self._do(steps[digit - 1])
+            await self._do(steps[digit - 1])
 
     @command("tab", group="Project", when=_is_filled)
     def action_other_pane(self) -> None:
@@ -137,6 +137,11 @@ class ProjectScreen(ProjectAware):
         """Add a study, with its arms."""
         hint = "Name, then arms after a colon: swing: treatment, control. A pilot has no arms."
         self.app.push_screen(AskText("New study", "", hint), self._add_study)
+
+    @command("i", footer="import", group="Project", when=has_project)
+    async def action_import(self) -> None:
+        """Import transcripts, with a look at them before anything is written."""
+        await self.ipe.go("library", "import")
 
     @command("n", footer="new project", group="Project", when=_is_closed)
     def action_new_project(self) -> None:
@@ -308,12 +313,13 @@ class ProjectScreen(ProjectAware):
 
     # -- how it is done
 
-    def _do(self, step: Any) -> None:
+    async def _do(self, step: Any) -> None:
         if step.kind.value == "code":
             self.ipe.open_transcript(step.transcript_id)
             return
-        places = {"codebook": "codebook", "themes": "codebook", "people": "library"}
-        self._go_if_there(places.get(step.kind.value, "library"))
+        places = {"themes": ("codebook", ""), "codebook": ("library", "import_codebook")}
+        places["import"] = ("library", "import")
+        await self.ipe.go(*places.get(step.kind.value, ("library", "")))
 
     def _begin(self, digit: int) -> None:
         """Do one of the four steps of an empty project."""
@@ -321,10 +327,6 @@ class ProjectScreen(ProjectAware):
             self.action_add_study()
         elif digit <= 4:
             raise UsageError("A study comes first.", "Press 1 to add one.")
-
-    def _go_if_there(self, name: str) -> None:
-        if name in self.app.MODES:
-            self.app.switch_mode(name)
 
     async def _add_study(self, answer: str | None) -> None:
         if not answer or not answer.strip():
