@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from ipe_coder.language.pipeline import Word
 from ipe_coder.model.code import Codebook
+from ipe_coder.model.spans import Span
 
 RECENT = 256
 """Passages whose evidence an engine keeps at hand, since reasons are asked for soon after."""
@@ -24,6 +25,21 @@ class Proposal:
     """The reason, as the coder reads it."""
 
 
+class Place(NamedTuple):
+    """Where a passage stands."""
+
+    transcript_id: str
+    span: Span
+
+    def overlaps(self, other: Place | None) -> bool:
+        """Tell whether two passages share any of the same text."""
+        return (
+            other is not None
+            and self.transcript_id == other.transcript_id
+            and self.span.overlaps(other.span)
+        )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """A text and its words; one that was read twice is not the same."""
@@ -32,6 +48,8 @@ class Passage:
     words: tuple[Word, ...]
     content: tuple[Word, ...]
     """The words that say something by themselves."""
+    place: Place | None = None
+    """Where it stands, if that is known: a text is no evidence for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +91,7 @@ class Engine(Protocol):
         ...
 
     def weigh(self, passage: Passage) -> Mapping[str, float]:
-        """Find the evidence for each code that has any, by the code's id."""
+        """Find the evidence for each code that has any, by the code's id; never below 0."""
         ...
 
     def explain(self, passage: Passage, code_id: str) -> str:

@@ -62,6 +62,7 @@ class Lexicon:
         self._same: dict[str, str] = {}
         self._single: dict[str, None] = {}
         self._near: dict[str, str | None] = {}
+        self._starts: set[str] = set()
         texts = [text.lower() for code in codebook.codes for text in _fields(code)]
         passages = iter(read(texts))
         self.codes = {code.id: self._code_words(code, passages) for code in codebook.codes}
@@ -69,7 +70,7 @@ class Lexicon:
     def find(self, passage: Passage) -> list[Found]:
         """Find the codebook's words and phrases in a passage, each once, longer ones first."""
         found: dict[str, Found] = {}
-        for words in _runs(passage):
+        for words in self._runs(passage):
             key = self._same.get(_key(words)) or self._same.get(_form(words))
             if key is not None and key not in found:
                 found[key] = Found(key, " ".join(word.form for word in words), 1.0)
@@ -104,7 +105,7 @@ class Lexicon:
         for passage in passages:
             keys |= {self._add((word,)) for word in passage.content}
             if pairs:
-                keys |= {self._add(pair) for pair in _pairs(passage.content)}
+                keys |= {self._add(pair) for pair in pairwise(passage.content)}
         return keys
 
     def _add(self, words: Sequence[Word]) -> str:
@@ -114,7 +115,21 @@ class Lexicon:
         self._same.setdefault(_form(words), key)
         if len(words) == 1 and len(key) >= SHORTEST:
             self._single[key] = None
+        if len(words) > 2:
+            self._starts |= {words[0].lemma, words[0].form}
         return key
+
+    def _runs(self, passage: Passage) -> Iterator[Sequence[Word]]:
+        """List the runs of words to look up: longer ones first, then pairs of telling words."""
+        words = passage.words
+        for start, word in enumerate(words):
+            if word.lemma in self._starts or word.form in self._starts:
+                for length in range(min(PHRASE, len(words) - start), 2, -1):
+                    yield words[start : start + length]
+        yield from pairwise(words)
+        for word in words:
+            yield (word,)
+        yield from pairwise(passage.content)
 
     def _spelt_like(self, form: str) -> str | None:
         """Find the codebook's word that is spelt almost like this one, if there is one."""
@@ -137,19 +152,6 @@ def _fields(code: Code) -> list[str]:
         *code.keywords,
         code.definition, code.include, *code.examples,
     ]  # fmt: skip
-
-
-def _runs(passage: Passage) -> Iterator[Sequence[Word]]:
-    """List the runs of words to look up: longer ones first, then pairs of telling words."""
-    words = passage.words
-    for length in range(min(PHRASE, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            yield words[start : start + length]
-    yield from _pairs(passage.content)
-
-
-def _pairs(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
-    return pairwise(words)
 
 
 def _key(words: Sequence[Word]) -> str:

@@ -17,6 +17,10 @@ class CodedText:
     code_id: str
     label: str = ""
     """Where it stands, as reasons shall name it: `SW01 turn 9`."""
+    transcript_id: str = ""
+    """The transcript it stands in, so that it is no evidence for itself there."""
+    span: Span | None = None
+    """Its place in that transcript."""
 
 
 @dataclass(frozen=True, slots=True)

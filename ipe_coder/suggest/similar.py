@@ -13,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import ClassVar
 
 from ipe_coder.model.code import Codebook
-from ipe_coder.suggest.engine import RECENT, Example, Passage, Reader
+from ipe_coder.suggest.engine import RECENT, Example, Passage, Place, Reader
 from ipe_coder.suggest.snippet import snippet
 
 NEAREST = 5
@@ -48,6 +49,7 @@ class CodedLikeness:
         """Begin with nothing coded."""
         self._examples: Sequence[Example] = ()
         self._holding: dict[str, list[tuple[int, float]]] = {}
+        self._coded_in: dict[str, list[tuple[int, Place]]] = {}
         self._nearest = lru_cache(RECENT)(self._rank)
 
     def fit(self, examples: Sequence[Example]) -> None:
@@ -55,30 +57,32 @@ class CodedLikeness:
         self._nearest.cache_clear()
         self._examples = examples
         self._holding = defaultdict(list)
+        self._coded_in = _by_transcript(examples)
         terms = [_terms(example.passage) for example in examples]
         specific = _specificity(terms, examples)
         usual = sum(counts.total() for counts in terms) / max(len(terms), 1)
-        for place, counts in enumerate(terms):
+        for number, counts in enumerate(terms):
             length = 1 - LENGTH + LENGTH * counts.total() / max(usual, 1.0)
             for term, count in counts.items():
                 often = count * (SATURATION + 1) / (count + SATURATION * length)
-                self._holding[term].append((place, specific[term] * often))
+                self._holding[term].append((number, specific[term] * often))
 
     def weigh(self, passage: Passage) -> Mapping[str, float]:
         """Find the evidence for each code of the texts that are like the passage."""
-        weighed: dict[str, float] = defaultdict(float)
-        taken: Counter[str] = Counter()
-        for place, likeness in self._nearest(passage):
-            code_id = self._examples[place].code_id
-            if taken[code_id] < NEAREST:
-                taken[code_id] += 1
-                weighed[code_id] += likeness
+        weighed: dict[str, float] = {}
+        taken: dict[str, int] = {}
+        for number, likeness in self._nearest(passage):
+            code_id = self._examples[number].code_id
+            before = taken.get(code_id, 0)
+            if before < NEAREST:
+                taken[code_id] = before + 1
+                weighed[code_id] = weighed.get(code_id, 0.0) + likeness
         return weighed
 
     def explain(self, passage: Passage, code_id: str) -> str:
         """Quote the text of the code that is most like the passage."""
-        for place, _ in self._nearest(passage):
-            example = self._examples[place]
+        for number, _ in self._nearest(passage):
+            example = self._examples[number]
             if example.code_id == code_id:
                 words = snippet(example.passage.text, _shared_forms(example.passage, passage))
                 return f"like {example.label}: “{words}”" if example.label else f"like: “{words}”"
@@ -88,12 +92,24 @@ class CodedLikeness:
         """Rank the coded texts that share anything with a passage, the most alike first."""
         likeness: dict[int, float] = defaultdict(float)
         for term in _terms(passage):
-            for place, weight in self._holding.get(term, ()):
-                likeness[place] += weight / UNIT
-        ranked = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
+            for number, weight in self._holding.get(term, ()):
+                likeness[number] += weight / UNIT
+        for number in self._here(passage):
+            likeness.pop(number, None)
+        ranked = sorted(likeness.items(), key=itemgetter(1), reverse=True)
         if len(passage.words) < REPEAT_WORDS:
             return ranked
         return self._with_repeats(passage, ranked)
+
+    def _here(self, passage: Passage) -> list[int]:
+        """List the coded texts that are, in part or whole, the passage itself."""
+        if passage.place is None:
+            return []
+        return [
+            number
+            for number, place in self._coded_in.get(passage.place.transcript_id, ())
+            if place.overlaps(passage.place)
+        ]
 
     def _with_repeats(
         self, passage: Passage, ranked: list[tuple[int, float]]
@@ -103,14 +119,24 @@ class CodedLikeness:
 
         said = passage.text.lower()
         raised = []
-        for place, likeness in ranked[:REPEAT_TRIED]:
-            coded = self._examples[place].passage
+        for number, likeness in ranked[:REPEAT_TRIED]:
+            coded = self._examples[number].passage
             if len(coded.words) >= REPEAT_WORDS:
                 ratio = partial_ratio(said, coded.text.lower(), score_cutoff=REPEAT_FROM)
                 likeness += REPEAT * max(ratio - REPEAT_FROM, 0.0) / (100.0 - REPEAT_FROM)
-            raised.append((place, likeness))
-        raised.sort(key=lambda item: (-item[1], item[0]))
+            raised.append((number, likeness))
+        raised.sort(key=itemgetter(1), reverse=True)
         return raised + ranked[REPEAT_TRIED:]
+
+
+def _by_transcript(examples: Sequence[Example]) -> dict[str, list[tuple[int, Place]]]:
+    """List for each transcript the coded texts that stand in it."""
+    found: dict[str, list[tuple[int, Place]]] = defaultdict(list)
+    for number, example in enumerate(examples):
+        place = example.passage.place
+        if place is not None:
+            found[place.transcript_id].append((number, place))
+    return found
 
 
 def _terms(passage: Passage) -> Counter[str]:

@@ -14,11 +14,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ipe_coder.errors import AmbiguousNameError, NotFoundError, UsageError
 from ipe_coder.language.pipeline import Pipeline, load_pipeline
 from ipe_coder.model.code import Code, Codebook, CodeKind
-from ipe_coder.suggest.engine import Engine, Example, Passage, Proposal, Reader
+from ipe_coder.suggest.engine import Engine, Example, Passage, Place, Proposal, Reader
 from ipe_coder.suggest.rules import CodebookWords
 from ipe_coder.suggest.similar import CodedLikeness
 
@@ -57,6 +58,7 @@ class Suggester:
         texts: Sequence[str],
         codes: Sequence[str | Iterable[str]],
         labels: Sequence[str] | None = None,
+        places: Sequence[Place | None] | None = None,
     ) -> Suggester:
         """Learn from coded texts, in place of any learnt from before.
 
@@ -64,6 +66,7 @@ class Suggester:
             texts: The coded texts.
             codes: For each text its code, or its codes, by id, path or name.
             labels: For each text where it stands, as reasons shall name it: `SW01 turn 9`.
+            places: For each text its transcript and span, so that it is no evidence for itself.
 
         Returns:
             The suggester itself.
@@ -71,14 +74,15 @@ class Suggester:
         Raises:
             UsageError: If the lengths differ, or a code is not in the codebook or ambiguous.
         """
-        labels = labels if labels is not None else [""] * len(texts)
-        if not len(texts) == len(codes) == len(labels):
+        labels = [""] * len(texts) if labels is None else labels
+        places = [None] * len(texts) if places is None else places
+        lengths = [len(texts), len(codes), len(labels), len(places)]
+        if len(set(lengths)) > 1:
             raise UsageError(
-                f"{len(texts)} texts, {len(codes)} codes and {len(labels)} labels do not match.",
+                "{} texts, {} codes, {} labels and {} places do not match.".format(*lengths),
                 "Give one entry for each text.",
             )
-        passages = self._read(texts)
-        rows = zip(passages, codes, labels, strict=True)
+        rows = zip(_placed(self._read(texts), places), codes, labels, strict=True)
         examples = [
             Example(passage, code_id, label)
             for passage, names, label in rows
@@ -105,9 +109,17 @@ class Suggester:
             return self.sequence(texts).propose(range(len(texts)), top)
         return [self.sequence([text]).propose([0], top)[0] for text in texts]
 
-    def sequence(self, texts: Sequence[str]) -> SentencesInOrder:
-        """Take the sentences of one transcript, in order, to propose codes for some at a time."""
-        return SentencesInOrder(texts, self._read, self._engines, self._proposable)
+    def sequence(
+        self, texts: Sequence[str], places: Sequence[Place | None] | None = None
+    ) -> SentencesInOrder:
+        """Take the sentences of one transcript, in order, to propose codes for some at a time.
+
+        Args:
+            texts: The sentences.
+            places: For each its transcript and span, so that its own coding is no evidence.
+        """
+        places = [None] * len(texts) if places is None else places
+        return SentencesInOrder(texts, places, self._read, self._engines, self._proposable)
 
     def _code_ids(self, names: str | Iterable[str]) -> list[str]:
         """Find codes by id, path or name; a merged one stands for what it went into."""
@@ -140,12 +152,14 @@ class SentencesInOrder:
     def __init__(
         self,
         texts: Sequence[str],
+        places: Sequence[Place | None],
         read: Reader,
         engines: Sequence[Engine],
         proposable: frozenset[str] | set[str],
     ) -> None:
         """Take the sentences as they are; `Suggester.sequence` is the way to make one."""
         self._texts = texts
+        self._places = places
         self._read = read
         self._engines = engines
         self._proposable = proposable
@@ -167,7 +181,8 @@ class SentencesInOrder:
     def _weigh(self, places: list[int]) -> None:
         """Read sentences and find the evidence in each."""
         passages = self._read([self._texts[place] for place in places])
-        for place, passage in zip(places, passages, strict=True):
+        placed = _placed(passages, [self._places[place] for place in places])
+        for place, passage in zip(places, placed, strict=True):
             self._passages[place] = passage
             self._weighed[place] = [engine.weigh(passage) for engine in self._engines]
 
@@ -205,6 +220,14 @@ class SentencesInOrder:
             self._reasons[asked] = engine.explain(self._passages[near], code_id)
         reason = self._reasons[asked]
         return reason if near == place else f"nearby, {reason}"
+
+
+def _placed(passages: Iterable[Passage], places: Iterable[Place | None]) -> list[Passage]:
+    """Say of passages where they stand."""
+    return [
+        passage if place is None else replace(passage, place=place)
+        for passage, place in zip(passages, places, strict=True)
+    ]
 
 
 class CachedReader:

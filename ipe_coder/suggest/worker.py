@@ -20,6 +20,7 @@ from ipe_coder.errors import IpeCoderError
 from ipe_coder.language.pipeline import load_pipeline
 from ipe_coder.model.segment import Suggestion
 from ipe_coder.model.spans import Span
+from ipe_coder.suggest.engine import Place
 from ipe_coder.suggest.messages import (
     Answer,
     CodedText,
@@ -121,6 +122,7 @@ class Worker:
             [example.text for example in chosen],
             [example.code_id for example in chosen],
             [example.label for example in chosen],
+            [_place(example.transcript_id, example.span) for example in chosen],
         )
         self._suggester = suggester
         notice = self._read.pipeline.degraded
@@ -132,7 +134,10 @@ class Worker:
         if self._suggester is None:
             raise ValueError("no codebook was given yet")
         codebook = self._suggester.codebook
-        sentences = self._suggester.sequence([span.of(request.text) for span in request.sentences])
+        sentences = self._suggester.sequence(
+            [span.of(request.text) for span in request.sentences],
+            [_place(request.transcript_id, span) for span in request.sentences],
+        )
         chunks = list(chunks_in_order(request))
         for place, chunk in enumerate(chunks, start=1):
             if place > 1 and not self._waiting.empty():
@@ -194,6 +199,10 @@ def _found(
             )
         )
     return tuple(found)
+
+
+def _place(transcript_id: str, span: Span | None) -> Place | None:
+    return Place(transcript_id, span) if span is not None else None
 
 
 def _prepare_first(numbered: Numbered) -> tuple[bool, int]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ipe_coder.errors import AmbiguousNameError, NotFoundError, UsageError
 from ipe_coder.language.pipeline import blank_pipeline
 from ipe_coder.model.code import Code, Codebook
-from ipe_coder.suggest import ENGINES, Proposal, Suggester
+from ipe_coder.model.spans import Span
+from ipe_coder.suggest import ENGINES, Place, Proposal, Suggester
 from ipe_coder.suggest.suggester import MINIMUM, CachedReader
 
 ENVELOPE = "The envelope went to payroll by internal post and was lost there."
@@ -156,6 +157,13 @@ def test_an_empty_codebook_suggests_nothing(read: CachedReader) -> None:
     assert Suggester(Codebook("b", "b"), read=read).fit([], []).suggest(["Some words."]) == [[]]
 
 
+def test_a_sentence_is_no_evidence_for_what_it_is_coded_with_itself(suggester: Suggester) -> None:
+    here, there = Place("t1", Span(0, 50)), Place("t2", Span(0, 50))
+    suggester.fit([KETTLE], ["rm"], places=[here])
+    assert suggester.sequence([KETTLE], [Place("t1", Span(40, 90))]).propose([0]) == [[]]
+    assert suggester.sequence([KETTLE], [there]).propose([0])[0][0].code_id == "rm"
+
+
 # What stands around a sentence
 
 
@@ -201,7 +209,7 @@ WORDS = st.lists(st.sampled_from(SAID.split()), max_size=30).map(" ".join)
 def test_scores_are_in_order_between_0_and_1_and_never_without_a_reason(
     read: CachedReader, texts: list[str], coded: list[str], top: int
 ) -> None:
-    from tests.suggest.conftest import APPROVAL, MANAGER, PATTERNS, QUESTION
+    from tests.suggest.material import APPROVAL, MANAGER, PATTERNS, QUESTION
 
     book = Codebook("b", "b", codes=(QUESTION, APPROVAL, MANAGER, PATTERNS))
     suggester = Suggester(book, read=read)
@@ -257,7 +265,7 @@ def test_an_unknown_or_ambiguous_code_is_named(read: CachedReader) -> None:
         suggester.fit(["some text"], ["Weather"])
     with pytest.raises(AmbiguousNameError, match="Time / Cost, Space / Cost"):
         suggester.fit(["some text"], ["Cost"])
-    with pytest.raises(UsageError, match="2 texts, 1 codes and 2 labels"):
+    with pytest.raises(UsageError, match="2 texts, 1 codes, 2 labels and 2 places"):
         suggester.fit(["one", "two"], ["1"])
 
 
