@@ -149,7 +149,7 @@ class _Steps:
         if codebook.is_file():
             self.new_id.about(f"{name} codebook")
             self.project.import_codebook(codebook, name)
-        if folder.is_dir():
+        if (folder / "participants.csv").is_file():
             self._people(name, folder)
             self._coding(name, folder)
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ipe_coder.errors import FileError, FilesError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.study import (
-    Appearance,
     Arm,
-    Consent,
     Design,
     Method,
-    NoArm,
-    Participant,
-    ParticipantRow,
-    Respondent,
     Study,
     StudyFact,
 )
@@ -30,8 +24,7 @@ from ipe_coder.model.transcript import (
     TranscriptKind,
     TranscriptSummary,
 )
-from ipe_coder.project.base import ProjectBase
-from ipe_coder.project.names import resolve
+from ipe_coder.project.participants import Participants
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.store import studies, transcripts
 
@@ -49,7 +42,7 @@ class Imported:
     """What the researcher should know, file by file."""
 
 
-class Library(ProjectBase):
+class Library(Participants):
     """What comes in before anybody codes."""
 
     def add_study(
@@ -235,102 +228,6 @@ class Library(ProjectBase):
             pending.writer.label = f"Set the speaker {label} of {found.title}"
         return pending.done
 
-    def import_participants(self, path: Path, study: str) -> list[str]:
-        """Take participants from a file, all or none; give notes on them.
-
-        Raises:
-            FileError: If a row does not fit.
-        """
-        from ipe_coder.tables import read_participants
-
-        return self.add_participants(read_participants(path), study, path)
-
-    def add_participants(self, rows: Sequence[ParticipantRow], study: str, path: Path) -> list[str]:
-        """Write the rows of a participants file as one change; give notes on them."""
-        found = self.study(study)
-        with self._change() as pending:
-            people = PeopleImport(pending, found, self._store.new_id)
-            notes = people.take(rows, path)
-            number = len({row.participant for row in rows})
-            pending.writer.label = f"Imported {number} participants into {found.name}"
-        return notes
-
-    def participants(self, study: str = "") -> list[Participant]:
-        """List participants, by study and pseudonym."""
-        wanted = {one.id for one in self._studies_wanted(study)}
-        with self._store.read() as connection:
-            return [one for one in studies.participants(connection) if one.study_id in wanted]
-
-    def appearances(self) -> list[Appearance]:
-        """List where participants appear; those without a transcript wait for it."""
-        with self._store.read() as connection:
-            return studies.appearances(connection)
-
-    def participant(self, name: str, study: str = "") -> Participant:
-        """Find a participant by pseudonym or id, in one study or in all.
-
-        Raises:
-            NotFoundError: If there is none.
-            AmbiguousNameError: If several studies have one of that pseudonym.
-        """
-        labels = {one.id: one.name for one in self.studies()}
-        found = {one.id: one for one in self.participants(study)}
-        candidates = (
-            (one.id, (one.pseudonym, f"{labels[one.study_id]}: {one.pseudonym}"))
-            for one in found.values()
-        )
-        return found[resolve("participant", name, candidates)]
-
-    def set_participant(
-        self,
-        name: str,
-        study: str = "",
-        *,
-        arm: str | None = None,
-        respondent: Respondent | None = None,
-        consent: Consent | None = None,
-        attributes: Mapping[str, str] | None = None,
-    ) -> Change:
-        """Change what is known of a participant; an empty attribute is taken away.
-
-        Args:
-            name: The pseudonym or id.
-            study: The study, where several have a participant of that pseudonym.
-            arm: An arm of the study, or a reason for having none.
-            respondent: What they are to the intervention.
-            consent: What may be printed of their words.
-            attributes: Those that change.
-        """
-        found = self.participant(name, study)
-        cleaned = {clean_name(key): clean_name(one) for key, one in (attributes or {}).items()}
-        with self._change(f"Changed {found.pseudonym}") as pending:
-            known = studies.participants(pending.writer.connection)
-            before = next(one for one in known if one.id == found.id)
-            changed = replace(
-                before,
-                respondent=respondent or before.respondent,
-                consent=consent or before.consent,
-                attributes={
-                    key: one for key, one in {**before.attributes, **cleaned}.items() if one
-                },
-            )
-            if arm is not None:
-                of = next(one for one in self.studies() if one.id == found.study_id)
-                arm_id, no_arm = find_arm(of, arm)
-                changed = replace(changed, arm_id=arm_id, no_arm=no_arm)
-            studies.put_participant(pending.writer, changed)
-        return pending.done
-
-    def _participant_id(self, study_id: str, pseudonym: str) -> str | None:
-        """Find a participant's id; an empty name leaves whoever it is."""
-        if not pseudonym:
-            return ""
-        with self._store.read() as connection:
-            for one in studies.participants(connection):
-                if one.study_id == study_id and one.pseudonym == clean_name(pseudonym):
-                    return one.id
-        raise UsageError(f"There is no participant “{pseudonym}” in this study.")
-
     def _refuse_titles(self, study: Study, new: Sequence[NewTranscript]) -> None:
         taken = {one.title.casefold() for one in self.transcripts(study.name)}
         for title, number in Counter(one.title.casefold() for one in new).items():
@@ -352,25 +249,6 @@ def prepare(draft: Draft, *, kind: TranscriptKind | None = None, wave: str = "")
         if voices == 0:
             kind = TranscriptKind.DOCUMENT
     return NewTranscript(draft=draft, title=draft.title, kind=kind, wave=wave)
-
-
-def find_arm(study: Study, name: str) -> tuple[str | None, NoArm]:
-    """Find an arm by name, or the reason for having none.
-
-    Raises:
-        UsageError: If the study has no such arm.
-    """
-    wanted = clean_name(name).casefold()
-    for arm in study.arms:
-        if arm.name.casefold() == wanted:
-            return arm.id, NoArm.UNKNOWN
-    if not wanted:
-        return None, NoArm.UNKNOWN if study.arms else NoArm.NO_ARMS
-    for reason in NoArm:
-        if reason.value == wanted:
-            return None, reason
-    arms = ", ".join([*(arm.name for arm in study.arms), *NoArm])
-    raise UsageError(f"{study.name} has no arm “{name}”.", f"An arm is one of {arms}.")
 
 
 def _make_arms(names: Iterable[str], control: str, *, first: int = 0) -> tuple[Arm, ...]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ipe_coder.errors import FileError, UsageError
-from ipe_coder.model.study import Appearance, Participant, ParticipantRow, Study
+from ipe_coder.model.study import Appearance, NoArm, Participant, ParticipantRow, Study
+from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import Role, Speaker, Transcript
 from ipe_coder.store import studies, transcripts
 from ipe_coder.store.store import IdSource, PendingChange
@@ -103,8 +104,6 @@ class PeopleImport:
     def _laid_over(
         self, one: Participant, row: ParticipantRow, first: ParticipantRow, path: Path
     ) -> Participant:
-        from ipe_coder.project.library import find_arm
-
         for name in ("respondent", "arm", "consent"):
             here, before = getattr(row, name), getattr(first, name)
             if here and before and here != before:
@@ -188,8 +187,6 @@ class PeopleImport:
     def _own_participant(self, pseudonym: str) -> str:
         known = self._people.get(pseudonym)
         if known is None:
-            from ipe_coder.project.library import find_arm
-
             arm_id, no_arm = find_arm(self._study, "")
             known = Participant(
                 self._new_id(), self._study.id, pseudonym, arm_id=arm_id, no_arm=no_arm
@@ -197,6 +194,25 @@ class PeopleImport:
             studies.put_participant(self._writer, known)
             self._people[pseudonym] = known
         return known.id
+
+
+def find_arm(study: Study, name: str) -> tuple[str | None, NoArm]:
+    """Find an arm by name, or the reason for having none.
+
+    Raises:
+        UsageError: If the study has no such arm.
+    """
+    wanted = clean_name(name).casefold()
+    for arm in study.arms:
+        if arm.name.casefold() == wanted:
+            return arm.id, NoArm.UNKNOWN
+    if not wanted:
+        return None, NoArm.UNKNOWN if study.arms else NoArm.NO_ARMS
+    for reason in NoArm:
+        if reason.value == wanted:
+            return None, reason
+    arms = ", ".join([*(arm.name for arm in study.arms), *NoArm])
+    raise UsageError(f"{study.name} has no arm “{name}”.", f"An arm is one of {arms}.")
 
 
 def _varying_columns(rows: Sequence[ParticipantRow]) -> set[str]:

@@ -6,15 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from ipe_coder.analysis.axes import make_axis
 from ipe_coder.analysis.counting import Facts
 from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
 from ipe_coder.model.code import Code, Codebook
-from ipe_coder.model.matrix import Cell, Matrix
+from ipe_coder.model.matrix import AXES, Cell, Matrix
 from ipe_coder.model.report import AttributedQuote, Report, StudyReport, ThemeSection
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.model.study import Consent, Participant, Study
 from ipe_coder.model.transcript import Role
 from ipe_coder.project.counts import Counts
+from ipe_coder.store import studies
 
 MIN_CELL = 3
 """Fewer people of a role than this, and the role is not printed beside their words."""
@@ -42,6 +44,8 @@ class Reports(Counts):
         filled = {one.study_id for one in self.codebooks()}
         filled.update(one.study_id for one in self.outcomes())
         named = [one for one in wanted if one.id in filled] if not study else wanted
+        if not self._is_known(columns, named):
+            make_axis(columns, self.facts_for([one.name for one in named]))  # says what can be
         reports = tuple(self._study_report(one, columns, coder) for one in named)
         coding = reports[0].matrix.coding if reports else ""
         return Report(self.name, self._store.clock().date(), reports, coding)
@@ -96,7 +100,8 @@ class Reports(Counts):
     def _study_report(self, study: Study, columns: str, coder: str) -> StudyReport:
         facts = self.facts_for(study.name)
         coder_ids = (self.coder_id(coder),) if coder else ()
-        request = MatrixRequest("code", columns, coder_ids=coder_ids)
+        together = not self._is_known(columns, [study])
+        request = MatrixRequest("code", "study" if together else columns, coder_ids=coder_ids)
         by_column = make_matrix(facts, request, self._count_words)
         of_study = make_matrix(
             facts, MatrixRequest("code", "study", coder_ids=coder_ids), self._count_words
@@ -115,9 +120,23 @@ class Reports(Counts):
             segments=tuple(rows),
             interviewed=len(facts.interviewed),
             transcripts=len(facts.sittings),
-            notes=(*by_column.notes, *press.notes(rows, quotes)),
+            notes=(
+                *by_column.notes,
+                *([f"no participant of this study has “{columns}”: counted together"] * together),
+                *press.notes(rows, quotes),
+            ),
             quotes=quotes,
         )
+
+    def _is_known(self, columns: str, wanted: Sequence[Study]) -> bool:
+        """Tell whether counts of studies can be broken down by this: an axis, or an attribute."""
+        of = {one.id for one in wanted}
+        with self._store.read() as connection:
+            people = {one.id: one for one in studies.participants(connection) if one.study_id in of}
+            places = studies.appearances(connection)
+        had = [who.attributes for who in people.values()]
+        had.extend(one.attributes for one in places if one.participant_id in people)
+        return columns in (*AXES, "case") or any(columns in one for one in had)
 
     def _all_rows(self, study: Study) -> list[SegmentRow]:
         from ipe_coder.project.listing import SegmentLister

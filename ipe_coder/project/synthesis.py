@@ -116,8 +116,7 @@ class Synthesis(ProjectBase):
         """
         found = self._meant_theme(name, study)
         if found.created_at is None:
-            with self._change(f"Made the theme {found.name}") as pending:
-                synthesis.put_theme(pending.writer, found, self._store.new_id)
+            return self._put_theme(found, f"Made the theme {found.name}")
         return found
 
     def set_theme(
@@ -158,12 +157,7 @@ class Synthesis(ProjectBase):
                 f"“{name}” is no node of a codebook, and no codes are named for it.",
                 "Name them with --codes.",
             )
-        with self._change() as pending:
-            if pending.writer.coder_id and not changed.coder_id:
-                changed = replace(changed, coder_id=pending.writer.coder_id)
-            synthesis.put_theme(pending.writer, changed, self._store.new_id)
-            pending.writer.label = f"Wrote the theme {changed.name}"
-        return changed
+        return self._put_theme(changed, f"Wrote the theme {changed.name}")
 
     def add_evidence(
         self, theme: Theme, segment_id: str, side: Side = Side.FOR, note: str = ""
@@ -233,6 +227,14 @@ class Synthesis(ProjectBase):
             )  # fmt: skip
             synthesis.put_summary(pending.writer, new)
         return pending.done
+
+    def _put_theme(self, theme: Theme, label: str) -> Theme:
+        """Store a theme; whoever does so first is its author."""
+        with self._change(label) as pending:
+            if pending.writer.coder_id and not theme.coder_id:
+                theme = replace(theme, coder_id=pending.writer.coder_id)
+            synthesis.put_theme(pending.writer, theme, self._store.new_id)
+        return theme
 
     def _meant_theme(self, name: str, study: str) -> Theme:
         """Find a theme, or make one, not stored yet, of the node that is meant."""

@@ -394,3 +394,15 @@ def test_the_tables_as_csv_and_the_report_as_word(swing: Shell) -> None:
     ]  # fmt: skip
     swing("report", "all.docx")
     assert Path("all.docx").stat().st_size > 10_000
+
+
+def test_an_attribute_that_only_one_study_knows_breaks_down_that_study_alone(swing: Shell) -> None:
+    swing("study", "add", "second")
+    swing("codebook", "import", "codebooks/swing.yaml", "--study", "second")
+    swing("transcript", "import", "transcripts/swing/SW01.txt", "--study", "second")
+    swing("report", "all.docx", "--columns", "site")
+    paragraphs = [paragraph.text for paragraph in docx.Document("all.docx").paragraphs]
+    assert any("no participant of this study has “site”" in text.lower() for text in paragraphs)
+    refused = swing("report", "none.docx", "--columns", "shoe size", code=2)
+    assert "No participant has the attribute “shoe size”" in refused.err
+    assert not Path("none.docx").exists()
