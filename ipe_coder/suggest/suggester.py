@@ -3,10 +3,13 @@
 The score of a code for a passage is `1 - exp(-e)`, where `e` is the sum over the engines of
 strength times evidence. In a sequence of sentences the evidence around a sentence counts
 too, the less the further away, since people keep to a matter and coders code stretches. So more
-evidence always means a higher score, and no score reaches 1. Scores are not probabilities; the
-strengths were set so that they come near to it: of first suggestions with a score of .5 to .6,
-a third to a half agreed with the coders of three sets of interviews and chats, of those from
-.8, half to nearly all.
+evidence always means a higher score, and no score reaches 1.
+
+Scores are not probabilities. Tried on three sets of coded interviews and chats, each time on
+people whose coding was not learnt from, first suggestions under .2 agreed with the coders one
+time in five or less, those from .5 to .6 a third to a half of the time. Scores from .8 were right
+three times in four and more where codes have keywords and definitions, and a third of the time
+where they have names alone.
 """
 
 from __future__ import annotations
