@@ -235,7 +235,7 @@ class Library(Participants):
             if title in taken:
                 raise UsageError(
                     f"{study.name} has a transcript “{shown}” already.",
-                    "transcript replace brings in a corrected one; or rename the file.",
+                    "Rename the file to bring it in beside the other.",
                 )
             if number > 1:
                 raise UsageError(f"Two files are called “{shown}”.", "Rename one of them.")
