@@ -62,4 +62,4 @@ def _newest_first(one: Segment) -> float:
 
 def _example(one: Segment, titles: dict[str, str], turns: dict[str, int]) -> CodedText:
     label = f"{titles[one.transcript_id]} turn {turns[one.id] + 1}"
-    return CodedText(one.quote, one.code_id, label)
+    return CodedText(one.quote, one.code_id, label, one.transcript_id, one.span)

@@ -28,6 +28,8 @@ from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
 
 if TYPE_CHECKING:
     from ipe_coder.project import Project
+    from ipe_coder.suggest.messages import Answer, Request
+    from ipe_coder.suggest.service import SuggestionService
 
 _POLL = 1.0
 """Seconds between two looks for what others have written."""
@@ -53,6 +55,14 @@ class IpeCoder(WorksInBackground, App[None]):
             """Carry the project."""
             super().__init__()
             self.project = project
+
+    class Suggested(Message):
+        """The process that suggests codes has answered."""
+
+        def __init__(self, answer: Answer) -> None:
+            """Carry the answer."""
+            super().__init__()
+            self.answer = answer
 
     class ChangedElsewhere(Message):
         """Somebody wrote in the project: another process, or an undo of ours."""
@@ -84,6 +94,8 @@ class IpeCoder(WorksInBackground, App[None]):
         self.project: Project | None = None
         self.changes: Signal[Change] = Signal(self, "changes")
         self.wanted_transcript: tuple[str, Span | None] | None = None
+        self.answers: Signal[Answer] = Signal(self, "answers")
+        self._service: SuggestionService | None = None
         self._wanted = project_path
         self._seen = 0
         self._resting = False
@@ -198,6 +210,32 @@ class IpeCoder(WorksInBackground, App[None]):
             if change.seq > self._seen:
                 self.publish(change)
 
+    # -- suggestions
+
+    def suggest(self, *requests: Request) -> None:
+        """Hand requests to the process that suggests; it is started with the first.
+
+        Without a request the process is only started, so that what it loads is there in time.
+        """
+        if not self.settings.suggestions:
+            return
+        if self._service is None:
+            # Importing it is not needed for the first paint.
+            from ipe_coder.suggest.service import SuggestionService
+
+            self._service = SuggestionService(self._answer)
+            self._service.start()
+        for request in requests:
+            self._service.submit(request)
+
+    def _answer(self, answer: Answer) -> None:
+        """Take an answer from the service's thread."""
+        self.post_message(self.Suggested(answer))
+
+    @on(Suggested)
+    def _take_answer(self, event: Suggested) -> None:
+        self.answers.publish(event.answer)
+
     # -- what goes wrong
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -220,6 +258,8 @@ class IpeCoder(WorksInBackground, App[None]):
 
     def on_unmount(self) -> None:
         """Let go of the project, newest work in the file."""
+        if self._service is not None:
+            self._service.close()
         if self.project is not None:
             self.project.close()
 

@@ -13,6 +13,7 @@ from ipe_coder.model.segment import Memo, Segment, Suggestion
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.suggest.messages import SentenceSuggestions
+from ipe_coder.suggest.suggester import LIKELY
 from ipe_coder.tui.dialogs.choose_code import PaletteContext
 from ipe_coder.tui.rendering import CodeLook
 
@@ -201,12 +202,16 @@ class Desk:
         there = {one.code_id for one in self._own.over(sentence)}
         return [one for one in found if one.code_id not in there and one.code_id in self.looks]
 
+    def is_likely(self, sentence: Span) -> bool:
+        """Tell whether a suggestion for a sentence is strong enough to be pointed out."""
+        return any(one.score >= LIKELY for one in self.suggestions_for(sentence))
+
     def suggestion_turns(self) -> set[int]:
         """List the turns in which a suggestion waits."""
         return {
             self.transcript.turn_at(start).index
             for (start, end) in self.suggestions
-            if self.suggestions_for(Span(start, end))
+            if self.is_likely(Span(start, end))
         }
 
     # -- how it is done

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.message import Message
@@ -24,10 +23,6 @@ from ipe_coder.tui.screens.coding_desk import Desk
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_keys import MOVING, TranscriptKeys
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
-
-if TYPE_CHECKING:
-    from ipe_coder.suggest.service import SuggestionService
-
 
 _REST = 0.04
 """Seconds without a motion after which header and pane follow the cursor."""
@@ -51,14 +46,6 @@ def in_side(screen: CodingMotion) -> bool:
 class CodingMotion(TranscriptKeys, ProjectAware):
     """The part of the coding screen that moves; `CodingScreen` adds what codes."""
 
-    class Answered(Message):
-        """The process that suggests has answered."""
-
-        def __init__(self, answer: Answer) -> None:
-            """Carry the answer."""
-            super().__init__()
-            self.answer = answer
-
     class Prepared(Message):
         """What suggestions are learnt from was read."""
 
@@ -74,7 +61,6 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         self.transcript_view = TranscriptView()
         self._edited = ""
         self._searched = ""
-        self._service: SuggestionService | None = None
         self._late: Timer | None = None
 
     # -- parts
@@ -245,7 +231,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
 
     def _suggested_places(self) -> set[int]:
         spans = (Span(*key) for key in self.desk.suggestions)
-        return {span.start for span in spans if self.desk.suggestions_for(span)}
+        return {span.start for span in spans if self.desk.is_likely(span)}
 
     def _go_among(self, starts: Iterable[int], nothing: str, *, forward: bool = True) -> None:
         now = self._place()
@@ -307,24 +293,14 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         if event.material is None:
             desk.suggestion_note = ""
             return
-        if self._service is None:
-            # Importing it costs what starting it behind the first transcript hides.
-            from ipe_coder.suggest.service import SuggestionService
-
-            self._service = SuggestionService(self._answer)
         desk.suggestion_note = f"suggestions: reading {len(event.material.examples)} segments"
-        self._service.submit(event.material)
-        self._service.submit(self.project.suggestion_request(desk.transcript, self.view.sentence))
+        request = self.project.suggestion_request(desk.transcript, self.view.sentence)
+        self.ipe.suggest(event.material, request)
         self._show_side()
 
-    def _answer(self, answer: Answer) -> None:
-        """Take an answer from the service's thread."""
-        self.post_message(self.Answered(answer))
-
-    @on(Answered)
-    def _take_answer(self, event: Answered) -> None:
-        event.stop()
-        desk, answer = self.desk, event.answer
+    def _take_answer(self, answer: Answer) -> None:
+        """Take what the process that suggests has to say of this transcript."""
+        desk = self.desk
         if not desk.is_open:
             return
         match answer:
@@ -341,10 +317,10 @@ class CodingMotion(TranscriptKeys, ProjectAware):
                 desk.suggestion_note = answer.message
         self._show_soon()
 
-    def on_unmount(self) -> None:
-        """End the process that suggests."""
-        if self._service is not None:
-            self._service.close()
+    def on_mount(self) -> None:
+        """Follow what is written and what is suggested."""
+        super().on_mount()
+        self.ipe.answers.subscribe(self, self._take_answer)
 
     # -- what the whole screen shows
 

@@ -25,6 +25,8 @@ from ipe_coder.tui.widgets.rows import Rows
 _SIDE_FROM_WIDTH = 110
 _SIDE_CELLS = 40
 _STRIP_STEPS = 3
+_REST = 1.0
+"""Seconds on this screen after which the process that suggests is started."""
 _MOST_FILES = 8
 
 
@@ -191,6 +193,8 @@ class ProjectScreen(ProjectAware):
             if first or self.focused is None:
                 self.query_one("#studies", Rows).focus()
         self.refresh_bindings()
+        if first:
+            self.set_timer(_REST, self.ipe.suggest)
         if not self.ipe.coder and first:
             self.action_name_coder()
 
