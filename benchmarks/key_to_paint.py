@@ -3,9 +3,9 @@
     python benchmarks/key_to_paint.py
     python benchmarks/key_to_paint.py --presses 300 --words 60000 --segments 5000
 
-Each application runs in a pseudo-terminal of 120 x 36. A key is written, and the time until the
-first byte comes back is taken; then the output is read until it rests. Absolute figures depend
-on the machine, the ratio to the bare ScrollView does not.
+Both applications run in a pseudo-terminal of 120 x 36 and are pressed by turns. A key is written,
+and the time until the first byte comes back is taken; then the output is read until it rests.
+Absolute figures depend on the machine, the ratio to the bare ScrollView does not.
 """
 
 from __future__ import annotations
@@ -68,23 +68,30 @@ class Terminal:
         os.close(self._fd)
 
 
-def measure(key: str, presses: int, *arguments: str) -> list[float]:
-    """Press a key so often in a fresh application."""
-    terminal = Terminal(*arguments)
+def measure(key: str, presses: int, words: int, segments: int) -> tuple[list[float], list[float]]:
+    """Press a key in the bare application and in ours by turns, so that both meet the same load."""
+    bare, view = Terminal("bare", f"{words}"), Terminal("view", f"{words}", f"{segments}")
     try:
         for _ in range(10):
-            terminal.press(key)
-        return sorted(terminal.press(key) for _ in range(presses))
+            bare.press("j")
+            view.press(key)
+        pairs = [(bare.press("j"), view.press(key)) for _ in range(presses)]
     finally:
-        terminal.close()
+        bare.close()
+        view.close()
+    one, other = zip(*pairs, strict=True)
+    return sorted(one), sorted(other)
 
 
-def show(name: str, times: list[float], bare: float) -> float:
-    """Print one line and return the median."""
-    median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-    ratio = f"{median / bare:5.2f} x" if bare else "    1   "
-    print(f"{name:38} median {median:6.2f} ms   p95 {p95:6.2f} ms   {ratio}", flush=True)
-    return median
+def show(name: str, bare: list[float], view: list[float]) -> None:
+    """Print one line: medians, 95th percentiles and the ratio of the medians."""
+    place = int(len(view) * 0.95)
+    ratio = statistics.median(view) / statistics.median(bare)
+    print(
+        f"{name:44} bare {statistics.median(bare):6.2f} / {bare[place]:6.2f} ms"
+        f"   ours {statistics.median(view):6.2f} / {view[place]:6.2f} ms   {ratio:5.2f} x",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -92,19 +99,14 @@ def main() -> None:
     parser.add_argument("--presses", type=int, default=200)
     parser.add_argument("--words", type=int, nargs="*", default=[8000, 60000])
     parser.add_argument("--segments", type=int, nargs="*", default=[0, 500, 5000])
-    parser.add_argument("--keys", default="jlc")
+    parser.add_argument("--keys", default="jlc", help="j sentence, l word, c applies a code")
     options = parser.parse_args()
+    print("medians / 95th percentiles")
     for words in options.words:
-        bare = show(
-            f"bare ScrollView, {words} words, j",
-            measure("j", options.presses, "bare", f"{words}"),
-            0,
-        )
         for segments in options.segments:
             for key in options.keys:
-                name = f"transcript, {words} words, {segments} segments, {key}"
-                times = measure(key, options.presses, "view", f"{words}", f"{segments}")
-                show(name, times, bare)
+                name = f"{words} words, {segments} segments, {key}"
+                show(name, *measure(key, options.presses, words, segments))
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ class BareScroll(ScrollView, can_focus=True, inherit_bindings=False):
         if top <= self._row < top + self.size.height:
             self.refresh(*(Region(0, row - top, self.size.width, 1) for row in (old, self._row)))
         else:
-            self.scroll_to(y=self._row - self.size.height + 1, animate=False)
+            self.scroll_to(y=self._row, animate=False)
 
 
 class BareApp(App[None]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ipe_coder.model.transcript import Role, Source, Speaker, Transcript, Turn
 from ipe_coder.tui.rendering import divide
-from ipe_coder.tui.widgets import transcript_layout
 from ipe_coder.tui.widgets.transcript_layout import GAP, Layout, wrap, wrap_turns
 from tests.tui.interview import make_transcript
 
@@ -54,15 +55,31 @@ def test_no_row_is_wider_than_the_measure(text: str, measure: int) -> None:
         assert "\n" not in text[start:end]
 
 
-@given(plain, measures)
-def test_the_fast_way_and_the_careful_way_give_the_same_rows(text: str, measure: int) -> None:
+def fill(paragraph: str, measure: int) -> list[str]:
+    """Wrap a paragraph in the plainest way: word by word, and long words by characters."""
+    rows, row, used = [], "", 0
+    for word in re.findall(r"[ \t]*[^ \t]+", paragraph.strip(" \t")):
+        pieces = [(word[start:end], cells) for start, end, cells in divide(word)]
+        cells = sum(width for _, width in pieces)
+        if row and used + cells <= measure:
+            row, used = row + word, used + cells
+            continue
+        if row:
+            rows.append(row)
+        row, used = "", 0
+        for piece, width in [(p, w) for p, w in pieces if p not in (" ", "\t")]:
+            if row and used + width > measure:
+                rows.append(row)
+                row, used = "", 0
+            row, used = row + piece, used + width
+    return [*rows, row]
+
+
+@given(plain | mixed.filter(lambda text: "\u200d" not in text and "\ufe0f" not in text), measures)
+def test_rows_are_filled_as_far_as_they_go(text: str, measure: int) -> None:
     paragraph = text.replace("\n", " ")
-    fast: list[tuple[int, int]] = []
-    careful: list[tuple[int, int]] = []
-    transcript_layout._wrap_plain(paragraph, 0, len(paragraph), measure, fast)
-    transcript_layout._wrap_measured(paragraph, 0, len(paragraph), measure, careful)
-    assert [row for row in fast if row[0] < row[1]] == [row for row in careful if row[0] < row[1]]
-    assert len(fast) == len(careful)
+    rows = wrap(paragraph, 0, len(paragraph), measure)
+    assert [paragraph[start:end] for start, end in rows] == fill(paragraph, measure)
 
 
 @given(mixed, measures)

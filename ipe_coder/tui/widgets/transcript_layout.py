@@ -17,6 +17,9 @@ MEASURE_MAX = 64
 GAP = -1
 """Stands for the turn of a blank row between two exchanges."""
 
+_SPACES = " \t"
+"""Where a row may break."""
+
 Stretch = tuple[int, int]
 """First code point and one past the last."""
 
@@ -31,81 +34,68 @@ def wrap(text: str, start: int, end: int, measure: int) -> list[Stretch]:
     while start <= end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
-        if one_cell_each(text, start, stop):
-            _wrap_plain(text, start, stop, measure, rows)
-        else:
-            _wrap_measured(text, start, stop, measure, rows)
+        _wrap_paragraph(text, start, stop, measure, rows)
         start = stop + 1
     return rows
 
 
-def _wrap_plain(text: str, start: int, end: int, measure: int, rows: list[Stretch]) -> None:
-    """Wrap one paragraph in which every code point is a character of one cell."""
-    while start < end and text[start] == " ":
-        start += 1
-    while end > start and text[end - 1] == " ":
-        end -= 1
-    while end - start > measure:
-        cut = text.rfind(" ", start, start + measure + 1)
-        if cut < 0:
-            rows.append((start, start + measure))
-            start += measure
-            continue
-        stop = cut
-        while text[stop - 1] == " ":
-            stop -= 1
+def _wrap_paragraph(text: str, start: int, end: int, measure: int, rows: list[Stretch]) -> None:
+    """Wrap one line of a turn; only rows that need it are measured character by character."""
+    start, end = _past_spaces(text, start, end), _before_spaces(text, start, end)
+    if start >= end:
+        rows.append((end, end))
+    while start < end:
+        if one_cell_each(text, start, min(start + measure + 2, end)):
+            stop, after = _plain_row(text, start, end, measure)
+        else:
+            stop, after = _measured_row(text, start, end, measure)
         rows.append((start, stop))
-        start = cut + 1
-        while text[start] == " ":
-            start += 1
-    rows.append((start, end))
+        start = after
 
 
-def _wrap_measured(text: str, start: int, end: int, measure: int, rows: list[Stretch]) -> None:
-    """Wrap one paragraph by the cells that its characters take."""
-    left, stop, used = start, start, -1
-    for word_start, word_end, gap, cells in _words(text[start:end]):
-        word_start, word_end = word_start + start, word_end + start
-        if used >= 0 and used + gap + cells <= measure:
-            stop, used = word_end, used + gap + cells
-            continue
-        if used >= 0:
-            rows.append((left, stop))
-        left, stop, used = word_start, word_end, cells
-        while used > measure:
-            cut, taken = _fit(text[left:stop], measure)
-            rows.append((left, left + cut))
-            left, used = left + cut, used - taken
-    rows.append((left, stop))
+def _plain_row(text: str, start: int, end: int, measure: int) -> Stretch:
+    """Find where a row of one-cell characters stops and where the next one starts."""
+    if end - start <= measure:
+        return end, end
+    cut = text.rfind(" ", start, start + measure + 1)
+    if cut < 0:
+        return start + measure, start + measure
+    return _before_spaces(text, start, cut), _past_spaces(text, cut, end)
 
 
-def _words(paragraph: str) -> list[tuple[int, int, int, int]]:
-    """Cut a paragraph into words: start, end, cells of the space before, cells."""
-    found: list[tuple[int, int, int, int]] = []
-    word_start, gap, cells = -1, 0, 0
-    for start, end, width in divide(paragraph):
-        if end - start == 1 and paragraph[start] in " \t":
-            if word_start >= 0:
-                found.append((word_start, start, gap, cells))
-                word_start, gap, cells = -1, 0, 0
-            gap += 1
-            continue
-        if word_start < 0:
-            word_start = start
-        cells += width
-    if word_start >= 0:
-        found.append((word_start, len(paragraph), gap, cells))
-    return found
+def _measured_row(text: str, start: int, end: int, measure: int) -> Stretch:
+    """Find the same for a row with characters of other widths."""
+    reach = start + 4 * measure
+    while (found := _break(text[start : min(reach, end)], measure, whole=reach >= end)) is None:
+        reach += reach - start
+    return start + found[0], start + found[1]
 
 
-def _fit(word: str, measure: int) -> tuple[int, int]:
-    """Find how many code points of a word fit a row, and the cells that they take."""
-    taken = 0
-    for start, _, width in divide(word):
-        if taken + width > measure and start:
-            return start, taken
-        taken += width
-    return len(word), taken
+def _break(piece: str, measure: int, *, whole: bool) -> Stretch | None:
+    """Find where the first row of a piece stops; None where more must be seen first."""
+    used, word, stop = 0, 0, 0
+    is_open = False
+    for start, end, cells in divide(piece):
+        if end - start == 1 and piece[start] in _SPACES:
+            stop, is_open = (start, False) if is_open else (stop, False)
+        elif used + cells > measure and start:
+            return (stop, word if is_open else start) if stop else (start, start)
+        elif not is_open:
+            word, is_open = start, True
+        used += cells
+    return (len(piece), len(piece)) if whole else None
+
+
+def _past_spaces(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in _SPACES:
+        start += 1
+    return start
+
+
+def _before_spaces(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in _SPACES:
+        end -= 1
+    return end
 
 
 def wrap_turns(transcript: Transcript, measure: int) -> tuple[list[Stretch], ...]:

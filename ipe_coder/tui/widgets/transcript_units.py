@@ -98,16 +98,14 @@ class Units:
         return None
 
     def _first_from(self, unit: Unit, turn: int, offset: int) -> Stretch | None:
-        for piece in self._pieces(unit, turn, offset):
-            if piece[0] >= offset:
-                return piece
-        return None
+        pieces = self._pieces(unit, turn, offset)
+        place = bisect_left(pieces, offset, key=_start)
+        return pieces[place] if place < len(pieces) else None
 
     def _last_until(self, unit: Unit, turn: int, offset: int) -> Stretch | None:
-        for piece in reversed(self._pieces(unit, turn, offset, backwards=True)):
-            if piece[1] <= offset:
-                return piece
-        return None
+        pieces = self._pieces(unit, turn, offset, backwards=True)
+        place = bisect_right(pieces, offset, key=_end) - 1
+        return pieces[place] if place >= 0 else None
 
     def _pieces(
         self, unit: Unit, turn: int, offset: int, *, backwards: bool = False
@@ -178,4 +176,12 @@ def _whole_character(token: str, at: int) -> int:
 
 def _nearest(pieces: Sequence[Stretch], offset: int) -> Stretch:
     """Find the piece that holds a code point, or the last one before it, or the first."""
-    return pieces[max(bisect_right(pieces, offset, key=lambda piece: piece[0]) - 1, 0)]
+    return pieces[max(bisect_right(pieces, offset, key=_start) - 1, 0)]
+
+
+def _start(piece: Stretch) -> int:
+    return piece[0]
+
+
+def _end(piece: Stretch) -> int:
+    return piece[1]
