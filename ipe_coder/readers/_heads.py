@@ -195,8 +195,10 @@ def _take_stamp(rest: str, *, bare: bool = False) -> tuple[str, Stamp | None]:
 
 
 def _label_alone(body: str) -> Head | None:
-    label = body.rstrip(" :")
-    return Head(Form.ALONE, label, "") if possible(label) else None
+    """Propose what follows a time, if it is not written like any word: `[00:10] RESEARCHER`."""
+    if not possible(body) or kind_of(body) == "name":
+        return None
+    return Head(Form.ALONE, body, "")
 
 
 def _role_alone(body: str) -> Head | None:

@@ -26,7 +26,8 @@ Times = tuple[timedelta, timedelta]
 _MARK = "\ufeff"
 _PAUSE = timedelta(seconds=2)
 _LONG = timedelta(seconds=30)
-_WRAPPED = 100
+_WRAPPED = range(40, 121)
+"""How long the longest line of a wrapped text can be."""
 _ENDS_SENTENCE = (".", "?", "!", "…")
 _SIGN_OFF = re.compile(
     r"transcribed by \S.*|[\[(*\s]*end of (?:the )?(?:transcript|transcription|interview|recording)"
@@ -94,7 +95,11 @@ def make_stretches(script: Script) -> list[Stretch]:
             stamps[number] = stamp
     if script.times is not None:
         return _caption_stretches(script.lines, script.times, chosen)
-    return _running_stretches(script.lines, chosen, stamps)
+    stretches = _running_stretches(script.lines, chosen, stamps)
+    if 2 * sum(1 for stretch in stretches if not stretch.parts) > len(stretches):
+        # Hardly anybody would be saying anything: this is a list, not a conversation.
+        return _running_stretches(script.lines, {}, {})
+    return stretches
 
 
 def _propose(script: Script) -> tuple[dict[int, Head], dict[int, Head]]:
@@ -189,7 +194,7 @@ def _unlabelled(lines: list[str], places: range, stamps: dict[int, Head]) -> lis
 
 def _paragraphs(lines: list[str], places: range) -> list[list[int]]:
     """Group lines into paragraphs: those between blank lines if lines are wrapped, else each."""
-    if "" not in lines or max(map(len, lines), default=0) > _WRAPPED:
+    if not _wrapped(lines):
         return [[place] for place in places if lines[place]]
     paragraphs: list[list[int]] = [[]]
     for place in places:
@@ -198,6 +203,16 @@ def _paragraphs(lines: list[str], places: range) -> list[list[int]]:
         elif paragraphs[-1]:
             paragraphs.append([])
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Tell whether paragraphs are broken into lines: most that go on are about the longest."""
+    longest = max(map(len, lines), default=0)
+    if longest not in _WRAPPED:
+        return False
+    going_on = [len(line) for line, following in pairwise(lines) if line and following]
+    parted = any(following and not line for line, following in pairwise(lines))
+    return parted and sum(length * 10 >= longest * 7 for length in going_on) * 3 > len(going_on) * 2
 
 
 def _sign_off(lines: list[str]) -> int:

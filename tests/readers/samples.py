@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -103,3 +104,17 @@ def p(*runs: str) -> str:
 def r(text: str, properties: str = "") -> str:
     """Make a run of text."""
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def rezip(
+    content: bytes,
+    change: Callable[[bytes], bytes],
+    rename: Callable[[str], str] = lambda name: name,
+) -> bytes:
+    """Change every part of an archive, and their names."""
+    buffer = io.BytesIO()
+    old = zipfile.ZipFile(io.BytesIO(content))
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(rename(name), change(old.read(name)))
+    return buffer.getvalue()

@@ -187,12 +187,29 @@ def test_prose_is_one_turn_a_paragraph_of_one_unnamed_speaker(tmp_path: Path) ->
     assert any("no speaker labels" in note for note in draft.notes)
 
 
+def test_a_list_of_names_and_times_is_no_conversation(tmp_path: Path) -> None:
+    draft = read(tmp_path, "a.txt", "\nLunch 12:30\nTea 15:45\nDinner 18:00\n")
+    assert said(draft) == [("", "Lunch 12:30"), ("", "Tea 15:45"), ("", "Dinner 18:00")]
+
+
+def test_one_word_after_a_time_is_a_word(tmp_path: Path) -> None:
+    text = "[00:01] INT: Well?\n[00:05] P1: Yes.\n[00:07] Absolutely\n[00:09] Absolutely\nP1: So."
+    draft = read(tmp_path, "a.txt", text)
+    assert said(draft)[1] == ("P1", "Yes.\nAbsolutely\nAbsolutely")
+
+
 def test_wrapped_prose_breaks_at_blank_lines_only(tmp_path: Path) -> None:
-    draft = read(tmp_path, "a.txt", "One line\nand its second.\n\nAnother line\nand its second.\n")
-    assert [words for _, words in said(draft)] == [
-        "One line\nand its second.",
-        "Another line\nand its second.",
-    ]
+    first = "The nurses met on Monday and talked about\nthe rota for rather longer than they\nhad."
+    second = "Nobody had known it would be changed in\nthe week after Easter, or by whom, as\nI."
+    draft = read(tmp_path, "a.txt", f"{first}\n\n{second}\n")
+    assert [words for _, words in said(draft)] == [first, second]
+
+
+def test_short_lines_are_paragraphs_of_their_own(tmp_path: Path) -> None:
+    draft = read(
+        tmp_path, "a.txt", "A list\n\nOne thing here\nAnother\nA third and longer one\nEnd\n"
+    )
+    assert len(draft.turns) == 5
 
 
 def test_stray_byte_order_marks_do_not_begin_a_turn(tmp_path: Path) -> None:

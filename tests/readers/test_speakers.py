@@ -8,7 +8,7 @@ import pytest
 
 from tests.readers.samples import labels, read, roles, said
 
-DIALOGUE = "INT: How was it?\nP1: Fine.\n{}\nINT: And the rota?\nP1: Worse.\nINT: Go on?\nP1: No."
+DIALOGUE = "INT: How was it?\nP1: Fine.\n{}\nINT: And the rota?\nP1: Worse.\nINT: Go on?\nP1: No.\n"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_facts_at_the_head_are_words_of_nobody(tmp_path: Path) -> None:
     )
     draft = read(tmp_path, "a.txt", text)
     assert labels(draft) == ["", "Interviewer", "Participant"]
-    assert said(draft)[2] == ("Interviewer", "Thanks.")
+    assert said(draft)[4] == ("Interviewer", "Thanks.")
     assert "Interviewer: JS" in draft.text
 
 
