@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 from rich.style import Style as RichStyle
 from rich.text import Text
 from textual.app import App
@@ -40,6 +40,7 @@ _STRAY_JOINER = re.compile(f"(?<![{_PICTURES}\ufe0f])\u200d|\u200d(?![{_PICTURES
 _ONE_CELL_EACH = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482‐-—‘-”•…]*")
 
 _NUMBERED = re.compile(r"\D+?0*(\d{1,3})")
+_JOINS = re.compile("[\u200d\ufe0f\U0001f1e6-\U0001f1ff]")
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 Grapheme = tuple[int, int, int]
@@ -164,6 +165,8 @@ def divide(text: str) -> tuple[Grapheme, ...]:
     """
     if one_cell_each(text, 0, len(text)):
         return tuple((at, at + 1, 1) for at in range(len(text)))
+    if not _JOINS.search(text):
+        return _divide_unjoined(text)
     found: list[Grapheme] = []
     measured = _STRAY_JOINER.sub("\u200c", text).translate(_ONE_FOR_ONE)
     for start, end, cells in split_graphemes(measured)[0]:
@@ -173,6 +176,29 @@ def divide(text: str) -> tuple[Grapheme, ...]:
         else:
             found.append((start, end, cells))
     return tuple(found)
+
+
+def _divide_unjoined(text: str) -> tuple[Grapheme, ...]:
+    """Divide a text in which nothing but marks belongs to the character before it."""
+    found: list[Grapheme] = []
+    for at, character in enumerate(text):
+        cells = _cells_of(character)
+        if cells or not found:
+            found.append((at, at + 1, cells))
+        else:
+            start, _, width = found[-1]
+            found[-1] = (start, at + 1, width)
+    return tuple(found)
+
+
+def is_mark(character: str) -> bool:
+    """Tell whether a character, if there is one, stands on the one before it."""
+    return bool(character) and not _cells_of(character)
+
+
+@lru_cache(maxsize=4096)
+def _cells_of(character: str) -> int:
+    return get_character_cell_size(character.translate(_ONE_FOR_ONE))
 
 
 def speaker_labels(speakers: Sequence[Speaker]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipe_coder.model.transcript import Role, Transcript
-from ipe_coder.tui.rendering import Grapheme, divide, graphemes, one_cell_each
+from ipe_coder.tui.rendering import Grapheme, divide, graphemes, is_mark, one_cell_each
 
 MEASURE_MIN = 20
 """The narrowest text that is ever laid out; the application itself asks for 80 columns."""
@@ -65,7 +65,7 @@ def _plain_row(text: str, start: int, end: int, measure: int) -> Stretch:
 
 def _measured_row(text: str, start: int, end: int, measure: int) -> Stretch:
     """Find the same for a row with characters of other widths."""
-    reach = start + 4 * measure
+    reach = start + measure + 16
     while (found := _break(text[start : min(reach, end)], measure, whole=reach >= end)) is None:
         reach += reach - start
     return start + found[0], start + found[1]
@@ -87,7 +87,8 @@ def _break(piece: str, measure: int, *, whole: bool) -> Stretch | None:
 
 
 def _past_spaces(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in _SPACES:
+    """Step over spaces; one that carries a mark is no mere space."""
+    while start < end and text[start] in _SPACES and not is_mark(text[start + 1 : start + 2]):
         start += 1
     return start
 
