@@ -66,9 +66,13 @@ def print_table(
 
 
 def narrate(*lines: str) -> None:
-    """Say on standard error what happens."""
+    """Say on standard error what happens: a line each, wrapped between words on a terminal."""
+    width = terminal_width(sys.stderr)
     for line in lines:
-        sys.stderr.write(printable(line) + "\n")
+        shown = printable(line)
+        if width is not None:
+            shown = textwrap.fill(shown, max(width, 20), break_on_hyphens=False)
+        sys.stderr.write(shown + "\n")
 
 
 def terminal_width(stream: TextIO) -> int | None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from ipe_coder.analysis.finding import Finder, make_finder
 from ipe_coder.model.spans import Span
-from ipe_coder.model.transcript import Transcript
+from ipe_coder.model.transcript import Speaker
 from ipe_coder.project.base import ProjectBase
-from ipe_coder.store import studies, transcripts
+from ipe_coder.store import search, studies
+from ipe_coder.store.search import StoredText
 
 CONTEXT = 40
 """Characters shown on either side of a hit."""
+
+Places = Sequence[tuple[int, int, int]]
+"""Start, end and speaker of each turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,59 +61,65 @@ class Searching(ProjectBase):
             UsageError: If nothing is wanted, or the pattern is none.
         """
         finder = make_finder(wanted, regex=regex)
-        chosen = [self.transcript_id(transcript, study=study)] if transcript else None
+        transcript_id = self.transcript_id(transcript, study=study) if transcript else ""
         study_id = self.study(study).id if study else ""
-        return self._hits(finder, study_id, chosen)
+        return self._hits(finder, study_id, transcript_id)
 
-    def _hits(self, finder: Finder, study_id: str, chosen: list[str] | None) -> Iterator[TextHit]:
-        labels = {one.id: one.name for one in self.studies()}
-        places = {study: place for place, study in enumerate(labels)}
+    def _hits(self, finder: Finder, study_id: str, transcript_id: str) -> Iterator[TextHit]:
         with self._store.read() as connection:
-            people = {one.id: one.pseudonym for one in studies.participants(connection)}
-            ids = [
-                one
-                for one, *_, of in sorted(
-                    transcripts.names(connection), key=lambda row: places[row[3]]
-                )
-                if study_id in ("", of) and (chosen is None or one in chosen)
-            ]
-            spans = {
-                transcript_id: found
-                for transcript_id, text in transcripts.texts(connection, ids)
-                if (found := list(finder(text)))
-            }
-            for transcript_id in ids:
-                if transcript_id in spans:
-                    transcript = transcripts.get(connection, transcript_id)
-                    for span in spans[transcript_id]:
-                        yield _hit(transcript, span, labels[transcript.study_id], people)
+            voices = _Voices(connection)
+            for stored in search.texts(connection, study_id, transcript_id):
+                found = list(finder(stored.text))
+                if found:
+                    places = search.places_of_turns(stored)
+                    starts = [start for start, _, _ in places]
+                    for span in found:
+                        turn = max(bisect_right(starts, span.start) - 1, 0)
+                        yield _hit(stored, span, turn, places, voices)
 
 
-def _hit(transcript: Transcript, span: Span, study: str, people: dict[str, str]) -> TextHit:
-    turn = transcript.turn_at(span.start)
-    speaker = transcript.speaker_of(turn)
-    before = transcript.text[max(turn.start, span.start - CONTEXT) : span.start]
-    after = transcript.text[span.end : max(min(turn.end, span.end + CONTEXT), span.end)]
+class _Voices:
+    """Who the speakers are, read when the first hit asks for one."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    @cached_property
+    def of(self) -> dict[str, list[Speaker]]:
+        """Speakers by transcript."""
+        return search.speakers(self._connection)
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Pseudonyms by the participant's id."""
+        return {one.id: one.pseudonym for one in studies.participants(self._connection)}
+
+
+def _hit(stored: StoredText, span: Span, turn: int, places: Places, voices: _Voices) -> TextHit:
+    start, end, voice = places[turn]
+    speaker = voices.of[stored.transcript_id][voice]
+    before, after = _around(stored.text, span, start, end)
     return TextHit(
-        transcript_id=transcript.id,
-        title=transcript.title,
-        study=study,
+        transcript_id=stored.transcript_id,
+        title=stored.title,
+        study=stored.study,
         span=span,
-        quote=span.of(transcript.text),
-        before=before if turn.start >= span.start - CONTEXT else f"…{_from_word(before)}",
-        after=after if turn.end <= span.end + CONTEXT else f"{_to_word(after)}…",
-        turn=turn.index + 1,
+        quote=span.of(stored.text),
+        before=before,
+        after=after,
+        turn=turn + 1,
         speaker=speaker.label,
         role=speaker.role.value,
-        participant=people.get(speaker.participant_id or "", ""),
+        participant=voices.people.get(speaker.participant_id or "", ""),
     )
 
 
-def _from_word(text: str) -> str:
-    """Leave out the piece of a word that a text begins with."""
-    return text.partition(" ")[2] if " " in text.strip() else text
-
-
-def _to_word(text: str) -> str:
-    """Leave out the piece of a word that a text ends with."""
-    return text.rpartition(" ")[0] if " " in text.strip() else text
+def _around(text: str, span: Span, start: int, end: int) -> tuple[str, str]:
+    """Give what stands around a hit within its turn; `…` stands for what is left out."""
+    before = text[max(start, span.start - CONTEXT) : span.start]
+    after = text[span.end : max(min(end, span.end + CONTEXT), span.end)]
+    if start < span.start - CONTEXT:
+        before = "…" + (before.partition(" ")[2] if " " in before.strip() else before)
+    if end > span.end + CONTEXT:
+        after = (after.rpartition(" ")[0] if " " in after.strip() else after) + "…"
+    return before, after
