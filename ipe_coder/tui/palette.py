@@ -17,32 +17,36 @@ class CommandsProvider(Provider):
     """Lists the commands of the active screen and of its focused pane."""
 
     async def discover(self) -> Hits:
-        """Go through all commands while nothing is typed."""
-        for entry in self._entries():
-            yield DiscoveryHit(
-                _display(Content(entry.command.help), entry), self._run(entry), entry.command.help
-            )
+        """Go through all commands while nothing is typed; those of digits only when searched."""
+        for entry, words, action in self._choices():
+            if entry.command.digits is None:
+                yield DiscoveryHit(_display(Content(words), entry), self._run(entry, action), words)
 
     async def search(self, query: str) -> Hits:
         """Go through the commands whose words fit what is typed."""
         search = self.matcher(query).fuzzy_search
-        for entry in self._entries():
-            score, places = search.match(query, entry.command.help)
+        for entry, words, action in self._choices():
+            score, places = search.match(query, words)
             if score > 0:
                 # The matcher's own highlighting would read the words as markup.
-                words = Content(entry.command.help)
+                shown = Content(words)
                 for place in places:
-                    words = words.stylize(self.match_style or "bold", place, place + 1)
-                yield Hit(score, _display(words, entry), self._run(entry), text=entry.command.help)
+                    shown = shown.stylize(self.match_style or "bold", place, place + 1)
+                yield Hit(score, _display(shown, entry), self._run(entry, action), text=words)
 
-    def _entries(self) -> Iterator[Entry]:
+    def _choices(self) -> Iterator[tuple[Entry, str, str]]:
+        """Go through what can be done: the command, its words and its action."""
         for entry in list_commands(self.screen):
             spoken = entry.command
-            if entry.is_available and spoken.in_palette and spoken.digits is None:
-                yield entry
+            if not (entry.is_available and spoken.in_palette):
+                continue
+            if spoken.digits is None:
+                yield entry, spoken.help, entry.action
+            for digit in spoken.digits or ():
+                yield entry, f"{spoken.help}: {digit}", f"{entry.action}({digit})"
 
-    def _run(self, entry: Entry) -> Any:
-        return partial(self.app.run_action, entry.action, entry.node)
+    def _run(self, entry: Entry, action: str) -> Any:
+        return partial(self.app.run_action, action, entry.node)
 
 
 class ActionPalette(CommandPalette):

@@ -77,7 +77,7 @@ class ModeScreen(Surface[None]):
         """Find an action by typing."""
         self.app.push_screen(ActionPalette())
 
-    @command("g", group=EVERYWHERE, in_palette=False)
+    @command("g", group=EVERYWHERE)
     def action_go(self) -> None:
         """Go to another screen, or with g again to the top."""
         places = [
@@ -85,7 +85,7 @@ class ModeScreen(Surface[None]):
         ]
         self.app.push_screen(GoDialog(places, self.NAME), self._go)
 
-    @command("?", "f1", footer="keys", group=EVERYWHERE, in_palette=False)
+    @command("?", "f1", footer="keys", group=EVERYWHERE)
     def action_keys(self) -> None:
         """Show the keys of this screen."""
         self.app.push_screen(KeysDialog(self, self.TITLE, self.HELP))

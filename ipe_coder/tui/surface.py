@@ -84,13 +84,13 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
         log = self.app.record_defect(error) if isinstance(self.app, RecordsDefects) else ""
         self.app.push_screen(ErrorDialog(error, log))
 
-    @command("escape", group=EVERYWHERE, when=_has_error, priority=True, in_palette=False)
+    @command("escape", group=EVERYWHERE, when=_has_error, priority=True)
     def action_close_error(self) -> None:
         """Close the error."""
         self.error_strip.hide()
         self.refresh_bindings()
 
-    @command("r", group=EVERYWHERE, when=_can_retry, priority=True, in_palette=False)
+    @command("r", group=EVERYWHERE, when=_can_retry, priority=True)
     async def action_retry(self) -> None:
         """Try again what failed."""
         retry = self.error_strip.retry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -24,3 +25,13 @@ def settle() -> Callable[[Pilot[None]], Awaitable[None]]:
         await pilot.pause()
 
     return settled
+
+
+@pytest.fixture(scope="session")
+def flexible_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study of flexible hours in a closed file, to be copied and never changed."""
+    from tests.tui import flexible
+
+    path = tmp_path_factory.mktemp("flexible") / "flexible.ipe"
+    flexible.build(path)
+    return path

@@ -300,6 +300,16 @@ async def test_the_palette_lists_what_is_available_and_runs_it() -> None:
         assert app.desk.done == ["rare"]
 
 
+async def test_the_palette_finds_each_digit() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(120, 36)):
+        provider = CommandsProvider(app.screen)
+        hits = [hit async for hit in provider.search("apply 2")]
+        assert [hit.text for hit in hits] == ["Apply the code of a digit: 2"]
+        await hits[0].command()
+        assert app.desk.done == [2]
+
+
 async def test_the_palette_offers_commands_while_a_field_is_edited() -> None:
     app = DeskApp()
     async with app.run_test(size=(120, 36)) as pilot:

@@ -24,52 +24,52 @@ class TranscriptKeys:
     transcript_view: TranscriptView
     """The view that the keys move in."""
 
-    @command("j", "down", group=MOVING, when=_has_words, in_palette=False)
+    @command("j", "down", group=MOVING, when=_has_words)
     def action_next_sentence(self) -> None:
         """Go to the next sentence."""
         self.transcript_view.step(Unit.SENTENCE, forward=True)
 
-    @command("k", "up", group=MOVING, when=_has_words, in_palette=False)
+    @command("k", "up", group=MOVING, when=_has_words)
     def action_previous_sentence(self) -> None:
         """Go to the sentence before."""
         self.transcript_view.step(Unit.SENTENCE, forward=False)
 
-    @command("l", "right", group=MOVING, when=_has_words, in_palette=False)
+    @command("l", "right", group=MOVING, when=_has_words)
     def action_next_word(self) -> None:
         """Go to the next word; from a sentence, to its first."""
         self.transcript_view.step(Unit.WORD, forward=True)
 
-    @command("h", "left", group=MOVING, when=_has_words, in_palette=False)
+    @command("h", "left", group=MOVING, when=_has_words)
     def action_previous_word(self) -> None:
         """Go to the word before; from a sentence, to its last."""
         self.transcript_view.step(Unit.WORD, forward=False)
 
-    @command("J", "shift+down", group=MOVING, when=_has_words, in_palette=False)
+    @command("J", "shift+down", group=MOVING, when=_has_words)
     def action_next_turn(self) -> None:
         """Go to the next turn."""
         self.transcript_view.step(Unit.TURN, forward=True)
 
-    @command("K", "shift+up", group=MOVING, when=_has_words, in_palette=False)
+    @command("K", "shift+up", group=MOVING, when=_has_words)
     def action_previous_turn(self) -> None:
         """Go to the start of the turn, then to the turn before."""
         self.transcript_view.step(Unit.TURN, forward=False)
 
-    @command("L", "shift+right", group=MOVING, when=_has_words, in_palette=False)
+    @command("L", "shift+right", group=MOVING, when=_has_words)
     def action_next_character(self) -> None:
         """Go to the next character."""
         self.transcript_view.step(Unit.CHARACTER, forward=True)
 
-    @command("H", "shift+left", group=MOVING, when=_has_words, in_palette=False)
+    @command("H", "shift+left", group=MOVING, when=_has_words)
     def action_previous_character(self) -> None:
         """Go to the character before."""
         self.transcript_view.step(Unit.CHARACTER, forward=False)
 
-    @command("pagedown", "ctrl+f", group=MOVING, when=_has_words, in_palette=False)
+    @command("pagedown", "ctrl+f", group=MOVING, when=_has_words)
     def action_next_page(self) -> None:
         """Go down by a page."""
         self.transcript_view.step_page(forward=True)
 
-    @command("pageup", "ctrl+b", group=MOVING, when=_has_words, in_palette=False)
+    @command("pageup", "ctrl+b", group=MOVING, when=_has_words)
     def action_previous_page(self) -> None:
         """Go up by a page."""
         self.transcript_view.step_page(forward=False)
@@ -89,22 +89,22 @@ class TranscriptKeys:
         """Let every motion extend the selection, or give it up."""
         self.transcript_view.toggle_extending()
 
-    @command("[", footer="edges", group=SELECTING, when=_has_words, in_palette=False)
+    @command("[", footer="edges", group=SELECTING, when=_has_words)
     def action_grow_start(self) -> None:
         """Take in one word more at the start."""
         self.transcript_view.grow_edge(at_end=False)
 
-    @command("]", footer="edges", group=SELECTING, when=_has_words, in_palette=False)
+    @command("]", footer="edges", group=SELECTING, when=_has_words)
     def action_grow_end(self) -> None:
         """Take in one word more at the end."""
         self.transcript_view.grow_edge(at_end=True)
 
-    @command("{", group=SELECTING, when=_has_words, in_palette=False)
+    @command("{", group=SELECTING, when=_has_words)
     def action_shrink_start(self) -> None:
         """Leave out the first word."""
         self.transcript_view.shrink_edge(at_end=False)
 
-    @command("}", group=SELECTING, when=_has_words, in_palette=False)
+    @command("}", group=SELECTING, when=_has_words)
     def action_shrink_end(self) -> None:
         """Leave out the last word."""
         self.transcript_view.shrink_edge(at_end=True)
@@ -114,7 +114,7 @@ class TranscriptKeys:
         """Select the whole turn."""
         self.transcript_view.select(Unit.TURN)
 
-    @command("escape", group=SELECTING, when=_can_step_back, in_palette=False)
+    @command("escape", group=SELECTING, when=_can_step_back)
     def action_step_back(self) -> None:
         """Give up the selection, then the word."""
         self.transcript_view.step_back()
