@@ -64,7 +64,7 @@ def clean_name(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Count the words of a text: runs of letters and digits, with inner apostrophes and hyphens."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def word_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

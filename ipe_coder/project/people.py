@@ -50,10 +50,16 @@ class PeopleImport:
         found = transcripts.get(self._writer.connection, transcript_id)
         names = {found.title.casefold(), found.source.filename.casefold()}
         names.add(found.source.filename.rpartition(".")[0].casefold())
-        for one in self._appearances:
-            if one.transcript_id is None and one.transcript.casefold() in names:
-                self._settle(one, found)
-        self._name_the_rest(transcripts.get(self._writer.connection, transcript_id))
+        waiting = [
+            one
+            for one in self._appearances
+            if one.transcript_id is None and one.transcript.casefold() in names
+        ]
+        for one in waiting:
+            self._settle(one, found)
+        if waiting:
+            found = transcripts.get(self._writer.connection, transcript_id)
+        self._name_the_rest(found)
 
     def take(self, rows: Sequence[ParticipantRow], path: Path) -> list[str]:
         """Write the rows of a participants file; give notes on what did not fit.
@@ -81,12 +87,8 @@ class PeopleImport:
 
     def drop_unused(self) -> None:
         """Remove participants made for a voice that turned out to be somebody else's."""
-        used = {
-            voice.participant_id
-            for transcript_id in set(self._transcripts.values())
-            for voice in transcripts.get(self._writer.connection, transcript_id).speakers
-        }
-        studies.remove_unused(self._writer, self._left - used)
+        if self._left:
+            studies.remove_unused(self._writer, self._left)
 
     def _merged(
         self, pseudonym: str, own: list[ParticipantRow], varying: set[str], path: Path

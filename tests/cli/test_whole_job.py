@@ -343,21 +343,26 @@ def test_segments_are_removed_as_one_change_and_come_back(swing: Shell) -> None:
 def test_suggestions_come_with_reasons_and_become_segments_only_when_accepted(
     swing: Shell,
 ) -> None:
-    found = swing("suggest", "FG1", "--json").json
-    assert set(found[0]) == {"start", "end", "quote", "suggestions"}
-    text = swing("transcript", "show", "FG1", "--json").json["text"]
+    found = swing("suggest", "SW01", "--json").json
+    assert all(set(one) == {"start", "end", "quote", "suggestions"} for one in found)
+    text = swing("transcript", "show", "SW01", "--json").json["text"]
     assert all(text[one["start"] : one["end"]] == one["quote"] for one in found)
-    first = next(one for one in found if one["suggestions"])
-    assert set(first["suggestions"][0]) >= {"code", "score", "because"}
+    [phone] = [one for one in found if one["quote"] == "I read them on my phone."]
+    best = phone["suggestions"][0]
+    assert set(best) >= {"code", "score", "because"}
+    assert (best["code"], best["because"]) == ("Delivery mechanism", "keyword: phone")
     assert len(swing("segment", "list", "--json").json) == 4
 
-    swing("suggest", "accept", "FG1", str(first["start"]), str(first["end"]),
-          first["suggestions"][0]["code"], "--coder", "AB")  # fmt: skip
-    [made] = swing("segment", "list", "--coder", "AB", "--transcript", "FG1", "--json").json
-    assert (made["origin"], made["quote"]) == ("suggested", first["quote"])
-    left = swing("suggest", "FG1", "--top", "5", "--json").json
-    here = [one for one in left if one["start"] == first["start"]]
-    assert made["code"] not in [one["code"] for entry in here for one in entry["suggestions"]]
+    swing("suggest", "accept", "SW01", str(phone["start"]), str(phone["end"]), best["code"],
+          "--coder", "AB")  # fmt: skip
+    made = swing("segment", "list", "--coder", "AB", "--json").json[-1]
+    assert (made["origin"], made["quote"]) == ("suggested", "I read them on my phone.")
+    left = swing("suggest", "SW01", "--top", "5", "--json").json
+    here = [one for entry in left if entry["start"] == phone["start"] for one in
+            entry["suggestions"]]  # fmt: skip
+    assert "Delivery mechanism" not in [one["code"] for one in here]
+    nobody = swing("suggest", "SW01", "--coder", "Nobody", code=2)
+    assert len(nobody.lines) == 1
 
 
 def test_the_log_tells_who_did_what_the_newest_first(swing: Shell) -> None:
