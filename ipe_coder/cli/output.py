@@ -65,6 +65,13 @@ def print_table(
         sys.stdout.write(line + "\n")
 
 
+def print_pairs(*pairs: tuple[str, object]) -> None:
+    """Print names with their values, a line each."""
+    wide = max(len(name) for name, _ in pairs)
+    for name, value in pairs:
+        sys.stdout.write(f"{name:<{wide}}{GAP}{_cell(value)}\n")
+
+
 def narrate(*lines: str) -> None:
     """Say on standard error what happens: a line each, wrapped between words on a terminal."""
     width = terminal_width(sys.stderr)

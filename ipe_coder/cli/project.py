@@ -52,11 +52,17 @@ def info(session: Session) -> None:
     if session.as_json:
         output.print_json(data)
         return
-    shown = {**data, "created_at": output.local_time(found.created_at)}
-    shown["coders"] = ", ".join(found.coders) or "nobody yet"
-    del shown["has_wal"]
-    rows = [(key.replace("_at", "").capitalize(), f"{value}") for key, value in shown.items()]
-    output.print_table(("", ""), rows)
+    output.print_pairs(
+        ("name", found.name),
+        ("path", found.path),
+        ("made", output.local_time(found.created_at)),
+        ("size", f"{found.size / 2**20:.1f} MB"),
+        ("studies", found.studies),
+        ("transcripts", found.transcripts),
+        ("participants", found.participants),
+        ("segments", found.segments),
+        ("coders", ", ".join(found.coders) or "nobody yet"),
+    )
 
 
 @project.command("check", examples=("project check --json",))

@@ -149,9 +149,9 @@ class Coding(ProjectBase):
         with self._store.read() as connection:
             found = segment_rows.ids_of(connection, prefix)
         if len(found) != 1 or len(prefix) < 4:
-            reason = "No segment" if not found else "Several segments"
+            reason = "No segment begins" if not found else "Several segments begin"
             raise UsageError(
-                f"{reason} begin with {prefix}.", "ipe-coder segment list --json gives whole ids."
+                f"{reason} with {prefix}.", "ipe-coder segment list --json gives whole ids."
             )
         return found[0]
 

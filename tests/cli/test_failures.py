@@ -51,6 +51,9 @@ def _bad_transcript(shell: Shell, what: str) -> str:
     if what == "broken times":
         shell.write("broken.vtt", "WEBVTT\n\n00:00:99.000 --> zz\nPriya: Fine.\n")
         return "broken.vtt"
+    if what == "over the limit":
+        shell.write("large.txt", b"Priya: Fine.\n" * 4_000_000)
+        return "large.txt"
     if what == "unknown ending":
         shell.write("talk.xyz", "Priya: Fine.\n")
         return "talk.xyz"
@@ -61,7 +64,7 @@ def _bad_transcript(shell: Shell, what: str) -> str:
     "what",
     [
         "empty file", "renamed picture", "picture called docx", "docx without text", "cut zip",
-        "zip of something else", "broken times", "unknown ending", "no such file",
+        "zip of something else", "broken times", "over the limit", "unknown ending", "no such file",
     ],
 )  # fmt: skip
 def test_a_bad_transcript_gets_one_line_and_changes_nothing(swing: Shell, what: str) -> None:
