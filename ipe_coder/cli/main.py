@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from ipe_coder.version import __version__
 from ipe_coder.cli.command import LazyGroup
 from ipe_coder.cli.failures import guarded, let_go_of_stdout
 from ipe_coder.cli.output import prepare_streams
 from ipe_coder.cli.session import Session, pass_session
+from ipe_coder.version import __version__
 
 _HERE = "ipe_coder.cli"
 

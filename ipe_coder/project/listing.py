@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ipe_coder.model.segment import Segment, SegmentRow
 from ipe_coder.model.study import Participant
-from ipe_coder.model.transcript import Speaker, TranscriptSummary
-from ipe_coder.store import codes, segments, settings, studies, synthesis, transcripts
+from ipe_coder.model.transcript import Speaker
+from ipe_coder.store import codes, search, segments, settings, studies, synthesis, transcripts
 from ipe_coder.store.segments import SegmentFilter
 
 
@@ -17,13 +18,17 @@ class SegmentLister:
     def __init__(self, connection: Any) -> None:
         """Read the names, from one state of the project."""
         self._connection = connection
-        self._summaries = {one.id: one for one in transcripts.summaries(connection)}
-        self._order = {one: place for place, one in enumerate(self._summaries)}
-        self._studies = {one.id: one for one in studies.find(connection)}
-        self._arms = {arm.id: arm.name for one in self._studies.values() for arm in one.arms}
+        known = studies.find(connection)
+        self._studies = {one.id: one.name for one in known}
+        self._arms = {arm.id: arm.name for one in known for arm in one.arms}
+        places = {one.id: place for place, one in enumerate(known)}
+        heads = sorted(transcripts.names(connection), key=lambda head: places[head[3]])
+        self._heads = {one: (title, study_id) for one, title, _, study_id in heads}
+        self._order = {one: place for place, one in enumerate(self._heads)}
+        self._speakers = search.speakers(connection)
         books = codes.find(connection)
-        self._codes = {code.id: (book, code) for book in books for code in book.codes}
-        self._paths = {code_id: book.path(code_id) for code_id, (book, _) in self._codes.items()}
+        self._codes = {code.id: code for book in books for code in book.codes}
+        self._paths = {code.id: book.path(code.id) for book in books for code in book.codes}
         self._coders = {one.id: one.name for one in settings.coders(connection)}
         self._people = {one.id: one for one in studies.participants(connection)}
         self._here = {
@@ -41,31 +46,30 @@ class SegmentLister:
         return [self._row(one, turns[one.id] + 1, memos.get(one.id, "")) for one in found]
 
     def _row(self, segment: Segment, turn: int, memo: str) -> SegmentRow:
-        summary = self._summaries[segment.transcript_id]
-        book, code = self._codes[segment.code_id]
-        del book
-        speaker = _loudest(segment, summary)
+        title, study_id = self._heads[segment.transcript_id]
+        code = self._codes[segment.code_id]
+        voices = self._speakers[segment.transcript_id]
+        speaker = _loudest(segment, voices)
         who = self._people.get(speaker.participant_id or "") if speaker else None
         return SegmentRow(
             segment=segment,
-            title=summary.title,
-            study=summary.study,
+            title=title,
+            study=self._studies[study_id],
             code=code.name,
             code_path=self._paths[code.id],
             coder=self._coders.get(segment.coder_id, ""),
             speaker=speaker.label if speaker else "",
             role=speaker.role.value if speaker else "",
             participant=who.pseudonym if who else "",
-            participants=self._all_voices(segment, summary),
+            participants=self._all_voices(segment, voices),
             attributes=self._attributes(who, segment.transcript_id),
             arm=self._arm(who),
             turn=turn,
             memo=memo,
         )
 
-    def _all_voices(self, segment: Segment, summary: TranscriptSummary) -> tuple[str, ...]:
-        voices = (summary.speakers[place] for place, words in segment.voices if words)
-        ids = (voice.participant_id for voice in voices)
+    def _all_voices(self, segment: Segment, voices: Sequence[Speaker]) -> tuple[str, ...]:
+        ids = (voices[place].participant_id for place, words in segment.voices if words)
         return tuple(dict.fromkeys(self._people[one].pseudonym for one in ids if one))
 
     def _attributes(self, who: Participant | None, transcript_id: str) -> dict[str, str]:
@@ -79,9 +83,9 @@ class SegmentLister:
         return self._arms.get(who.arm_id or "", who.no_arm.value)
 
 
-def _loudest(segment: Segment, summary: TranscriptSummary) -> Speaker | None:
+def _loudest(segment: Segment, voices: Sequence[Speaker]) -> Speaker | None:
     """Find who says most of a segment; the first of several who say as much."""
     if not segment.voices:
         return None
     place, _ = max(segment.voices, key=lambda voice: voice[1])
-    return summary.speakers[place]
+    return voices[place]
