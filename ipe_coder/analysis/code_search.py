@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.text import fold
 
-CUT = 55.0
-"""Scores of 0 to 100 below this are not offered."""
+CUT = 85.0
+"""How alike, of 100, a name must be that holds none of the letters as typed."""
 
 _NAME_START, _WORD_START, _INSIDE = 300.0, 260.0, 220.0
 _MARK, _KEYWORD, _PATH, _DEFINITION = 310.0, 160.0, 140.0, 110.0
@@ -125,7 +125,7 @@ def _alike(codes: Sequence[Code], wanted: str, known: set[str]) -> list[CodeMatc
     """Find names that differ from what was typed by a slip or two."""
     names = {code.id: fold(code.name) for code in codes if code.id not in known}
     scored = process.extract(
-        wanted, names, scorer=fuzz.partial_ratio, score_cutoff=max(CUT, 75.0), limit=8
+        wanted, names, scorer=fuzz.partial_ratio, score_cutoff=CUT, limit=8
     )
     by_id = {code.id: code for code in codes}
     return [CodeMatch(by_id[code_id], score, because="alike") for _, score, code_id in scored]
