@@ -21,8 +21,6 @@ from ipe_coder.model.spans import Span
 from ipe_coder.tui.background import WorksInBackground, background, stopped
 from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
-from ipe_coder.tui.screens.coding import CodingScreen
-from ipe_coder.tui.screens.project import ProjectScreen
 from ipe_coder.tui.surface import Surface
 from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
 
@@ -37,6 +35,9 @@ _POLL = 1.0
 _REST = 2.0
 """Seconds without a change after which the newest work is brought into the file itself."""
 
+_CODING = "coding"
+"""The screen on which transcripts are opened."""
+
 _THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
 
@@ -46,7 +47,7 @@ class IpeCoder(WorksInBackground, App[None]):
     TITLE = "ipe_coder"
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, Any]] = collect_modes(SCREENS)
-    DEFAULT_MODE = ProjectScreen.NAME
+    DEFAULT_MODE = SCREENS[0].NAME
 
     class Opened(Message):
         """A project was opened behind the screen."""
@@ -158,10 +159,10 @@ class IpeCoder(WorksInBackground, App[None]):
     def open_transcript(self, transcript_id: str, span: Span | None = None) -> None:
         """Show a transcript on the coding screen, at a place."""
         self.wanted_transcript = (transcript_id, span)
-        if self.current_mode == CodingScreen.NAME:
+        if self.current_mode == _CODING:
             self.screen.post_message(ScreenResume())
         else:
-            self.switch_mode(CodingScreen.NAME)
+            self.switch_mode(_CODING)
 
     async def go(self, mode: str, action: str = "") -> None:
         """Go to a screen, and there do something."""

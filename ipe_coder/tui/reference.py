@@ -17,8 +17,9 @@ _EVERYWHERE = "Everywhere"
 
 def key_tables() -> str:
     """Write a table of keys for what every screen has, for each screen, and for its parts."""
-    parts = ["## Everywhere\n", *_table(SCREENS[0], _shared(SCREENS[0]))]
-    for screen in SCREENS:
+    screens = [place.load() for place in SCREENS]
+    parts = ["## Everywhere\n", *_table(screens[0], _shared(screens[0]))]
+    for screen in screens:
         parts.append(f"\n## {screen.TITLE}, `g {screen.KEY}`\n\n{screen.HELP}\n")
         parts += _table(screen, _own(screen))
     for title, part in (

@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -103,26 +105,54 @@ class ModeScreen(Surface[None]):
             self.app.switch_mode(name)
 
 
-def mode_screens(app: App[Any]) -> list[type[ModeScreen]]:
+@dataclass(frozen=True)
+class LazyScreen:
+    """A screen that is loaded when it is first shown, so that the first paint waits for one only.
+
+    What `g` offers is said here again; a test holds it against the class.
+    """
+
+    NAME: str
+    TITLE: str
+    KEY: str
+    module: str
+    """Where the class is."""
+    class_name: str
+
+    def load(self) -> type[ModeScreen]:
+        """Load the class."""
+        found: type[ModeScreen] = getattr(import_module(self.module), self.class_name)
+        return found
+
+    def __call__(self) -> ModeScreen:
+        """Make the screen."""
+        return self.load()()
+
+
+Place = type[ModeScreen] | LazyScreen
+
+
+def mode_screens(app: App[Any]) -> list[Place]:
     """List the screens of an application that a letter leads to."""
     return [
         screen
         for screen in app.MODES.values()
-        if isinstance(screen, type) and issubclass(screen, ModeScreen) and screen.KEY
+        if isinstance(screen, LazyScreen)
+        or (isinstance(screen, type) and issubclass(screen, ModeScreen) and screen.KEY)
     ]
 
 
-def collect_modes(screens: Iterable[type[ModeScreen]]) -> dict[str, type[ModeScreen]]:
+def collect_modes(screens: Iterable[Place]) -> dict[str, Place]:
     """Make an application's `MODES` from its screens.
 
     Raises:
         TypeError: If two screens share a name or a letter.
     """
-    modes: dict[str, type[ModeScreen]] = {}
+    modes: dict[str, Place] = {}
     letters = {"g": "the top"}
     for screen in screens:
         if screen.NAME in modes or (screen.KEY and screen.KEY in letters):
-            raise TypeError(f"{screen.__name__}: another screen has its name or its letter")
+            raise TypeError(f"{screen.NAME}: another screen has its name or its letter")
         modes[screen.NAME] = screen
         letters[screen.KEY] = screen.NAME
     return modes

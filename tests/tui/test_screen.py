@@ -17,7 +17,8 @@ from ipe_coder.tui.dialog import Dialog
 from ipe_coder.tui.dialogs.error import ErrorDialog
 from ipe_coder.tui.dialogs.go import GoDialog
 from ipe_coder.tui.dialogs.keys import KeysDialog
-from ipe_coder.tui.screen import ModeScreen, collect_modes
+from ipe_coder.tui.screen import LazyScreen, ModeScreen, collect_modes
+from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.themes import CONTRAST, install_themes
 from ipe_coder.tui.widgets.too_small import TooSmall
 from tests.tui.harness import HarnessApp, PlainScreen, ReadingScreen
@@ -342,3 +343,10 @@ async def test_css_knows_the_high_contrast_theme() -> None:
         app.theme = CONTRAST
         await pilot.pause()
         assert app.screen.has_class("-contrast")
+
+
+@pytest.mark.parametrize("place", SCREENS, ids=lambda place: place.NAME)
+def test_what_g_offers_is_what_the_screen_says_of_itself(place: LazyScreen) -> None:
+    screen = place.load()
+    assert (screen.NAME, screen.TITLE, screen.KEY) == (place.NAME, place.TITLE, place.KEY)
+    assert screen.HELP

@@ -1,0 +1,17 @@
+"""The screens, in the order in which `g` offers them; each is loaded when it is first shown."""
+
+from __future__ import annotations
+
+from ipe_coder.tui.screen import LazyScreen
+
+_HERE = "ipe_coder.tui.screens"
+
+SCREENS = (
+    LazyScreen("project", "Project", "p", f"{_HERE}.project", "ProjectScreen"),
+    LazyScreen("library", "Library", "l", f"{_HERE}.library", "LibraryScreen"),
+    LazyScreen("coding", "Coding", "c", f"{_HERE}.coding", "CodingScreen"),
+    LazyScreen("codebook", "Codebook", "b", f"{_HERE}.codebook", "CodebookScreen"),
+    LazyScreen("matrix", "Matrix", "m", f"{_HERE}.matrix", "MatrixScreen"),
+    LazyScreen("results", "Results", "r", f"{_HERE}.results", "ResultsScreen"),
+)
+"""Every screen that a letter leads to."""
