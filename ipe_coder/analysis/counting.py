@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from ipe_coder.model.code import Codebook
 from ipe_coder.model.segment import Stance
@@ -20,26 +21,33 @@ from ipe_coder.model.study import GuideQuestion, Participant, Study
 from ipe_coder.model.theme import Summary, Theme
 
 MIN_WORDS = 3
-"""Words that a participant needs in a segment to be counted for it; a setting."""
+"""Words that a participant needs in a segment of several voices to be counted; a setting."""
 
 CODING_OF_RECORD = "coding of record"
+
+Voices = tuple[tuple[int, int], ...]
+"""Place of each speaker, and the words they say."""
 
 WordCounter = Callable[[str, list[Span], frozenset[int]], int]
 """Counts the words of some speakers of a transcript in spans that do not overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodedSegment:
-    """What counting needs of a segment."""
+class CodedSegment(NamedTuple):
+    """What counting needs of a segment: a hundred thousand of them are made for one table."""
 
     id: str
     transcript_id: str
     code_id: str
     coder_id: str
-    span: Span
-    voices: tuple[tuple[int, int], ...]
+    start: int
+    end: int
+    voices: Voices
     stance: Stance | None = None
-    created_at: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,13 @@ class Sitting:
     """Ids of the guide questions asked in it; None where its turns are not marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One participant's voice in one segment."""
 
     segment: CodedSegment
     participant_id: str
-    words: int
+    words: int | None
+    """None where only the text can tell."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +85,8 @@ class Facts:
     """Of every coder; lost and unreviewed ones are not among them."""
     coders: Mapping[str, str] = field(default_factory=dict)
     """Id to name, in the order in which they came to the project."""
-    reconciled: frozenset[str] = frozenset()
-    """Ids of the coders that stand for a reconciled coding."""
+    record_coder: Mapping[str, str] = field(default_factory=dict)
+    """Whose coding of each transcript is the coding of record, by transcript id."""
     appearances: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     """Participant and transcript to what holds only there."""
     themes: tuple[Theme, ...] = ()
@@ -110,26 +118,6 @@ class Facts:
                 found[participant_id].append(sitting)
         return dict(found)
 
-    @cached_property
-    def record_coder(self) -> dict[str, str]:
-        """Whose coding of each transcript is the coding of record, by transcript id.
-
-        The reconciled coding where there is one, else the first coder's: of whoever made the
-        earliest of the segments that stand.
-        """
-        order = {coder_id: place for place, coder_id in enumerate(self.coders)}
-        best: dict[str, tuple[bool, str, int, str]] = {}
-        for one in self.segments:
-            rank = (
-                one.coder_id not in self.reconciled,
-                one.created_at,
-                order.get(one.coder_id, len(order)),
-                one.coder_id,
-            )
-            if one.transcript_id not in best or rank < best[one.transcript_id]:
-                best[one.transcript_id] = rank
-        return {transcript_id: rank[-1] for transcript_id, rank in best.items()}
-
     def counted(self, coder_ids: Iterable[str] | None = None) -> list[CodedSegment]:
         """List the segments that count: the coding of record, or that of some coders."""
         if coder_ids is None:
@@ -141,14 +129,11 @@ class Facts:
     def records(self, segments: Iterable[CodedSegment]) -> list[Record]:
         """List every participant's voice in some segments."""
         found: list[Record] = []
+        voices_of = {one.id: one.voices for one in self.sittings}
         for one in segments:
-            sitting = self.sitting.get(one.transcript_id)
-            if sitting is not None:
-                found.extend(
-                    Record(one, participant_id, words)
-                    for participant_id, words in self._said(sitting, one).items()
-                    if words >= self.min_words or self._is_short(one, words)
-                )
+            known = voices_of.get(one.transcript_id)
+            if known is not None:
+                found += _records_of(one, known, self.min_words)
         return found
 
     def values_of(self, participant_id: str, sitting: Sitting) -> dict[str, str]:
@@ -158,49 +143,69 @@ class Facts:
         wave = {"wave": sitting.wave} if sitting.wave else {}
         return {**one.attributes, **wave, **here}
 
-    @staticmethod
-    def _said(sitting: Sitting, one: CodedSegment) -> dict[str, int]:
-        said: dict[str, int] = {}
-        for speaker, words in one.voices:
-            participant_id = sitting.voices.get(speaker)
-            if participant_id is not None:
-                said[participant_id] = said.get(participant_id, 0) + words
-        return said
 
-    @staticmethod
-    def _is_short(one: CodedSegment, words: int) -> bool:
-        """Tell whether a segment is the words of one voice alone, however few.
+def choose_coders(
+    first: Iterable[tuple[str, str, str]],
+    order: Mapping[str, str] | Iterable[str] = (),
+    reconciled: frozenset[str] = frozenset(),
+) -> dict[str, str]:
+    """Choose whose coding of each transcript is the coding of record.
 
-        The threshold is there for the "mm, yes" of a second voice; a researcher who codes
-        "Never again." codes those two words on purpose.
-        """
-        return words > 0 and len(one.voices) == 1
+    The reconciled coding where there is one, else the first coder's: of whoever made the earliest
+    of the segments that stand.
+
+    Args:
+        first: Transcript, coder, and when the coder made the first of the segments that stand.
+        order: Ids of the coders, the first to come first; decides where two began at once.
+        reconciled: Ids of the coders that stand for a reconciled coding.
+    """
+    places = {coder_id: place for place, coder_id in enumerate(order)}
+    best: dict[str, tuple[bool, str, int, str]] = {}
+    for transcript_id, coder_id, moment in first:
+        place = places.get(coder_id, len(places))
+        rank = (coder_id not in reconciled, moment, place, coder_id)
+        if transcript_id not in best or rank < best[transcript_id]:
+            best[transcript_id] = rank
+    return {transcript_id: rank[-1] for transcript_id, rank in best.items()}
+
+
+def _records_of(segment: CodedSegment, known: Mapping[int, str], least: int) -> list[Record]:
+    """List who counts for a segment, with the words they say.
+
+    The threshold is there for the "mm, yes" of a second voice. A segment in which nobody else
+    says a word counts however short it is: who codes "Never again." means those two words.
+    """
+    said: dict[str, int] = {}
+    others = 0
+    for place, words in segment.voices:
+        who = known.get(place)
+        if who is None:
+            others += words
+        elif words:
+            said[who] = said.get(who, 0) + words
+    if not others and len(said) == 1:
+        least = 1
+    return [Record(segment, who, words) for who, words in said.items() if words >= least]
 
 
 def words_of(records: Iterable[Record], facts: Facts, count: WordCounter) -> int:
     """Count the words of records, each word once however often it was coded."""
-    by_transcript: dict[str, list[Record]] = defaultdict(list)
+    by_voice: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for one in records:
-        by_transcript[one.segment.transcript_id].append(one)
-    return sum(
-        _words_in(transcript_id, found, facts, count)
-        for transcript_id, found in by_transcript.items()
-    )
+        by_voice[one.segment.transcript_id, one.participant_id].append(one)
+    return sum(_words_by(*voice, found, facts, count) for voice, found in by_voice.items())
 
 
-def _words_in(transcript_id: str, records: list[Record], facts: Facts, count: WordCounter) -> int:
-    """Count words in one transcript: by the text only where segments of a voice overlap."""
-    total = 0
-    by_participant: dict[str, list[Record]] = defaultdict(list)
-    for one in records:
-        by_participant[one.participant_id].append(one)
-    for participant_id, found in by_participant.items():
-        spans = sorted({one.segment.span for one in found})
-        apart = all(a.end <= b.start for a, b in pairwise(spans))
-        if apart and len(spans) == len(found):
-            total += sum(one.words for one in found)
-            continue
-        voices = facts.sitting[transcript_id].voices
-        speakers = frozenset(place for place, who in voices.items() if who == participant_id)
-        total += count(transcript_id, spans, speakers)
-    return total
+def _words_by(
+    transcript_id: str, participant_id: str, records: list[Record], facts: Facts, count: WordCounter
+) -> int:
+    """Count one participant's words in one transcript: by the text only where it must be."""
+    spans = sorted({(one.segment.start, one.segment.end) for one in records})
+    told = [one.words for one in records if one.words is not None]
+    # Segments that touch may part a word between them, which is one word all the same.
+    apart = all(end < start for (_, end), (start, _) in pairwise(spans))
+    if apart and len(told) == len(spans) == len(records):
+        return sum(told)
+    voices = facts.sitting[transcript_id].voices
+    speakers = frozenset(place for place, who in voices.items() if who == participant_id)
+    return count(transcript_id, [Span(*span) for span in spans], speakers)

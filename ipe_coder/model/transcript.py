@@ -128,6 +128,9 @@ class Transcript:
 
     def turn_at(self, offset: int) -> Turn:
         """Find the turn that holds a code point, or the last one that begins before it."""
+        return self.turns[self._place_at(offset)]
+
+    def _place_at(self, offset: int) -> int:
         low, high = 0, len(self.turns)
         while low < high:
             middle = (low + high) // 2
@@ -135,13 +138,12 @@ class Transcript:
                 low = middle + 1
             else:
                 high = middle
-        return self.turns[max(low - 1, 0)]
+        return max(low - 1, 0)
 
     def turns_in(self, span: Span) -> list[Turn]:
         """Find the turns that a span touches, in order."""
-        first = self.turn_at(span.start).index
         found = []
-        for turn in self.turns[first:]:
+        for turn in self.turns[self._place_at(span.start) :]:
             if turn.start >= span.end:
                 break
             if turn.end > span.start:

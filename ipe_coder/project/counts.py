@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +14,7 @@ from ipe_coder.analysis.counting import (
     CodedSegment,
     Facts,
     Sitting,
+    choose_coders,
 )
 from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
 from ipe_coder.model.matrix import Cell, JointDisplay, JointRow, JointTheme, Matrix
@@ -21,23 +24,29 @@ from ipe_coder.model.spans import Span, union
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import count_words
 from ipe_coder.model.theme import Theme, Verdict
-from ipe_coder.model.transcript import Role, Transcript, TranscriptSummary
+from ipe_coder.model.transcript import Role, Transcript
 from ipe_coder.project.synthesis import Synthesis
-from ipe_coder.store import codes, segments, settings, studies, synthesis, transcripts
+from ipe_coder.store import codes, history, segments, settings, studies, synthesis, transcripts
 from ipe_coder.store.rows import to_voices
-
-_NOT_COUNTED = ("lost", "unreviewed")
 
 
 class Counts(Synthesis):
     """What is counted, and of whom."""
 
+    _known_facts: tuple[tuple[object, ...], Facts] | None = None
+    """What was read last, with the number of the newest change that was in it."""
+
     def facts_for(self, study: Sequence[str] | str = "") -> Facts:
         """Read all that tables of some studies, or of all, are counted from."""
-        wanted = self._studies_wanted(study)
+        wanted = list({one.id: one for one in self._studies_wanted(study)}.values())
         ids = {one.id for one in wanted}
         with self._store.read() as connection:
-            return _read_facts(connection, wanted, ids)
+            key = (history.last_seq(connection), *sorted(ids))
+            known = self._known_facts
+            if known is None or known[0] != key:
+                with _without_collecting():
+                    known = self._known_facts = (key, _read_facts(connection, wanted, ids))
+        return known[1]
 
     def count_matrix(self, request: MatrixRequest, study: Sequence[str] | str = "") -> Matrix:
         """Count a matrix over some studies, or over all.
@@ -45,7 +54,8 @@ class Counts(Synthesis):
         Raises:
             UsageError: If an axis is unknown, or the base `asked` is not to be had.
         """
-        return make_matrix(self.facts_for(study), request, self._count_words)
+        with _without_collecting():
+            return make_matrix(self.facts_for(study), request, self._count_words)
 
     def joint_display(self, study: str) -> JointDisplay:
         """Set each outcome of a study beside the themes that were linked to it."""
@@ -102,6 +112,18 @@ class Counts(Synthesis):
             return transcripts.get(connection, transcript_id)
 
 
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Make a hundred thousand lasting objects without looking for garbage among them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def count_words_of(transcript: Transcript, spans: list[Span], speakers: frozenset[int]) -> int:
     """Count the words that some speakers say in the union of spans."""
     total = 0
@@ -114,37 +136,38 @@ def count_words_of(transcript: Transcript, spans: list[Span], speakers: frozense
 
 
 def _read_facts(connection: Any, wanted: list[Study], ids: set[str]) -> Facts:
-    summaries = transcripts.summaries(connection, ids)
     people = [one for one in studies.participants(connection) if one.study_id in ids]
     books = tuple(one for one in codes.find(connection) if one.study_id in ids)
     known = {code.id for book in books for code in book.codes}
     coders = settings.coders(connection)
-    minimum = settings.get_all(connection).get("min_words", MIN_WORDS)
-    themes = synthesis.themes(connection)
+    names = {one.id: one.name for one in coders}
+    reconciled = frozenset(one.id for one in coders if one.kind is CoderKind.RECONCILED)
+    sittings = _sittings(connection, ids)
     return Facts(
         studies=tuple(wanted),
         codebooks=books,
-        sittings=_sittings(connection, summaries),
+        sittings=sittings,
         participants=tuple(people),
-        segments=_segments(connection, [one.id for one in summaries]),
-        coders={one.id: one.name for one in coders},
-        reconciled=frozenset(one.id for one in coders if one.kind is CoderKind.RECONCILED),
+        segments=_segments(connection, {one.id for one in sittings}),
+        coders=names,
+        record_coder=choose_coders(segments.first_by_coder(connection), names, reconciled),
         appearances={
             (one.participant_id, one.transcript_id): one.attributes
             for one in studies.appearances(connection)
             if one.transcript_id
         },
-        themes=tuple(one for one in themes if known.intersection(one.code_ids)),
+        themes=tuple(one for one in synthesis.themes(connection) if known & {*one.code_ids}),
         questions=tuple(one for one in studies.guide(connection) if one.study_id in ids),
         summaries=tuple(synthesis.summaries(connection)),
-        min_words=int(minimum),
+        min_words=int(settings.get_all(connection).get("min_words", MIN_WORDS)),
     )
 
 
-def _sittings(connection: Any, summaries: list[TranscriptSummary]) -> tuple[Sitting, ...]:
+def _sittings(connection: Any, study_ids: set[str]) -> tuple[Sitting, ...]:
     asked: dict[str, set[str]] = defaultdict(set)
     for transcript_id, _, question_id in studies.asked(connection):
         asked[transcript_id].add(question_id)
+    voices = transcripts.speakers(connection)
     return tuple(
         Sitting(
             id=one.id,
@@ -153,31 +176,34 @@ def _sittings(connection: Any, summaries: list[TranscriptSummary]) -> tuple[Sitt
             wave=one.wave,
             voices={
                 place: voice.participant_id
-                for place, voice in enumerate(one.speakers)
+                for place, voice in enumerate(voices.get(one.id, ()))
                 if voice.participant_id and voice.role is Role.PARTICIPANT
             },
             asked=frozenset(asked[one.id]) if one.id in asked else None,
         )
-        for one in summaries
+        for one in transcripts.heads(connection)
+        if one.study_id in study_ids
     )
 
 
-def _segments(connection: Any, transcript_ids: list[str]) -> tuple[CodedSegment, ...]:
+def _segments(connection: Any, transcript_ids: set[str]) -> tuple[CodedSegment, ...]:
     voices = lru_cache(maxsize=None)(to_voices)
+    stances = {one.value: one for one in Stance}
+    same: dict[str, str] = {}  # one string for each id, however many segments have it
+    keep = same.setdefault
     return tuple(
-        CodedSegment(
-            id=row.id,
-            transcript_id=row.transcript_id,
-            code_id=row.code_id,
-            coder_id=row.coder_id,
-            span=Span(row.start, row.end),
-            voices=voices(row.voices),
-            stance=Stance(row.stance) if row.stance else None,
-            created_at=row.created_at,
-        )
-        for row in segments.count_rows(connection, transcript_ids)
-        if row.anchor not in _NOT_COUNTED
-    )
+        [
+            CodedSegment(
+                segment_id, keep(transcript_id, transcript_id), keep(code_id, code_id),
+                keep(coder_id, coder_id), start, end, voices(said),
+                stances[stance] if stance else None,
+            )
+            for segment_id, transcript_id, code_id, coder_id, start, end, said, stance in (
+                segments.count_rows(connection)
+            )
+            if transcript_id in transcript_ids
+        ]
+    )  # fmt: skip
 
 
 def _joint_theme(

@@ -188,13 +188,15 @@ def _refuse_moved(writer: Writer, found: Change, undo_seq: int) -> None:
 def _refuse_dependants(connection: Connection, found: Change, images: list[Image]) -> None:
     """Refuse to take away rows that other rows, not of this change, still refer to."""
     gone = {(table, key) for table, key, before in images if before is None}
+    # What it changed comes to stand as before, when none of what it added was there.
+    own = {(table, key) for table, key, _ in images}
     for child, column, parent in _references():
         keys = [key for table, key in gone if parent in ("", table)]
         dependants = _referring(connection, child, column, keys)
-        outside = [key for key in dependants if (child.name, key) not in gone]
+        outside = [key for key in dependants if (child.name, key) not in own]
         if outside:
             later = latest_touching(connection, outside, after=found.seq)
-            by = _name(later) if later is not None else f"{len(outside)} {child.name}"
+            by = _name(later) if later is not None else "what was brought back since"
             raise UndoError(
                 f"“{found.label}” cannot be undone: {by} depends on it.", "Undo that first."
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,20 +16,7 @@ from ipe_coder.store import rows
 from ipe_coder.store.schema import evidence, joint_link, memo, segment
 from ipe_coder.store.writer import Writer
 
-
-class CountRow(NamedTuple):
-    """What counting needs of a segment; `voices` as stored, such as `0:12 2:5`."""
-
-    id: str
-    transcript_id: str
-    code_id: str
-    coder_id: str
-    start: int
-    end: int
-    voices: str
-    stance: str | None
-    created_at: str
-    anchor: str
+_NOT_COUNTED = ("lost", "unreviewed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +77,28 @@ def find(connection: Connection, wanted: SegmentFilter) -> list[Segment]:
     return [rows.to_segment(row) for row in connection.execute(_narrow(query, wanted))]
 
 
-def count_rows(connection: Connection, transcript_ids: Iterable[str]) -> list[CountRow]:
-    """Read what counting needs, of every segment of these transcripts."""
+def count_rows(connection: Connection) -> Sequence[Any]:
+    """Read what counting needs of every segment that stands.
+
+    Returns:
+        Id, transcript, code, coder, start, end, voices as stored (`0:12 2:5`), and stance.
+    """
     columns = (
         segment.c.id, segment.c.transcript_id, segment.c.code_id, segment.c.coder_id,
         segment.c.start_at, segment.c.end_at, segment.c.voices, segment.c.stance,
-        segment.c.created_at, segment.c.anchor,
     )  # fmt: skip
-    chosen = set(transcript_ids)
-    query = sa.select(*columns)
-    return [CountRow._make(row) for row in connection.execute(query) if row.transcript_id in chosen]
+    query = sa.select(*columns).where(segment.c.anchor.not_in(_NOT_COUNTED))
+    return connection.execute(query).all()
+
+
+def first_by_coder(connection: Connection) -> list[tuple[str, str, str]]:
+    """Say when each coder made the first of the segments that stand, transcript by transcript."""
+    query = (
+        sa.select(segment.c.transcript_id, segment.c.coder_id, sa.func.min(segment.c.created_at))
+        .where(segment.c.anchor.not_in(_NOT_COUNTED))
+        .group_by(segment.c.transcript_id, segment.c.coder_id)
+    )
+    return [tuple(row) for row in connection.execute(query)]
 
 
 def turns_of(connection: Connection, segment_ids: Iterable[str] | None = None) -> dict[str, int]:

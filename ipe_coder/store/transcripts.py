@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
@@ -85,7 +85,7 @@ def get(connection: Connection, transcript_id: str) -> Transcript:
         title=row.title,
         text=row.text,
         turns=rows.turns_from_text(row.turn_text),
-        speakers=_speakers(connection, [row.id])[row.id],
+        speakers=speakers(connection, [row.id])[row.id],
         source=rows.to_source(row),
         kind=TranscriptKind(row.kind),
         language=row.language,
@@ -113,9 +113,28 @@ def summaries(
     if study_ids is not None:
         query = query.where(transcript.c.study_id.in_(list(study_ids)))
     found = connection.execute(query).all()
-    voices = _speakers(connection, None)
+    voices = speakers(connection)
     coded = _coded_turns(connection)
     return [_summary(row, voices[row.id], coded.get(row.id, {})) for row in found]
+
+
+class Head(NamedTuple):
+    """What counting needs of a transcript."""
+
+    id: str
+    title: str
+    study_id: str
+    wave: str
+
+
+def heads(connection: Connection) -> list[Head]:
+    """List what counting needs of every transcript, by study and place."""
+    query = (
+        sa.select(transcript.c.id, transcript.c.title, transcript.c.study_id, transcript.c.wave)
+        .join(study, study.c.id == transcript.c.study_id)
+        .order_by(study.c.position, study.c.name, transcript.c.position, transcript.c.title)
+    )
+    return [Head._make(row) for row in connection.execute(query)]
 
 
 def names(connection: Connection) -> list[tuple[str, str, str, str]]:
@@ -166,19 +185,6 @@ def set_speaker(
 def set_fields(writer: Writer, transcript_id: str, **values: Any) -> None:
     """Change title, kind, wave, mode or day of a transcript."""
     writer.set(transcript, transcript_id, **values)
-
-
-def texts(
-    connection: Connection, transcript_ids: Iterable[str] | None = None
-) -> Iterable[tuple[str, str]]:
-    """Stream id and text of transcripts."""
-    query = sa.select(transcript.c.id, content.c.text).join(
-        content, content.c.sha256 == transcript.c.content_sha
-    )
-    if transcript_ids is not None:
-        query = query.where(transcript.c.id.in_(list(transcript_ids)))
-    for row in connection.execute(query.execution_options(yield_per=50)):
-        yield row.id, row.text
 
 
 def _row(
@@ -247,9 +253,10 @@ def _next_position(connection: Connection, study_id: str) -> int:
     return 0 if last is None else int(last) + 1
 
 
-def _speakers(
-    connection: Connection, transcript_ids: list[str] | None
+def speakers(
+    connection: Connection, transcript_ids: list[str] | None = None
 ) -> dict[str, tuple[Speaker, ...]]:
+    """List the speakers of some transcripts, or of all, by transcript id."""
     query = sa.select(speaker).order_by(speaker.c.transcript_id, speaker.c.position)
     if transcript_ids is not None:
         query = query.where(speaker.c.transcript_id.in_(transcript_ids))

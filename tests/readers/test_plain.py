@@ -214,7 +214,7 @@ def test_short_lines_are_paragraphs_of_their_own(tmp_path: Path) -> None:
 
 def test_stray_byte_order_marks_do_not_begin_a_turn(tmp_path: Path) -> None:
     draft = read(tmp_path, "a.txt", "\ufeff\ufeff INT: \ufeffWell?\n\ufeffP1: Ye\ufeffs.\n\ufeff\n")
-    assert said(draft) == [("INT", "Well?"), ("P1", "Ye\ufeffs.")]
+    assert said(draft) == [("INT", "Well?"), ("P1", "Yes.")]
 
 
 def test_marks_of_markdown_stay_in_the_words(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ipe_coder.errors import NotFoundError, UndoError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState
 from ipe_coder.store import history as changes
 from ipe_coder.store import settings as project_settings
-from ipe_coder.store.schema import arm, memo, setting, study
+from ipe_coder.store.schema import arm, memo, participant, setting, study
 from ipe_coder.store.store import Store
 from ipe_coder.store.writer import Writer
 from tests.factories import new_store
@@ -259,6 +259,20 @@ def test_what_others_build_on_is_not_taken_away_and_they_are_named(store: Store)
     store.undo("cd")
     store.undo("ab")
     assert tables_of(store)["study"] == []
+
+
+def test_a_change_that_adds_a_row_and_makes_an_older_one_refer_to_it_is_taken_back(
+    store: Store,
+) -> None:
+    with store.change("Added the study s", coder_id="ab") as pending:
+        pending.writer.add(study, [{"id": "s", "name": "s"}])
+        pending.writer.add(participant, [{"id": "p", "study_id": "s", "pseudonym": "P"}])
+    before = tables_of(store)
+    with store.change("Put P into the arm a", coder_id="ab") as pending:
+        pending.writer.add(arm, [{"id": "a", "study_id": "s", "name": "a"}])
+        pending.writer.set(participant, "p", arm_id="a")
+    store.undo("ab")
+    assert tables_of(store) == before
 
 
 def test_a_memo_about_a_row_keeps_that_row_from_being_taken_away(store: Store) -> None:
