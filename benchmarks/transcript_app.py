@@ -103,7 +103,9 @@ class ReadingScreen(TranscriptKeys, ModeScreen):
         view = self.transcript_view
         span, transcript = view.target, view.transcript
         if span is not None and transcript is not None:
-            coded = Segment(f"n{span.start}", "t", span, span.of(transcript.text), "c1", "AB")
+            coded = Segment(
+                f"n{len(view.segments)}", "t", span, span.of(transcript.text), "c1", "AB"
+            )
             view.draw([*view.segments, coded])
             self.say("Coded ", CodeLook("C1"), f", {len(span)} characters")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +40,58 @@ def test_no_two_stripes_share_a_lane_on_a_row(segments: list[Segment]) -> None:
     for row in range(len(LAYOUT)):
         lanes = [stripe.lane for stripe in stripes.at(row) if stripe.lane < LANES]
         assert len(lanes) == len(set(lanes))
+
+
+def numbered(segments: list[Segment]) -> list[Segment]:
+    return [replace(segment, id=str(number)) for number, segment in enumerate(segments)]
+
+
+@given(codings, codings, st.data())
+def test_after_changes_every_segment_still_has_its_stripe_and_no_two_cross(
+    before: list[Segment], more: list[Segment], data: st.DataObject
+) -> None:
+    every = numbered([*before, *more])
+    old, added = every[: len(before)], every[len(before) :]
+    removed = data.draw(st.lists(st.sampled_from(old), unique=True)) if old else []
+    changed = Stripes(old, CODES, LAYOUT)
+    changed.change(added, removed)
+    anew = Stripes([one for one in every if one not in removed], CODES, LAYOUT)
+    for row in range(len(LAYOUT)):
+        beside, wanted = changed.at(row), anew.at(row)
+        assert {one.segment.id for one in beside} == {one.segment.id for one in wanted}
+        lanes = [one.lane for one in beside if one.lane < LANES]
+        assert len(lanes) == len(set(lanes))
+
+
+def test_applying_a_code_moves_no_other_stripe() -> None:
+    page = Page(TRANSCRIPT)
+    page.fit(54, gaps=True)
+    start = TRANSCRIPT.text.index("It came up in supervision")
+    coded = make_segments(TRANSCRIPT)
+    page.draw(coded, CODES)
+    row = page.layout.row_of(start)
+    assert marks(page, row) == ["Rm", "Rp"]
+    more = segment(TRANSCRIPT, "Pa", start, start + 60)
+    page.draw([*coded, more], CODES)
+    assert marks(page, row) == ["Rm", "Rp", "Pa"]
+    page.draw([one for one in coded if one.code_id != "Rp"], CODES)
+    assert marks(page, row) == ["Rm"]
+
+
+def test_a_segment_without_a_lane_takes_one_that_is_freed() -> None:
+    page = Page(TRANSCRIPT)
+    page.fit(54, gaps=True)
+    start = TRANSCRIPT.text.index("To be honest")
+    coded = [segment(TRANSCRIPT, code, start, start + 20) for code in ("Pa", "Rm", "Bo", "To")]
+    page.draw(coded, CODES)
+    row = page.layout.row_of(start)
+    page.draw(coded[1:], CODES)
+    assert sorted(marks(page, row)) == ["Bo", "Rm", "To"]
+    assert page.look(row, None, on_top=False).hidden == 0
+
+
+def marks(page: Page, row: int) -> list[str]:
+    return [lane[0].mark for lane in page.look(row, None, on_top=True).lanes if lane]
 
 
 @given(codings)

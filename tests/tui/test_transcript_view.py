@@ -360,6 +360,28 @@ async def test_a_key_repaints_only_the_rows_it_changes(monkeypatch: pytest.Monke
         assert len(set(painted)) <= 5  # the two sentences, and two cells of the map
 
 
+async def test_a_code_repaints_only_the_rows_it_stands_beside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted: list[int] = []
+    paint = TranscriptView.render_line
+
+    def counted(self: TranscriptView, y: int) -> Strip:
+        painted.append(y)
+        return paint(self, y)
+
+    async with reading() as (pilot, _, view):
+        await pilot.press("j", "j")
+        await pilot.pause()
+        first = row_with(view, "I am a social worker")
+        monkeypatch.setattr(TranscriptView, "render_line", counted)
+        await pilot.press("c")
+        await pilot.pause()
+        assert {first, first + 1} <= set(painted)
+        assert len(set(painted)) <= 4  # its rows, and what changed of the map
+        assert rows(view)[first][68:71] == "Pa "
+
+
 async def test_rows_seen_before_are_not_painted_again() -> None:
     async with reading(size=(80, 24)) as (pilot, _, view):
         await pilot.press("J")

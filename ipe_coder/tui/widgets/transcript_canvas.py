@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual import events
 from textual.cache import LRUCache
@@ -10,7 +10,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ipe_coder.tui.rendering import cell_style
+from ipe_coder.model.segment import Segment
+from ipe_coder.tui.rendering import CodeLook, cell_style
 from ipe_coder.tui.themes import has_full_colour, palette_of
 from ipe_coder.tui.widgets.transcript_caret import Caret
 from ipe_coder.tui.widgets.transcript_layout import (
@@ -99,6 +100,24 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal(self._caret.head if self._caret else None)
         self._renew_brush()
 
+    def _draw_on(
+        self, page: Page, segments: Iterable[Segment], looks: Mapping[str, CodeLook]
+    ) -> None:
+        """Draw other segments and repaint what looks different for them."""
+        height = self.size.height
+        before = page.bars(height)
+        rows = page.draw(segments, looks)
+        if rows is None:
+            self.refresh()
+            return
+        self._refresh_rows(rows)
+        changed = [
+            cell
+            for cell, (one, other) in enumerate(zip(before, page.bars(height), strict=True))
+            if one != other
+        ]
+        self._refresh_map_cells(changed)
+
     def _has_gaps(self) -> bool:
         return self.app.size.height >= GAPS_FROM_HEIGHT if self._gaps is None else self._gaps
 
@@ -170,9 +189,14 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             map_cell(layout.row_of(caret.sentence[0]), len(layout), self.size.height)
             for caret in (old, new)
         }
-        column = self.size.width - MINIMAP_CELLS
         if len(cells) > 1:
-            self.refresh(*(Region(column, cell, MINIMAP_CELLS, 1) for cell in cells))
+            self._refresh_map_cells(cells)
+
+    def _refresh_map_cells(self, cells: Iterable[int]) -> None:
+        column = self.size.width - MINIMAP_CELLS
+        regions = [Region(column, cell, MINIMAP_CELLS, 1) for cell in cells]
+        if regions:
+            self.refresh(*regions)
 
     # -- painting
 

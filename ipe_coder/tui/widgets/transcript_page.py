@@ -12,6 +12,9 @@ from ipe_coder.tui.widgets.transcript_layout import GAP, Layout, Row, Stretch, w
 from ipe_coder.tui.widgets.transcript_paint import MEMO, SUGGESTION, Gutter, RowLook
 from ipe_coder.tui.widgets.transcript_stripes import LANES, Coverage, Stripe, Stripes, minimap
 
+_FEW = 40
+"""The most segments that are drawn one by one; for more, all stripes are set anew."""
+
 
 class Page:
     """What stands on each row. Words are wrapped only when the measure changes."""
@@ -50,12 +53,22 @@ class Page:
         self.layout = Layout(self.transcript, self._wrapped, gaps=gaps)
         self._draw_stripes()
 
-    def draw(self, segments: Iterable[Segment], looks: Mapping[str, CodeLook]) -> None:
-        """Draw other segments on the same rows."""
+    def draw(self, segments: Iterable[Segment], looks: Mapping[str, CodeLook]) -> set[int] | None:
+        """Draw other segments on the same rows; where few changed, the others stay in place.
+
+        Returns the rows that changed; None for all of them.
+        """
+        before, same_looks = self._segments, looks == self._looks
         self._segments, self._looks = tuple(segments), looks
-        shown = [segment for segment in self._segments if segment.code_id in looks]
-        self.coverage = Coverage(self.transcript, shown)
+        self.coverage = Coverage(
+            self.transcript, (one for one in self._segments if one.code_id in looks)
+        )
+        added, removed = _differences(before, self._segments)
+        if self._measure and same_looks and len(added) + len(removed) <= _FEW:
+            self._bars = {}
+            return self.stripes.change(added, removed)
         self._draw_stripes()
+        return None
 
     def mark_turns(self, memos: Collection[int], suggestions: Collection[int]) -> None:
         """Mark the turns that have a memo and those in which a suggestion waits."""
@@ -118,6 +131,19 @@ class Page:
         if place:
             return ""
         return MEMO if memo else SUGGESTION if suggestion else ""
+
+
+def _differences(
+    before: Sequence[Segment], after: Sequence[Segment]
+) -> tuple[list[Segment], list[Segment]]:
+    """Find what was added and what was removed; a segment that changed is both."""
+    old = {segment.id: segment for segment in before}
+    new = {segment.id: segment for segment in after}
+    if len(new) < len(after) or len(old) < len(before):
+        return list(after), list(before)
+    added = [one for one in after if old.get(one.id) is not one and old.get(one.id) != one]
+    removed = [one for one in before if new.get(one.id) is not one and new.get(one.id) != one]
+    return added, removed
 
 
 def _tints(stripes: Sequence[Stripe], row: Row) -> tuple[tuple[int, int, int], ...]:

@@ -44,6 +44,8 @@ class Stripes:
             looks: How each code looks, by its id.
             layout: The rows that they stand beside.
         """
+        self._looks = looks
+        self._layout = layout
         self._blocks: dict[int, list[Stripe]] = {}
         self._known: dict[int, list[Stripe]] = {}
         taken = [-1] * LANES
@@ -56,6 +58,51 @@ class Stripes:
             if lane < LANES:
                 taken[lane] = last
             self._add(Stripe(segment, looks[segment.code_id], first, last, lane))
+
+    def change(self, added: Iterable[Segment], removed: Iterable[Segment]) -> set[int]:
+        """Draw a few segments more and a few less; the stripes of all others stay where they are.
+
+        What is left without a lane beside one that was removed takes its place. Returns the rows
+        that changed.
+        """
+        removed = list(removed)
+        gone = {segment.id for segment in removed}
+        waiting = [found.segment for segment in removed for found in self._take_out(segment)]
+        drawn = [*(one for one in waiting if one.id not in gone), *added]
+        for segment in drawn:
+            if segment.code_id in self._looks:
+                self._put_in(segment)
+        self._known = {}
+        spans = [segment.span for segment in [*drawn, *removed]]
+        return {row for span in spans for row in self._layout.rows_of(span.start, span.end)}
+
+    def _put_in(self, segment: Segment) -> None:
+        """Give a segment the first lane that no stripe beside its rows has."""
+        rows = self._layout.rows_of(segment.span.start, segment.span.end)
+        first, last = rows.start, rows.stop - 1
+        taken = {stripe.lane for stripe in self._beside(first, last)}
+        lane = next((lane for lane in range(LANES) if lane not in taken), LANES)
+        self._add(Stripe(segment, self._looks[segment.code_id], first, last, lane))
+
+    def _take_out(self, segment: Segment) -> list[Stripe]:
+        """Remove a segment, and those without a lane beside it, which are returned."""
+        rows = self._layout.rows_of(segment.span.start, segment.span.end)
+        beside = self._beside(rows.start, rows.stop - 1)
+        waiting = [s for s in beside if s.lane == LANES and s.segment.id != segment.id]
+        for stripe in [*waiting, *(s for s in beside if s.segment.id == segment.id)]:
+            for block in range(stripe.first // _BLOCK, stripe.last // _BLOCK + 1):
+                self._blocks[block] = [s for s in self._blocks[block] if s is not stripe]
+        return waiting
+
+    def _beside(self, first: int, last: int) -> list[Stripe]:
+        """List the stripes beside a run of rows, `last` included."""
+        found = {
+            id(stripe): stripe
+            for block in range(first // _BLOCK, last // _BLOCK + 1)
+            for stripe in self._blocks.get(block, ())
+            if stripe.first <= last and stripe.last >= first
+        }
+        return list(found.values())
 
     def _add(self, stripe: Stripe) -> None:
         for block in range(stripe.first // _BLOCK, stripe.last // _BLOCK + 1):

@@ -150,8 +150,7 @@ class TranscriptView(TranscriptMotion):
         self._segments = tuple(segments)
         self._looks = self._looks if looks is None else looks
         if self._page is not None:
-            self._page.draw(self._segments, self._looks)
-            self.refresh()
+            self._draw_on(self._page, self._segments, self._looks)
 
     def mark_turns(self, memos: Collection[int] = (), suggestions: Collection[int] = ()) -> None:
         """Mark turns, by their index, that have a memo or in which a suggestion waits."""
