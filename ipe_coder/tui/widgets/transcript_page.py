@@ -66,7 +66,9 @@ class Page:
         added, removed = _differences(before, self._segments)
         if self._measure and same_looks and len(added) + len(removed) <= _FEW:
             self._bars = {}
-            return self.stripes.change(added, removed)
+            rows = self.stripes.change(added, removed)
+            if rows is not None:
+                return rows
         self._draw_stripes()
         return None
 

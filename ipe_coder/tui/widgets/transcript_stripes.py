@@ -59,30 +59,32 @@ class Stripes:
                 taken[lane] = last
             self._add(Stripe(segment, looks[segment.code_id], first, last, lane))
 
-    def change(self, added: Iterable[Segment], removed: Iterable[Segment]) -> set[int]:
+    def change(self, added: Iterable[Segment], removed: Iterable[Segment]) -> set[int] | None:
         """Draw a few segments more and a few less; the stripes of all others stay where they are.
 
         What is left without a lane beside one that was removed takes its place. Returns the rows
-        that changed.
+        that changed; None where not every segment found a lane, so that all had better be set
+        anew.
         """
         removed = list(removed)
         gone = {segment.id for segment in removed}
         waiting = [found.segment for segment in removed for found in self._take_out(segment)]
         drawn = [*(one for one in waiting if one.id not in gone), *added]
-        for segment in drawn:
-            if segment.code_id in self._looks:
-                self._put_in(segment)
+        lanes = [self._put_in(one) for one in drawn if one.code_id in self._looks]
         self._known = {}
+        if LANES in lanes:
+            return None
         spans = [segment.span for segment in [*drawn, *removed]]
         return {row for span in spans for row in self._layout.rows_of(span.start, span.end)}
 
-    def _put_in(self, segment: Segment) -> None:
-        """Give a segment the first lane that no stripe beside its rows has."""
+    def _put_in(self, segment: Segment) -> int:
+        """Give a segment the first lane that no stripe beside its rows has, and return it."""
         rows = self._layout.rows_of(segment.span.start, segment.span.end)
         first, last = rows.start, rows.stop - 1
         taken = {stripe.lane for stripe in self._beside(first, last)}
         lane = next((lane for lane in range(LANES) if lane not in taken), LANES)
         self._add(Stripe(segment, self._looks[segment.code_id], first, last, lane))
+        return lane
 
     def _take_out(self, segment: Segment) -> list[Stripe]:
         """Remove a segment, and those without a lane beside it, which are returned."""
