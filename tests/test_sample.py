@@ -137,8 +137,8 @@ def test_no_two_transcripts_share_eight_words_in_a_row() -> None:
         allowed = guide_words(study)
         for path in files(study):
             for run in set(runs(words(spoken(path)))) - allowed:
-                if seen.setdefault(run, path.name) != path.name:
-                    shared.append(f"{path.name}, {seen[run]}: {' '.join(run)}")
+                first = seen.setdefault(run, path.name)
+                shared += [f"{path.name}, {first}: {' '.join(run)}"] if first != path.name else []
     assert shared == []
 
 
@@ -244,7 +244,9 @@ def test_two_coders_agree_as_two_people_do(sample: Project) -> None:
                     values[code.id].append((pair[0], pair[1]))
     alphas = sorted(
         krippendorff.alpha(
-            reliability_data=[[int(one) for one in line] for line in zip(*values[code])],
+            reliability_data=[
+                [int(one) for one in line] for line in zip(*values[code], strict=True)
+            ],
             level_of_measurement="nominal",
         )
         for code, number in used.items()

@@ -60,11 +60,16 @@ _COMPUTED = ("difference", "low", "high", "level", "t", "df", "p", "g", "g_low",
 
 def write(report: Report, folder: Path) -> None:
     """Write every table of a report into a folder."""
-    for name, rows_of in _TABLES.items():
-        rows = (row for study in report.studies for row in rows_of(study, report))
-        _write_table(folder / f"{name}.csv", _COLUMNS[name], rows)
+    for name in _TABLES:
+        write_table(name, report, folder / f"{name}.csv")
     views = [view for study in report.studies for view in _views(study)]
     _write_table(folder / "results.csv", _result_columns(views), map(_result_row, views))
+
+
+def write_table(name: str, report: Report, path: Path) -> None:
+    """Write one table of a report, such as `matrix`, to a file of its own."""
+    rows = (row for study in report.studies for row in _TABLES[name](study, report))
+    _write_table(path, _COLUMNS[name], rows)
 
 
 def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:

@@ -100,7 +100,10 @@ class TestRefusing:
             ("name,parent\nA / B,\n", "the name “A / B” holds “ / ”"),
             ("name,parent\n,A\n", "line 2: a code has no name."),
             ("path,kind\nA,node\n", "line 2: kind is “node”."),
-            ("path,include\nA,x,y\n", "line 2: “y” stands in column 3, and the names end at column 2"),
+            (
+                "path,include\nA,x,y\n",
+                "line 2: “y” stands in column 3, and the names end at column 2",
+            ),
             ('path,include\nA,"x\nB,y\n', "line 2: a quotation mark that opens in this row"),
             ("path,,kind\nA,x,code\n", "“x” stands in column 2, which has no name."),
             ("name,parent\nA,X / B\nB,Y\n", "the parent is “X / B”, and its own row makes"),

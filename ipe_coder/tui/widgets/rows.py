@@ -181,7 +181,7 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
         """Last row."""
         self._put(self._near(len(self._rows) - 1, -1))
 
-    @command("enter", footer="open", in_palette=False)
+    @command("enter", footer="open", when=lambda rows: rows.value is not None, in_palette=False)
     def action_choose(self) -> None:
         """Open the current row."""
         if self.value is not None:

@@ -1,0 +1,332 @@
+"""What the library shows, and the rows that it is shown in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from ipe_coder.model.study import Appearance, Consent, Participant, Study
+from ipe_coder.model.text import fold
+from ipe_coder.model.transcript import Role, Speaker, TranscriptKind, TranscriptSummary
+from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
+from ipe_coder.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from ipe_coder.project import Project
+
+BAR_CELLS = 6
+_CODER = 2 + BAR_CELLS + 4
+_KIND, _NUMBERS = 11, 30
+_SHORTEST_TITLE, _LONGEST_TITLE = 8, 24
+_RESPONDENT, _LONGEST_ARM, _QUOTES = 11, 14, 10
+_WHERE = 12
+
+_KIND_WORDS = {
+    TranscriptKind.JOINT_INTERVIEW: "joint",
+    TranscriptKind.FOCUS_GROUP: "focus group",
+    TranscriptKind.SURVEY_ANSWER: "survey",
+}
+_QUOTE_WORDS = {
+    Consent.QUOTE_WITH_ROLE: "with role",
+    Consent.QUOTE_WITHOUT_ROLE: "no role",
+    Consent.PARAPHRASE_ONLY: "paraphrase",
+}
+
+
+@dataclass(frozen=True)
+class LibraryView:
+    """Everything in the library, read in one go."""
+
+    studies: tuple[Study, ...] = ()
+    transcripts: tuple[TranscriptSummary, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    coders: tuple[str, ...] = ()
+    """Names of those who have coded, the first to come first."""
+
+    @classmethod
+    def read(cls, project: Project) -> LibraryView:
+        """Read it from a project."""
+        transcripts = tuple(project.transcripts())
+        used = {name for one in transcripts for name, number in one.segments.items() if number}
+        return cls(
+            studies=tuple(project.studies()),
+            transcripts=transcripts,
+            participants=tuple(project.participants()),
+            appearances=tuple(project.appearances()),
+            coders=tuple(one.name for one in project.coders() if one.name in used),
+        )
+
+    def of_study(self, study_id: str) -> LibraryView:
+        """Keep what is of one study; all of it for no study."""
+        if not study_id:
+            return self
+        return replace(
+            self,
+            studies=tuple(one for one in self.studies if one.id == study_id),
+            transcripts=tuple(one for one in self.transcripts if one.study_id == study_id),
+            participants=tuple(one for one in self.participants if one.study_id == study_id),
+        )
+
+    def transcript(self, transcript_id: str) -> TranscriptSummary | None:
+        """Find a transcript by its id."""
+        return next((one for one in self.transcripts if one.id == transcript_id), None)
+
+    def participant(self, participant_id: str | None) -> Participant | None:
+        """Find a participant by their id."""
+        return self._people.get(participant_id or "")
+
+    def study(self, study_id: str) -> Study:
+        """Get a study by its id."""
+        return next(one for one in self.studies if one.id == study_id)
+
+    def voices_of(self, participant_id: str) -> list[tuple[TranscriptSummary, Speaker]]:
+        """List where a participant speaks."""
+        return self._voices.get(participant_id, [])
+
+    def appearance_in(self, participant_id: str, transcript_id: str | None) -> Appearance | None:
+        """Find what holds of a participant in one transcript only."""
+        own = self._here.get(participant_id, ())
+        return next((one for one in own if one.transcript_id == transcript_id), None)
+
+    def waits_for(self, participant_id: str) -> list[str]:
+        """List the transcripts that a participant waits for."""
+        own = self._here.get(participant_id, ())
+        return [one.transcript for one in own if one.transcript_id is None]
+
+    def arm_of(self, one: Participant) -> str:
+        """Name a participant's arm, or why there is none."""
+        arms = self.study(one.study_id).arms
+        return next((arm.name for arm in arms if arm.id == one.arm_id), one.no_arm.value)
+
+    @cached_property
+    def _people(self) -> dict[str, Participant]:
+        return {one.id: one for one in self.participants}
+
+    @cached_property
+    def _here(self) -> dict[str, list[Appearance]]:
+        found: dict[str, list[Appearance]] = defaultdict(list)
+        for one in self.appearances:
+            found[one.participant_id].append(one)
+        return dict(found)
+
+    @cached_property
+    def _voices(self) -> dict[str, list[tuple[TranscriptSummary, Speaker]]]:
+        found: dict[str, list[tuple[TranscriptSummary, Speaker]]] = defaultdict(list)
+        for one in self.transcripts:
+            for voice in one.speakers:
+                if voice.participant_id:
+                    found[voice.participant_id].append((one, voice))
+        return dict(found)
+
+    @property
+    def waiting(self) -> list[Participant]:
+        """Participants of whom a transcript is still to come."""
+        return [one for one in self.participants if self.waits_for(one.id)]
+
+
+# -- transcripts
+
+
+def transcript_head(view: LibraryView, width: int) -> Content:
+    """Head the columns of transcripts."""
+    title, coders = _transcript_columns(view, width)
+    parts: list[Part] = [
+        (pad("Transcripts" if title > 10 else "Title", title + 2), "bold $accent-text"),
+        (pad("kind", _KIND), "$muted"),
+        (f"{'words':>7}{'turns':>7}{'speakers':>10}{'people':>8}", "$muted"),
+    ]  # fmt: skip
+    parts += [("  " + pad(name, _CODER - 2), "$muted") for name in coders]
+    return render_line(" ", *parts)
+
+
+def transcript_rows(view: LibraryView, width: int, typed: str = "") -> list[Row]:
+    """Make the rows of transcripts, by study where there are several.
+
+    Args:
+        view: What to show.
+        width: Cells of a row.
+        typed: Words that all must be found in a transcript's names.
+    """
+    columns = _transcript_columns(view, width)
+    rows: list[Row] = []
+    for study in view.studies:
+        own = [
+            one
+            for one in view.transcripts
+            if one.study_id == study.id and _fits(typed, _transcript_words(view, one))
+        ]
+        if len(view.studies) > 1 and (own or not typed):
+            number = f"{len(own)}" if own else "no transcripts yet"
+            rows += _group(study.label, number, bool(rows))
+        rows += [_transcript_row(one, *columns) for one in own]
+    return rows
+
+
+def _transcript_columns(view: LibraryView, width: int) -> tuple[int, tuple[str, ...]]:
+    """Choose how wide titles are, and how many coders there is room for."""
+    longest = max((cell_len(one.title) for one in view.transcripts), default=0)
+    wanted = min(max(longest, _SHORTEST_TITLE), _LONGEST_TITLE)
+    room = width - 2 - _KIND - _NUMBERS - 2
+    coders = view.coders[: max((room - _SHORTEST_TITLE) // _CODER, 0)]
+    while len(coders) > 2 and room - len(coders) * _CODER < wanted:
+        coders = coders[:-1]
+    return max(min(wanted, room - len(coders) * _CODER), _SHORTEST_TITLE), coders
+
+
+def _transcript_row(one: TranscriptSummary, title: int, coders: Sequence[str]) -> Row:
+    people = {voice.participant_id for voice in one.speakers if voice.participant_id}
+    unclear = any(is_unclear(voice) for voice in one.speakers)
+    parts: list[Part] = [
+        (pad(one.title, title + 2), "$text"),
+        (pad(_KIND_WORDS.get(one.kind, one.kind.value), _KIND), "$muted"),
+        f"{one.words:>7}{one.turns:>7}",
+        (f"{len(one.speakers):>10}", "$muted"),
+        (f"{len(people) or '—':>6}", "$muted"),
+        (" ?" if unclear else "  ", "bold $accent-text"),
+    ]
+    for name in coders:
+        done = one.coded_turns.get(name, 0)
+        parts += ["  ", *progress_bar(done, one.participant_turns)]
+    return Row.of(render_line(*parts), value=one.id)
+
+
+def progress_bar(done: int, total: int, cells: int = BAR_CELLS) -> list[Part]:
+    """Draw how much of something is done: a bar and a number out of a hundred."""
+    if not total:
+        return [("—".ljust(cells + 4), "$muted")]
+    filled = round(cells * done / total)
+    share = f"{round(100 * done / total)}" if done else "·"
+    return [("━" * filled, "$text"), ("─" * (cells - filled), "$line"), f"{share:>4}"]
+
+
+def is_unclear(voice: Speaker) -> bool:
+    """Tell whether somebody must say whose voice it is before it is counted."""
+    if voice.role is Role.UNKNOWN:
+        return True
+    return voice.role is Role.PARTICIPANT and voice.participant_id is None
+
+
+# -- participants
+
+
+def participant_head(view: LibraryView, width: int) -> Content:
+    """Head the columns of participants."""
+    name, arm, _ = _participant_columns(view, width)
+    columns = f"{pad('respondent', _RESPONDENT)}  {pad('arm', arm)}  {pad('quotes', _QUOTES)}"
+    return render_line(
+        " ",
+        (pad("Participants" if name > 10 else "Name", name + 2), "bold $accent-text"),
+        (f"{columns}  {pad('appears in', _WHERE)}  attributes", "$muted"),
+    )
+
+
+def participant_rows(view: LibraryView, width: int, typed: str = "") -> list[Row]:
+    """Make the rows of participants, by study; those who wait for a transcript stand last.
+
+    Args:
+        view: What to show.
+        width: Cells of a row.
+        typed: Words that all must be found in what is known of a participant.
+    """
+    columns = _participant_columns(view, width)
+    waiting = {one.id for one in view.waiting}
+    rows: list[Row] = []
+    for study in view.studies:
+        own = [
+            one
+            for one in view.participants
+            if one.study_id == study.id and _fits(typed, _participant_words(view, one))
+        ]
+        if len(view.studies) > 1 and own:
+            rows += _group(study.label, str(len(own)), bool(rows))
+        here = [one for one in own if one.id not in waiting]
+        rows += [_participant_row(view, one, *columns) for one in here]
+        later = [one for one in own if one.id in waiting]
+        if later:
+            rows += _group("Wait for a transcript", str(len(later)), bool(rows))
+        rows += [_participant_row(view, one, *columns) for one in later]
+    return rows
+
+
+def _participant_columns(view: LibraryView, width: int) -> tuple[int, int, int]:
+    """Choose how wide names and arms are, and what is left for the attributes."""
+    longest = max((cell_len(one.pseudonym) for one in view.participants), default=0)
+    name = min(max(longest, _SHORTEST_TITLE), 16)
+    arms = max((cell_len(view.arm_of(one)) for one in view.participants), default=0)
+    arm = min(max(arms, 7), _LONGEST_ARM)
+    rest = width - name - 2 - _RESPONDENT - arm - _QUOTES - _WHERE - 9
+    return name, arm, max(rest, 0)
+
+
+def _participant_row(view: LibraryView, one: Participant, name: int, arm: int, rest: int) -> Row:
+    respondent = one.respondent.value if one.respondent else "—"
+    where: Part = (pad(_where(view, one), _WHERE), "$muted")
+    waits = view.waits_for(one.id)
+    if waits:
+        where = (pad(f"? {', '.join(waits)}", _WHERE), "$accent-text")
+    line = render_line(
+        (pad(one.pseudonym, name + 2), "$text"),
+        f"{pad(respondent, _RESPONDENT)}  {pad(view.arm_of(one), arm)}  ",
+        (pad(_QUOTE_WORDS[one.consent], _QUOTES), "$muted"), "  ", where,
+        ("  " + shorten(", ".join(one.attributes.values()), rest), "$muted"),
+    )  # fmt: skip
+    return Row.of(line, value=one.id)
+
+
+def _where(view: LibraryView, one: Participant) -> str:
+    titles = list(dict.fromkeys(summary.title for summary, _ in view.voices_of(one.id)))
+    shown = ", ".join(titles) or "—"
+    return shown if cell_len(shown) <= _WHERE or len(titles) < 2 else f"{len(titles)} transcripts"
+
+
+# -- what fits what is typed
+
+
+def _fits(typed: str, words: str) -> bool:
+    folded = fold(words)
+    return all(word in folded for word in fold(typed).split())
+
+
+def _transcript_words(view: LibraryView, one: TranscriptSummary) -> str:
+    names = [voice.label for voice in one.speakers]
+    for voice in one.speakers:
+        who = view.participant(voice.participant_id)
+        if who is not None:
+            names += [who.pseudonym, *who.attributes.values()]
+    return " ".join([one.title, one.kind.value, one.source.filename, one.wave, *names])
+
+
+def _participant_words(view: LibraryView, one: Participant) -> str:
+    titles = [summary.title for summary, _ in view.voices_of(one.id)]
+    respondent = one.respondent.value if one.respondent else ""
+    return " ".join(
+        [
+            one.pseudonym, respondent, view.arm_of(one), one.consent.value,
+            *one.attributes.values(), *titles, *view.waits_for(one.id),
+        ]
+    )  # fmt: skip
+
+
+def _group(name: str, note: str, gap: bool) -> list[Row]:
+    head = Row.of(render_line((name, "bold $strong"), (f"  {note}", "$muted")))
+    return [Row.of(Content("")), head] if gap else [head]
+
+
+def empty_words(view: LibraryView, what: str, typed: str) -> Content:
+    """Say why a list is empty and what fills it."""
+    if typed:
+        return render_words(f"Nothing here holds “{typed}”.", "italic $muted")
+    if not view.studies:
+        words = "No study yet. a adds one; then i imports transcripts into it."
+    elif what == "participants":
+        words = "No participants yet. p takes them from a table: CSV or Excel."
+    else:
+        words = "No transcripts yet. i imports them: Word, text, WebVTT, SRT."
+    return render_words(words, "italic $muted")

@@ -1,0 +1,129 @@
+"""What the matrix screen counts, away from the screen: runs in a thread, gives frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ipe_coder.analysis.matrix import MatrixRequest
+from ipe_coder.model.matrix import Matrix
+from ipe_coder.model.study import Study
+from ipe_coder.tui.rendering import CodeLook
+from ipe_coder.tui.screens.matrix_rows import first_quotes
+
+if TYPE_CHECKING:
+    from ipe_coder.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which matrix is to be shown."""
+
+    request: MatrixRequest = field(default_factory=MatrixRequest)
+    studies: tuple[str, ...] = ()
+    """Names; all that have transcripts when empty."""
+    is_first: bool = True
+    """Whether nobody has chosen the axes yet, so that empty ones may be replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A matrix with what is shown beside it."""
+
+    wanted: Wanted
+    """What was counted in the end."""
+    matrix: Matrix
+    looks: Mapping[str, CodeLook]
+    excerpts: Mapping[str, str]
+    """Words of the segments that cells of quotations show."""
+    studies: tuple[str, ...]
+    """Names of the studies counted."""
+    labels: tuple[str, ...]
+    """Their labels."""
+    left_out: tuple[str, ...]
+    """Labels of the studies without transcripts."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Labels of the studies, by name."""
+        return dict(zip(self.studies, self.labels, strict=True))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no cell to show."""
+        return not self.matrix.rows or not self.matrix.columns
+
+
+def count(project: Project, wanted: Wanted) -> Counted:
+    """Count what is wanted.
+
+    Raises:
+        UsageError: If an axis is unknown, or the base is not to be had.
+    """
+    studies = project.studies()
+    chosen, left_out = _chosen(project, studies, wanted.studies)
+    names = [one.name for one in chosen]
+    matrix = project.count_matrix(wanted.request, names)
+    if wanted.is_first:
+        wanted = replace(wanted, request=_better(matrix, wanted.request, project, chosen))
+        matrix = project.count_matrix(wanted.request, names)
+    ids = first_quotes(matrix)
+    return Counted(
+        wanted=wanted,
+        matrix=matrix,
+        looks={code.id: CodeLook.of(code) for book in project.codebooks() for code in book.codes},
+        excerpts={row.segment.id: row.segment.quote for row in project.segment_rows(ids=ids)}
+        if ids
+        else {},
+        studies=tuple(names),
+        labels=tuple(one.label for one in chosen),
+        left_out=tuple(one.label for one in left_out),
+    )
+
+
+def attributes(project: Project) -> list[str]:
+    """List the attributes of participants and of their appearances."""
+    names = {name for one in project.participants() for name in one.attributes}
+    names |= {name for one in project.appearances() for name in one.attributes}
+    return sorted(names)
+
+
+def why_nothing(counted: Counted) -> str:
+    """Say what is missing where there is no cell, and where to get it."""
+    matrix = counted.matrix
+    if not counted.studies:
+        return "There is no study yet. Add one on the project screen, g p."
+    if not matrix.columns and not matrix.rows:
+        return (
+            "Nothing to count yet: no transcripts and no codes. Begin on the project screen, g p."
+        )
+    axis = matrix.row_axis if not matrix.rows else matrix.column_axis
+    key = "r chooses other rows" if not matrix.rows else "c chooses other columns"
+    return f"There is nothing to set out by {axis} here; {key}, s another study."
+
+
+def _chosen(
+    project: Project, studies: list[Study], names: tuple[str, ...]
+) -> tuple[list[Study], list[Study]]:
+    """Choose the studies named, or those with transcripts; the others are left out and named."""
+    if names:
+        return [one for one in studies if one.name in names], []
+    interviewed = {one.study_id for one in project.transcripts()}
+    chosen = [one for one in studies if one.id in interviewed]
+    if not chosen:
+        return studies, []
+    return chosen, [one for one in studies if one.id not in interviewed]
+
+
+def _better(
+    matrix: Matrix, request: MatrixRequest, project: Project, chosen: list[Study]
+) -> MatrixRequest:
+    """Replace axes that would show nothing: codes for themes, respondents for a lone arm."""
+    if not matrix.rows and request.rows == "theme":
+        request = replace(request, rows="code")
+    has_arms = any(one.arms for one in chosen)
+    if not has_arms and len(matrix.columns) < 2 and request.columns == "arm":
+        kinds = {one.respondent for one in project.participants() if one.respondent}
+        request = replace(request, columns="respondent") if kinds else request
+    return request

@@ -1,0 +1,142 @@
+"""Quotations as rows of a list: who says it, what they are, the words, and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.transcript import Role
+from ipe_coder.tui.rendering import Part, pad, render_line, shorten
+from ipe_coder.tui.widgets.rows import Row
+from ipe_coder.tui.wrapping import wrap
+
+MOST = 300
+"""Quotations that one list shows."""
+
+CHOSEN = "●"
+"""Marks the quotation that was chosen."""
+
+_WIDE = 100
+_MOST_LINES = 6
+_ABOUT = ("role", "usage")
+_NAME_CELLS = 12
+_PLACE_CELLS = 17
+_MEASURE = 78
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How wide each part of a quotation is, in cells."""
+
+    name: int
+    about: int
+    words: int
+    place: int
+
+    @classmethod
+    def fit(cls, rows: Sequence[SegmentRow], width: int, *, marked: bool) -> _Columns:
+        """Divide a width; what they are and where it is said need a wide one."""
+        name = min(max([4, *(cell_len(_voice(one)) for one in rows)]), _NAME_CELLS)
+        name += 4 if marked else 2
+        about, place = (24, _PLACE_CELLS) if width >= _WIDE else (0, 0)
+        gaps = 2 + (4 if about else 0)
+        return cls(name, about, min(width - name - about - place - gaps, _MEASURE), place)
+
+
+def quote_rows(
+    rows: Sequence[SegmentRow],
+    width: int,
+    *,
+    chosen: str = "",
+    barred: Collection[str] = (),
+    most: int = _MOST_LINES,
+) -> list[Row]:
+    """Make the rows of a list of quotations; the value of each is its segment.
+
+    Args:
+        rows: The segments, in the order to show.
+        width: Cells of the list.
+        chosen: Id of the segment that is marked as the one chosen.
+        barred: Ids of segments that may not be printed.
+        most: Lines of one quotation that are shown.
+    """
+    columns = _Columns.fit(rows, width, marked=bool(chosen))
+    made = []
+    for one in rows:
+        is_barred = not one.segment.quotable or one.segment.id in barred
+        note = "not for print" if is_barred else "starred" if one.segment.starred else ""
+        made.append(Row(tuple(_lines(one, columns, note, most, chosen)), one))
+    return made
+
+
+def in_turn(rows: Iterable[SegmentRow]) -> list[SegmentRow]:
+    """Order quotations so that each participant is heard once before anybody is heard twice.
+
+    Starred ones come first; else the order of the transcripts stays.
+    """
+    rounds: dict[str, int] = defaultdict(int)
+    ranked = []
+    for place, one in enumerate(rows):
+        voice = one.participant or one.title
+        ranked.append((not one.segment.starred, rounds[voice], place, one))
+        rounds[voice] += 1
+    return [one for *_, one in sorted(ranked, key=lambda entry: entry[:3])]
+
+
+def describe(row: SegmentRow) -> str:
+    """Say what somebody is: job role and usage, else the arm, else their part in the talk."""
+    known = [row.attributes[name] for name in _ABOUT if row.attributes.get(name)]
+    if known:
+        return ", ".join(known)
+    if not row.participant:
+        return "interviewer" if row.role == Role.INTERVIEWER.value else "voice not known"
+    return row.arm
+
+
+def _lines(row: SegmentRow, columns: _Columns, note: str, most: int, chosen: str) -> list[Content]:
+    words = wrap(f"“{row.segment.quote}”", columns.words, most)
+    about = wrap(describe(row), columns.about, 2) if columns.about else []
+    place = [_place(row), *filter(None, [note])] if columns.place else []
+    mark = CHOSEN if row.segment.id == chosen else " "
+    return [
+        _line(
+            row,
+            columns,
+            (f"{mark} " if not number else "  ") if chosen else "",
+            (_at(about, number), _at(words, number), _at(place, number)),
+            first=not number,
+        )
+        for number in range(max(len(words), len(about), len(place)))
+    ]
+
+
+def _line(
+    row: SegmentRow, columns: _Columns, mark: str, texts: tuple[str, str, str], *, first: bool
+) -> Content:
+    about, words, place = texts
+    name = pad(_voice(row) if first else "", columns.name - cell_len(mark))
+    parts: list[Part] = [(mark, "$accent-text"), (name, "bold $strong")]
+    if columns.about:
+        parts.append((pad(about, columns.about) + "  ", "$muted"))
+    parts.append((pad(words, columns.words), "$text"))
+    if columns.place:
+        parts.append(("  " + " " * (columns.place - cell_len(place)) + place, "$muted"))
+    return render_line(*parts)
+
+
+def _place(row: SegmentRow) -> str:
+    stance = f"{row.segment.stance.value}  " if row.segment.stance else ""
+    return f"{stance}turn {row.turn:>3}"
+
+
+def _at(lines: Sequence[str], number: int) -> str:
+    return lines[number] if number < len(lines) else ""
+
+
+def _voice(row: SegmentRow) -> str:
+    return shorten(row.participant or row.speaker or row.title, _NAME_CELLS)

@@ -1,0 +1,179 @@
+"""What is decided in the joint display: themes beside outcomes, their quotations, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import isawaitable
+
+from textual import on
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.text import clean_name
+from ipe_coder.model.theme import Judgement, Theme
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialogs.ask_text import AskText
+from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
+from ipe_coder.tui.failures import reported
+from ipe_coder.tui.screens.joint_rows import GLYPHS, MEANINGS
+from ipe_coder.tui.screens.quote_rows import CHOSEN
+from ipe_coder.tui.screens.results_joint import JOINT, JointScreen, in_quotes
+from ipe_coder.tui.screens.writing import write_and_publish
+from ipe_coder.tui.widgets.rows import Rows
+
+_STATEMENT_HINT = "One sentence that says what is claimed, of whom."
+
+
+def _has_outcome(screen: JointScreen) -> bool:
+    return screen.shows_joint and screen.outcome is not None
+
+
+def _has_theme(screen: JointScreen) -> bool:
+    return screen.shows_joint and screen.theme is not None
+
+
+def _has_pair(screen: JointScreen) -> bool:
+    return _has_outcome(screen) and screen.theme is not None
+
+
+def _has_verdict(screen: JointScreen) -> bool:
+    return _has_pair(screen) and screen.theme is not None and screen.theme.verdict is not None
+
+
+class VerdictScreen(JointScreen):
+    """Links themes to outcomes, chooses their quotations, and judges their statements."""
+
+    @command("1..5", footer="verdict", group=JOINT, when=_has_pair)
+    def action_judge(self, digit: int) -> None:
+        """Judge the statement against the result, then say why."""
+        theme = self._theme()
+        judgement = list(GLYPHS)[digit - 1]
+        if theme.statement:
+            self._ask_why(theme, judgement)
+        else:
+            self._ask_statement(
+                theme.name, theme.id, "", lambda made: self._ask_why(made, judgement)
+            )
+
+    @command("w", footer="reason", group=JOINT, when=_has_verdict)
+    def action_reason(self) -> None:
+        """Write the reason of the verdict anew."""
+        theme = self.theme
+        if theme is not None and theme.verdict is not None:
+            self._ask_why(theme.theme, theme.verdict.judgement)
+
+    @command("t", footer="themes", group=JOINT, when=_has_outcome)
+    def action_themes(self) -> None:
+        """Set a theme beside the outcome, or take one away."""
+        row, outcome = self.joint_row, self.outcome
+        if row is None or outcome is None:
+            return
+        linked = {one.theme.id for one in row.themes}
+        themes = self.project.themes(self.study)
+        choices = [
+            Choice(one, f"{CHOSEN if one.id in linked else ' '} {one.name}", one.statement)
+            for one in themes
+        ]
+        known = {one.node_id for one in themes}
+        book = self.project.codebook(self.study)
+        for _, code in book.walk() if book else ():
+            if code.id not in known and code.active:
+                choices.append(Choice(code.id, f"  {code.name}", "no statement yet"))
+        title = f"Themes beside {outcome.name}; {CHOSEN} stands there, enter takes it away"
+        self.app.push_screen(ChooseOne(title, choices), self._take_theme)
+
+    @command("S", group=JOINT, when=_has_theme)
+    def action_statement(self) -> None:
+        """Write the theme's statement anew: what is claimed, of whom, in one sentence."""
+        theme = self._theme()
+        self._ask_statement(theme.name, theme.id, theme.statement, lambda _: None)
+
+    @command("q", footer="choose quote", group=JOINT, when=_has_pair)
+    async def action_choose_quote(self) -> None:
+        """Go to the quotations; there, choose the one at the cursor for the display."""
+        row, outcome = self.quotes.value, self.outcome
+        if not in_quotes(self):
+            if isinstance(row, SegmentRow):
+                self.quotes.focus()
+                self.say("q chooses the quotation at the cursor")
+            return
+        if isinstance(row, SegmentRow) and outcome is not None and self._quoted is not None:
+            if row.segment.id in self._quoted.barred:
+                raise UsageError(
+                    "These words may not be printed: consent or a mark keeps them out.",
+                    "Choose another quotation.",
+                )
+            theme = self._theme()
+            await self.write(lambda: self.project.link_theme(outcome, theme, row.segment.id))
+
+    @on(Rows.Chosen, "#themes")
+    def _to_quotes(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if self.theme is None and self.outcome is not None:
+            self.action_themes()
+        elif isinstance(self.quotes.value, SegmentRow):
+            self.quotes.focus()
+
+    # -- how it is done
+
+    def _theme(self) -> Theme:
+        if self.theme is None:
+            raise UsageError("No theme stands beside this outcome.", "Press t to set one.")
+        return self.theme.theme
+
+    def _ask_why(self, theme: Theme, judgement: Judgement) -> None:
+        outcome, shown = self.outcome, self.theme
+        if outcome is None:
+            return
+        before = shown.verdict if shown is not None else None
+        known = before.reason if before is not None and before.judgement is judgement else ""
+
+        async def take(reason: str | None) -> None:
+            if reason is not None:
+                with reported(self):
+                    await self.write(lambda: self.project.judge(outcome, theme, judgement, reason))
+
+        title = f"{judgement.value.capitalize()}: why, in a sentence?"
+        self.app.push_screen(AskText(title, known, f"{MEANINGS[judgement].capitalize()}."), take)
+
+    def _ask_statement(
+        self, name: str, theme_id: str, statement: str, then: Callable[[Theme], object]
+    ) -> None:
+        """Ask for a theme's statement, write it, and go on with the theme."""
+        study = self.study
+
+        async def take(words: str | None) -> None:
+            with reported(self):
+                if words is not None and not clean_name(words):
+                    raise UsageError("A statement cannot be empty.", _STATEMENT_HINT)
+                if words is not None:
+                    theme = await write_and_publish(
+                        self, lambda: self.project.set_theme(theme_id, words, study=study)
+                    )
+                    result = then(theme)
+                    if isawaitable(result):
+                        await result
+
+        self.app.push_screen(AskText(f"What {name} claims", statement, _STATEMENT_HINT), take)
+
+    async def _take_theme(self, chosen: Theme | str | None) -> None:
+        """Link a theme, or take a linked one away; a node without a statement gets one first."""
+        row, outcome = self.joint_row, self.outcome
+        if chosen is None or row is None or outcome is None:
+            return
+        with reported(self):
+            if isinstance(chosen, str):
+                name = self.project.code(chosen, study=self.study)[1].name
+                self._ask_statement(name, chosen, "", self._link)
+            elif any(one.theme.id == chosen.id for one in row.themes):
+                await self.write(lambda: self.project.unlink_theme(outcome, chosen))
+            elif chosen.statement:
+                await self._link(chosen)
+            else:
+                self._ask_statement(chosen.name, chosen.id, "", self._link)
+
+    async def _link(self, theme: Theme) -> None:
+        outcome = self.outcome
+        if outcome is not None:
+            self.keys = outcome.id, theme.id
+            await self.write(lambda: self.project.link_theme(outcome, theme))

@@ -1,0 +1,253 @@
+"""The import preview: what would be stored, what is doubtful, and one change at the end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from ipe_coder.model.transcript import Role, TranscriptKind
+from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.screens.imports import ImportScreen
+from ipe_coder.tui.screens.library import LibraryScreen
+from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+from tests.tui.test_library_screen import press
+
+Snap = Callable[..., bool]
+
+CLEAR = """\
+INT: Thanks for making the time. [laughs]
+P1: I am in my first year, so mostly visits.
+INT: How did the messages first reach you?
+P1: On my own phone, on a Sunday [/] which was a surprise.
+"""
+DOUBTFUL = """\
+INT: Did you reply to any of the texts?
+P3: Once. I wrote back thanks and it bounced.
+P3/INT: So they came from a number? Yes, a number nobody was reading.
+P3: After that I read them the way you read a poster on the stairs.
+INT: And by week eight?
+P3: I could not tell you which was the last one.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "files"
+    made.mkdir()
+    (made / "SWG01.txt").write_text(CLEAR)
+    (made / "SWG02.txt").write_text(DOUBTFUL)
+    (made / "SWG06.docx").write_text("This is no Word file.")
+    return made
+
+
+@pytest.fixture
+def path(flexible_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(flexible_file, tmp_path / "flexible.ipe"))
+
+
+async def preview(pilot: Pilot[None], settle: Settle, folder: Path, *keys: str) -> ImportScreen:
+    """Open the preview of the files of a folder over the library, and press keys there."""
+    await settle(pilot)
+    await press(pilot, settle, "g", "l")
+    library = pilot.app.screen
+    assert isinstance(library, LibraryScreen)
+    library.preview(project_of(pilot).study("swing"), tuple(sorted(folder.iterdir())))
+    await settle(pilot)
+    await settle(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, ImportScreen)
+    await press(pilot, settle, *keys)
+    return screen
+
+
+def lines(screen: ImportScreen, rows: str = "preview") -> list[str]:
+    shown = screen.preview if rows == "preview" else screen.files
+    return [line.plain for row in shown.rows for line in row.lines]
+
+
+def about(screen: ImportScreen) -> str:
+    return " ".join(str(screen.query_one("#details", Static).content).split())
+
+
+def header(screen: ImportScreen) -> str:
+    return screen.header.render().plain
+
+
+async def test_speakers_are_shown_with_their_role_and_why(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder)
+        shown = lines(screen)
+        assert shown[0].startswith("Speakers in SWG01.txt")
+        interviewer = next(line for line in shown if line.startswith("INT"))
+        assert "interviewer" in interviewer
+        assert "by the label" in interviewer
+        assert any("Thanks for making the time. [laughs]" in line for line in shown)
+        assert any("Sunday [/] which" in line for line in shown)
+
+
+async def test_nothing_is_written_before_w(path: Path, folder: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await preview(pilot, settle, folder, "r", "x", "x", "K", "escape", "y")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        titles = [one.title for one in project_of(pilot).transcripts("swing")]
+        assert titles == ["SWG03"]
+
+
+async def test_w_writes_what_can_be_read_as_one_change(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder)
+        before = project_of(pilot).last_change()
+        assert "2 of 3 can be written" in header(screen)
+        await press(pilot, settle, "w")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert pilot.app.screen.footer.status == "Imported 2 transcripts into swing"
+        project = project_of(pilot)
+        assert project.last_change() == before + 1
+        assert [one.title for one in project.transcripts("swing")] == ["SWG03", "SWG01", "SWG02"]
+        await press(pilot, settle, "u")
+        assert [one.title for one in project.transcripts("swing")] == ["SWG03"]
+
+
+async def test_a_file_that_cannot_be_read_says_why_and_is_read_again(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "n", "n")
+        assert lines(screen, "files")[2].endswith("error")
+        assert "This is not a Word file." in about(screen)
+        (folder / "SWG06.docx").unlink()
+        from docx import Document
+
+        document = Document()
+        document.add_paragraph("INT: Was there one that you kept?")
+        document.add_paragraph("P6: The one about tea.")
+        document.save(str(folder / "SWG06.docx"))
+        await press(pilot, settle, "R")
+        assert "error" not in lines(screen, "files")[2]
+        assert any("The one about tea." in line for line in lines(screen))
+
+
+async def test_enter_goes_to_what_needs_judgement_and_a_digit_settles_it(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "enter")
+        assert screen.here.path.name == "SWG02.txt"
+        assert screen.preview.value == ("speaker", 2)
+        shown = lines(screen)
+        assert any(line.startswith("Doubtful turns") for line in shown)
+        assert any("? the label names two speakers" in line for line in shown)
+        await press(pilot, settle, "2")
+        assert not screen.plan.doubts(1)
+        assert not any(line.startswith("Doubtful turns") for line in lines(screen))
+        await press(pilot, settle, "w")
+        speakers = project_of(pilot).transcript("SWG02").speakers
+        assert [one.role for one in speakers] == [
+            Role.INTERVIEWER, Role.PARTICIPANT, Role.PARTICIPANT,
+        ]  # fmt: skip
+
+
+async def test_a_role_is_given_to_one_label_in_every_file(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "3", "a")
+        assert [one.speakers[0].role for one in screen.plan.ready] == [Role.OTHER, Role.OTHER]
+        assert "Nobody is the interviewer." in about(screen)
+
+
+async def test_a_title_that_is_taken_is_shown_and_can_be_changed(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    (folder / "SWG06.docx").unlink()
+    (folder / "SWG01.txt").rename(folder / "SWG03.txt")
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "n")
+        assert "The study has a transcript “SWG03” already." in about(screen)
+        await press(pilot, settle, "w")
+        assert "has a transcript “SWG03” already" in screen.error_strip.words
+        await press(pilot, settle, "escape", "T", *"b", "enter")
+        assert screen.here.title == "SWG03b"
+        await press(pilot, settle, "w")
+        assert "SWG03b" in [one.title for one in project_of(pilot).transcripts("swing")]
+
+
+async def test_the_same_file_is_noticed(path: Path, folder: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await preview(pilot, settle, folder, "w")
+        screen = await preview(pilot, settle, folder)
+        assert "The same file is here already as SWG01." in about(screen)
+
+
+async def test_a_file_is_left_out_and_its_kind_is_changed(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "x")
+        assert "left out" in lines(screen, "files")[0]
+        await press(pilot, settle, "n", "K", "w")
+        found = project_of(pilot).transcripts("swing")
+        assert [(one.title, one.kind) for one in found] == [
+            ("SWG03", TranscriptKind.INTERVIEW), ("SWG02", TranscriptKind.JOINT_INTERVIEW),
+        ]  # fmt: skip
+
+
+async def test_leaving_asks_only_where_something_was_chosen(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await preview(pilot, settle, folder, "escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        await preview(pilot, settle, folder, "r", "escape")
+        assert isinstance(pilot.app.screen, Confirm)
+
+
+async def test_writing_goes_on_while_another_screen_is_looked_at(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await preview(pilot, settle, folder)
+        await pilot.press("w", "g", "p")
+        await settle(pilot)
+        await press(pilot, settle, "g", "l")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert len(project_of(pilot).transcripts("swing")) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme", "keys"),
+    [
+        ("clear", LARGE, "dark", ()),
+        ("doubtful", LARGE, "dark", ("enter",)),
+        ("doubtful_light", LARGE, "light", ("enter",)),
+        ("error", LARGE, "dark", ("n", "n")),
+        ("doubtful_small", SMALL, "dark", ("enter",)),
+        ("error_small", SMALL, "dark", ("n", "n")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_preview_looks_right(
+    snap_compare: Snap,
+    path: Path,
+    folder: Path,
+    settle: Settle,
+    name: str,
+    size: tuple[int, int],
+    theme: str,
+    keys: tuple[str, ...],
+) -> None:
+    del name
+
+    async def before(pilot: Pilot[None]) -> None:
+        await preview(pilot, settle, folder, *keys)
+
+    assert snap_compare(SteadyApp(path, theme=theme), terminal_size=size, run_before=before)
