@@ -99,7 +99,9 @@ def main() -> None:
     parser.add_argument("--presses", type=int, default=200)
     parser.add_argument("--words", type=int, nargs="*", default=[8000, 60000])
     parser.add_argument("--segments", type=int, nargs="*", default=[0, 500, 5000])
-    parser.add_argument("--keys", default="jlc", help="j sentence, l word, c applies a code")
+    parser.add_argument(
+        "--keys", default="jlc", help="j sentence, l word, c applies a code and goes on"
+    )
     options = parser.parse_args()
     print("medians / 95th percentiles")
     for words in options.words:

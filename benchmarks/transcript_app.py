@@ -26,6 +26,7 @@ from ipe_coder.tui.rendering import CodeLook
 from ipe_coder.tui.screen import ModeScreen, collect_modes
 from ipe_coder.tui.themes import install_themes
 from ipe_coder.tui.widgets.transcript_keys import TranscriptKeys
+from ipe_coder.tui.widgets.transcript_units import Unit
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 _WORDS = """
@@ -99,7 +100,7 @@ class ReadingScreen(TranscriptKeys, ModeScreen):
 
     @command("c", footer="code")
     def action_apply_code(self) -> None:
-        """Code the sentence."""
+        """Code the sentence and go on to the next."""
         view = self.transcript_view
         span, transcript = view.target, view.transcript
         if span is not None and transcript is not None:
@@ -108,6 +109,7 @@ class ReadingScreen(TranscriptKeys, ModeScreen):
             )
             view.draw([*view.segments, coded])
             self.say("Coded ", CodeLook("C1"), f", {len(span)} characters")
+            view.step(Unit.SENTENCE, forward=True)
 
 
 class ViewApp(App[None]):

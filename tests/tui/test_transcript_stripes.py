@@ -90,6 +90,21 @@ def test_a_segment_without_a_lane_takes_one_that_is_freed() -> None:
     assert page.look(row, None, on_top=False).hidden == 0
 
 
+def test_where_lanes_run_out_the_longest_stripes_have_them() -> None:
+    page = Page(TRANSCRIPT)
+    page.fit(54, gaps=True)
+    start = TRANSCRIPT.text.index("To be honest")
+    coded = [segment(TRANSCRIPT, code, start, start + 10) for code in ("Pa", "Rm", "Bo")]
+    page.draw(coded, CODES)
+    rows = page.draw([*coded, segment(TRANSCRIPT, "Du", start, start + 200)], CODES)
+    row = page.layout.row_of(start)
+    assert rows is not None
+    assert row in rows
+    assert "Du" in marks(page, row)
+    assert page.look(row, None, on_top=False).hidden == 1
+    assert marks(page, row + 2) == ["Du"]
+
+
 def marks(page: Page, row: int) -> list[str]:
     return [lane[0].mark for lane in page.look(row, None, on_top=True).lanes if lane]
 

@@ -66,9 +66,7 @@ class Page:
         added, removed = _differences(before, self._segments)
         if self._measure and same_looks and len(added) + len(removed) <= _FEW:
             self._bars = {}
-            rows = self.stripes.change(added, removed)
-            if rows is not None:
-                return rows
+            return self.stripes.change(added, removed)
         self._draw_stripes()
         return None
 

@@ -59,27 +59,39 @@ class Stripes:
                 taken[lane] = last
             self._add(Stripe(segment, looks[segment.code_id], first, last, lane))
 
-    def change(self, added: Iterable[Segment], removed: Iterable[Segment]) -> set[int] | None:
+    def change(self, added: Iterable[Segment], removed: Iterable[Segment]) -> set[int]:
         """Draw a few segments more and a few less; the stripes of all others stay where they are.
 
-        What is left without a lane beside one that was removed takes its place. Returns the rows
-        that changed; None where not every segment found a lane, so that all had better be set
-        anew.
+        What was left without a lane beside a removed one takes its place. Where a new one finds
+        no lane, the stripes beside it are set anew. Returns the rows that changed.
         """
         removed = list(removed)
         gone = {segment.id for segment in removed}
         waiting = [found.segment for segment in removed for found in self._take_out(segment)]
         drawn = [*(one for one in waiting if one.id not in gone), *added]
-        lanes = [self._put_in(one) for one in drawn if one.code_id in self._looks]
+        changed = {row for segment in [*drawn, *removed] for row in self._rows(segment)}
+        for segment in drawn:
+            if segment.code_id in self._looks and self._put_in(segment) == LANES:
+                changed |= self._set_anew(segment)
         self._known = {}
-        if LANES in lanes:
-            return None
-        spans = [segment.span for segment in [*drawn, *removed]]
-        return {row for span in spans for row in self._layout.rows_of(span.start, span.end)}
+        return changed
+
+    def _rows(self, segment: Segment) -> range:
+        return self._layout.rows_of(segment.span.start, segment.span.end)
+
+    def _set_anew(self, segment: Segment) -> set[int]:
+        """Give the lanes beside a segment out again, in order; return the rows that changed."""
+        rows = self._rows(segment)
+        beside = self._beside(rows.start, rows.stop - 1)
+        for stripe in beside:
+            self._remove(stripe)
+        for _, _, _, again in sorted(_in_order([s.segment for s in beside], self._looks)):
+            self._put_in(again)
+        return {row for stripe in beside for row in range(stripe.first, stripe.last + 1)}
 
     def _put_in(self, segment: Segment) -> int:
         """Give a segment the first lane that no stripe beside its rows has, and return it."""
-        rows = self._layout.rows_of(segment.span.start, segment.span.end)
+        rows = self._rows(segment)
         first, last = rows.start, rows.stop - 1
         taken = {stripe.lane for stripe in self._beside(first, last)}
         lane = next((lane for lane in range(LANES) if lane not in taken), LANES)
@@ -88,13 +100,16 @@ class Stripes:
 
     def _take_out(self, segment: Segment) -> list[Stripe]:
         """Remove a segment, and those without a lane beside it, which are returned."""
-        rows = self._layout.rows_of(segment.span.start, segment.span.end)
+        rows = self._rows(segment)
         beside = self._beside(rows.start, rows.stop - 1)
         waiting = [s for s in beside if s.lane == LANES and s.segment.id != segment.id]
         for stripe in [*waiting, *(s for s in beside if s.segment.id == segment.id)]:
-            for block in range(stripe.first // _BLOCK, stripe.last // _BLOCK + 1):
-                self._blocks[block] = [s for s in self._blocks[block] if s is not stripe]
+            self._remove(stripe)
         return waiting
+
+    def _remove(self, stripe: Stripe) -> None:
+        for block in range(stripe.first // _BLOCK, stripe.last // _BLOCK + 1):
+            self._blocks[block] = [s for s in self._blocks[block] if s is not stripe]
 
     def _beside(self, first: int, last: int) -> list[Stripe]:
         """List the stripes beside a run of rows, `last` included."""
