@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ipe_coder.analysis.counting import (
@@ -14,6 +14,7 @@ from ipe_coder.analysis.counting import (
     CodedSegment,
     Facts,
     Sitting,
+    WordCounter,
     choose_coders,
 )
 from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
@@ -22,9 +23,9 @@ from ipe_coder.model.result import ResultView
 from ipe_coder.model.segment import CoderKind, SegmentRow, Stance
 from ipe_coder.model.spans import Span, union
 from ipe_coder.model.study import Study
-from ipe_coder.model.text import count_words
+from ipe_coder.model.text import count_words, word_spans
 from ipe_coder.model.theme import Theme, Verdict
-from ipe_coder.model.transcript import Role, Transcript
+from ipe_coder.model.transcript import Role, Transcript, Turn
 from ipe_coder.project.synthesis import Synthesis
 from ipe_coder.store import codes, history, segments, settings, studies, synthesis, transcripts
 from ipe_coder.store.rows import to_voices
@@ -55,13 +56,13 @@ class Counts(Synthesis):
             UsageError: If an axis is unknown, or the base `asked` is not to be had.
         """
         with _without_collecting():
-            return make_matrix(self.facts_for(study), request, self._count_words)
+            return make_matrix(self.facts_for(study), request, self._word_counter())
 
     def joint_display(self, study: str) -> JointDisplay:
         """Set each outcome of a study beside the themes that were linked to it."""
         of = self.study(study)
         facts = self.facts_for(of.name)
-        matrix = make_matrix(facts, MatrixRequest("theme", "arm"), self._count_words)
+        matrix = make_matrix(facts, MatrixRequest("theme", "arm"), self._word_counter())
         with self._store.read() as connection:
             links = synthesis.joint_links(connection)
             verdicts = synthesis.verdicts(connection)
@@ -104,12 +105,17 @@ class Counts(Synthesis):
             rows = SegmentLister(connection).rows(SegmentFilter(ids=tuple(ids)))
         return {one.segment.id: one for one in rows}
 
-    def _count_words(self, transcript_id: str, spans: list[Span], speakers: frozenset[int]) -> int:
-        return count_words_of(self._text_of(transcript_id), spans, speakers)
+    def _word_counter(self) -> WordCounter:
+        """Make what counts words for one table; every text is read once for it."""
 
-    def _text_of(self, transcript_id: str) -> Transcript:
-        with self._store.read() as connection:
-            return transcripts.get(connection, transcript_id)
+        @cache
+        def text_of(transcript_id: str) -> Transcript:
+            with self._store.read() as connection:
+                return transcripts.get(connection, transcript_id)
+
+        return lambda transcript_id, spans, speakers: count_words_of(
+            text_of(transcript_id), spans, speakers
+        )
 
 
 @contextlib.contextmanager
@@ -125,14 +131,21 @@ def _without_collecting() -> Iterator[None]:
 
 
 def count_words_of(transcript: Transcript, spans: list[Span], speakers: frozenset[int]) -> int:
-    """Count the words that some speakers say in the union of spans."""
-    total = 0
+    """Count the words that some speakers say in the union of spans, each word once."""
+    pieces: dict[int, list[Span]] = defaultdict(list)
     for span in union(spans):
         for turn in transcript.turns_in(span):
-            if turn.speaker in speakers:
-                start, end = max(turn.start, span.start), min(turn.end, span.end)
-                total += count_words(transcript.text[start:end])
-    return total
+            shared = turn.span.intersection(span)
+            if turn.speaker in speakers and shared is not None:
+                pieces[turn.index].append(shared)
+    return sum(_words_in(transcript, transcript.turns[one], own) for one, own in pieces.items())
+
+
+def _words_in(transcript: Transcript, turn: Turn, pieces: list[Span]) -> int:
+    if len(pieces) == 1:
+        return count_words(pieces[0].of(transcript.text))
+    words = (Span(*word) for word in word_spans(transcript.text, turn.start, turn.end))
+    return sum(any(word.overlaps(piece) for piece in pieces) for word in words)
 
 
 def _read_facts(connection: Any, wanted: list[Study], ids: set[str]) -> Facts:

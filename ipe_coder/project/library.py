@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipe_coder.errors import FileError, FilesError, UsageError
@@ -13,6 +13,7 @@ from ipe_coder.model.study import (
     Arm,
     Design,
     Method,
+    NoArm,
     Study,
     StudyFact,
 )
@@ -21,12 +22,15 @@ from ipe_coder.model.transcript import (
     Draft,
     NewTranscript,
     Role,
+    Speaker,
+    Transcript,
     TranscriptKind,
     TranscriptSummary,
 )
 from ipe_coder.project.participants import Participants
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.store import studies, transcripts
+from ipe_coder.store.writer import Writer
 
 CONTROL_NAMES = frozenset({"control", "comparison", "usual practice", "waitlist", "wait-list"})
 """Names of arms that are taken as the control arm."""
@@ -104,13 +108,19 @@ class Library(Participants):
     ) -> Change:
         """Change what is given of a study; arms can be added."""
         found = self.study(name)
+        new = _make_arms(add_arms, "", first=len(found.arms))
+        there = {arm.name.casefold() for arm in found.arms}
+        if taken := [arm.name for arm in new if arm.name.casefold() in there]:
+            raise UsageError(f"{found.name} has the arm {taken[0]} already.", "Leave it out.")
         with self._change(f"Changed the study {found.name}") as pending:
             studies.change(
-                pending.writer, found.id, title=title, design=design, method=method,
-                approach=approach, organisations=organisations,
+                pending.writer, found.id, title=None if title is None else clean_name(title),
+                design=design, method=method, approach=approach, organisations=organisations,
             )  # fmt: skip
-            for arm in _make_arms(add_arms, "", first=len(found.arms)):
+            for arm in new:
                 studies.add_arm(pending.writer, found.id, arm, self._store.new_id)
+            if new and not found.arms:
+                _forget_no_arms(pending.writer, found)
         return pending.done
 
     def set_fact(
@@ -185,14 +195,13 @@ class Library(Participants):
             connection = pending.writer.connection
             hashes = [one.draft.source.sha256 for one in new]
             repeats = transcripts.by_original(connection, hashes)
-            ids = transcripts.add(pending.writer, found.id, new, self._store.new_id)
             people = PeopleImport(pending, found, self._store.new_id)
-            for transcript_id in ids:
-                people.attach(transcript_id)
-            people.drop_unused()
+            named, settled, misfits = people.name_voices(new)
+            ids = transcripts.add(pending.writer, found.id, named, self._store.new_id)
+            people.attach(settled, ids)
             names = new[0].title if len(new) == 1 else f"{len(new)} transcripts"
             pending.writer.label = f"Imported {names} into {found.name}"
-        return [*_repeat_notes(new, repeats), *_draft_notes(new)]
+        return [*_repeat_notes(new, repeats), *_draft_notes(new), *misfits]
 
     def transcripts(self, study: str = "") -> list[TranscriptSummary]:
         """List transcripts without their texts; of one study or of all."""
@@ -225,11 +234,15 @@ class Library(Participants):
             transcripts.set_speaker(
                 pending.writer, voice.id, role=role, participant_id=participant_id
             )
+            if participant_id and voice.participant_id not in (None, participant_id):
+                _drop_stand_in(pending.writer, found, voice)
             pending.writer.label = f"Set the speaker {label} of {found.title}"
         return pending.done
 
     def _refuse_titles(self, study: Study, new: Sequence[NewTranscript]) -> None:
-        taken = {one.title.casefold() for one in self.transcripts(study.name)}
+        with self._store.read() as connection:
+            known = transcripts.heads(connection)
+        taken = {one.title.casefold() for one in known if one.study_id == study.id}
         for title, number in Counter(one.title.casefold() for one in new).items():
             shown = next(one.title for one in new if one.title.casefold() == title)
             if title in taken:
@@ -239,6 +252,21 @@ class Library(Participants):
                 )
             if number > 1:
                 raise UsageError(f"Two files are called “{shown}”.", "Rename one of them.")
+
+
+def _forget_no_arms(writer: Writer, study: Study) -> None:
+    """Say that the arm of those is unknown who were in a study without arms until now."""
+    for one in studies.participants(writer.connection):
+        if one.study_id == study.id and one.arm_id is None and one.no_arm is NoArm.NO_ARMS:
+            studies.put_participant(writer, replace(one, no_arm=NoArm.UNKNOWN))
+
+
+def _drop_stand_in(writer: Writer, transcript: Transcript, voice: Speaker) -> None:
+    """Remove the participant that was made for a voice before anybody said whose it is."""
+    names = {transcript.title, f"{transcript.title} {voice.label}"}
+    for one in studies.participants(writer.connection):
+        if one.id == voice.participant_id and one.pseudonym in names and not one.attributes:
+            studies.remove_unused(writer, [one.id])
 
 
 def prepare(draft: Draft, *, kind: TranscriptKind | None = None, wave: str = "") -> NewTranscript:

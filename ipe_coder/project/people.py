@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.study import Appearance, NoArm, Participant, ParticipantRow, Study
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.transcript import Role, Speaker, Transcript
+from ipe_coder.model.transcript import NewTranscript, Role, Speaker
+from ipe_coder.project.voices import Voices, names_of, voice_for
 from ipe_coder.store import studies, transcripts
 from ipe_coder.store.store import IdSource, PendingChange
 
 
 class PeopleImport:
-    """Maps speakers to participants within one change.
+    """Maps speakers to participants within one change; all is written at its end.
 
     A participants file may come before or after its transcripts: rows wait as appearances
     without a transcript. A voice that no row speaks of gets a participant of its own, called as
@@ -28,38 +29,57 @@ class PeopleImport:
         self._writer, self._study, self._new_id = pending.writer, study, new_id
         connection = pending.writer.connection
         self._people = {
-            one.pseudonym: one
+            one.pseudonym.casefold(): one
             for one in studies.participants(connection)
             if one.study_id == study.id
         }
         of_study = {one.id for one in self._people.values()}
-        self._appearances = [
-            one for one in studies.appearances(connection) if one.participant_id in of_study
-        ]
-        self._transcripts = {
-            name.casefold(): transcript_id
-            for transcript_id, title, file_name, study_id in transcripts.names(connection)
-            if study_id == study.id
-            for name in (file_name, file_name.rpartition(".")[0], title)
-            if name
+        self._appearances = {
+            one.id: one for one in studies.appearances(connection) if one.participant_id in of_study
         }
+        self._heads = [one for one in transcripts.heads(connection) if one.study_id == study.id]
+        self._known = (dict(self._people), dict(self._appearances))
         self._left: set[str] = set()
 
-    def attach(self, transcript_id: str) -> None:
-        """Map the speakers of a new transcript, from waiting rows or to participants of its own."""
-        found = transcripts.get(self._writer.connection, transcript_id)
-        names = {found.title.casefold(), found.source.filename.casefold()}
-        names.add(found.source.filename.rpartition(".")[0].casefold())
-        waiting = [
-            one
-            for one in self._appearances
-            if one.transcript_id is None and one.transcript.casefold() in names
-        ]
-        for one in waiting:
-            self._settle(one, found)
-        if waiting:
-            found = transcripts.get(self._writer.connection, transcript_id)
-        self._name_the_rest(found)
+    def name_voices(
+        self, new: Sequence[NewTranscript]
+    ) -> tuple[list[NewTranscript], dict[str, int], list[str]]:
+        """Map the speakers of transcripts that are about to be stored.
+
+        Returns:
+            The transcripts with their speakers' participants; the place among them of each
+            appearance that had waited for one; and notes on rows that fit no voice.
+        """
+        waiting = self._waiting()
+        named, settled, notes = [], {}, []
+        for place, transcript in enumerate(new):
+            draft = transcript.draft
+            voices = list(draft.speakers)
+            for name in names_of(transcript.title, draft.source.filename):
+                for one in waiting.pop(name, ()):
+                    if self._settle(one, voices):
+                        settled[one.id] = place
+                    else:
+                        notes.append(f"{draft.source.filename}: {self._misfit(one, voices)}")
+            self._name_the_rest(transcript.title, voices)
+            named.append(replace(transcript, draft=replace(draft, speakers=tuple(voices))))
+        return named, settled, notes
+
+    def _waiting(self) -> dict[str, list[Appearance]]:
+        """Find the appearances without a transcript by its name, by pseudonym."""
+        names = {one.id: one.pseudonym for one in self._people.values()}
+        found: dict[str, list[Appearance]] = defaultdict(list)
+        for one in sorted(self._appearances.values(), key=lambda one: names[one.participant_id]):
+            if one.transcript_id is None:
+                found[one.transcript.casefold()].append(one)
+        return found
+
+    def attach(self, settled: Mapping[str, int], transcript_ids: Sequence[str]) -> None:
+        """Give the appearances that had waited their transcripts, and write all."""
+        for appearance_id, place in settled.items():
+            one = self._appearances[appearance_id]
+            self._appearances[appearance_id] = replace(one, transcript_id=transcript_ids[place])
+        self._write()
 
     def take(self, rows: Sequence[ParticipantRow], path: Path) -> list[str]:
         """Write the rows of a participants file; give notes on what did not fit.
@@ -67,135 +87,162 @@ class PeopleImport:
         Raises:
             FileError: If an arm is unknown, or a participant's rows contradict each other.
         """
-        notes: list[str] = []
         varying = _varying_columns(rows)
-        notes.extend(
+        notes = [
             f"“{column}” differs between rows of one participant: kept by transcript"
             for column in sorted(varying)
-        )
+        ]
         by_name: dict[str, list[ParticipantRow]] = defaultdict(list)
         for row in rows:
-            by_name[row.participant].append(row)
-        for pseudonym, own in by_name.items():
-            one = self._merged(pseudonym, own, varying, path)
-            studies.put_participant(self._writer, one)
-            self._people[pseudonym] = one
-            for row in own:
-                notes.extend(self._place(one, row, varying, path))
-        self.drop_unused()
+            by_name[row.participant.casefold()].append(row)
+        known = transcripts.speakers(self._writer.connection, [one.id for one in self._heads])
+        voices = Voices(self._heads, known)
+        for own in by_name.values():
+            by_transcript = varying | self._kept_by_transcript(own)
+            one = self._merged(own, by_transcript, path)
+            for appearance, row in self._appearances_for(one, own, voices, by_transcript):
+                notes.extend(self._place(appearance, row, voices, path))
+        self._write()
+        for voice in voices.changed(known):
+            transcripts.set_speaker(
+                self._writer, voice.id, role=voice.role, participant_id=voice.participant_id
+            )
+        studies.remove_unused(self._writer, self._left)
         return notes
 
-    def drop_unused(self) -> None:
-        """Remove participants made for a voice that turned out to be somebody else's."""
-        if self._left:
-            studies.remove_unused(self._writer, self._left)
+    def _write(self) -> None:
+        people, appearances = self._known
+        known_people = {one.id: one for one in people.values()}
+        studies.put_participants(self._writer, known_people, self._people.values())
+        studies.put_appearances(self._writer, appearances, self._appearances.values())
+
+    def _kept_by_transcript(self, own: Sequence[ParticipantRow]) -> set[str]:
+        """List columns that are known by transcript, of transcripts that the rows do not name."""
+        known = self._people.get(own[0].participant.casefold())
+        named = {row.transcript.casefold() for row in own}
+        return {
+            column
+            for one in self._appearances.values()
+            if known is not None and one.participant_id == known.id
+            if one.transcript.casefold() not in named
+            for column in one.attributes
+        }
 
     def _merged(
-        self, pseudonym: str, own: list[ParticipantRow], varying: set[str], path: Path
+        self, own: list[ParticipantRow], by_transcript: set[str], path: Path
     ) -> Participant:
-        known = self._people.get(pseudonym)
-        one = known or Participant(self._new_id(), self._study.id, pseudonym)
+        """Bring a participant to what the rows say; what they do not say stays."""
+        for name in ("respondent", "arm", "consent"):
+            _refuse_contradiction(own, name, path)
+        key = own[0].participant.casefold()
+        one = self._people.get(key) or self._new_participant(own[0].participant)
         attributes = dict(one.attributes)
         for row in own:
-            one = self._laid_over(one, row, own[0], path)
-            attributes.update(
-                {key: value for key, value in row.attributes.items() if key not in varying}
-            )
-        return replace(one, attributes={key: value for key, value in attributes.items() if value})
+            if row.arm:
+                arm_id, no_arm = self._arm(row, path)
+                one = replace(one, arm_id=arm_id, no_arm=no_arm)
+            respondent, consent = row.respondent or one.respondent, row.consent or one.consent
+            one = replace(one, respondent=respondent, consent=consent)
+            attributes.update({name: value for name, value in row.attributes.items() if value})
+        kept = {name: value for name, value in attributes.items() if name not in by_transcript}
+        self._people[key] = one = replace(one, attributes=kept)
+        return one
 
-    def _laid_over(
-        self, one: Participant, row: ParticipantRow, first: ParticipantRow, path: Path
-    ) -> Participant:
-        for name in ("respondent", "arm", "consent"):
-            here, before = getattr(row, name), getattr(first, name)
-            if here and before and here != before:
-                raise FileError(
-                    path,
-                    f"{row.participant} is “{here}” here and “{before}” in line {first.line}.",
-                    f"Give one {name} for each participant.",
-                    line=row.line,
-                )
-        if row.arm or (one.arm_id is None and row is first):
-            try:
-                arm_id, no_arm = find_arm(self._study, row.arm)
-            except UsageError as error:
-                raise FileError(path, error.message, error.hint, line=row.line) from error
-            one = replace(one, arm_id=arm_id, no_arm=no_arm)
-        return replace(
-            one,
-            respondent=row.respondent or one.respondent,
-            consent=row.consent or one.consent,
-        )
+    def _arm(self, row: ParticipantRow, path: Path) -> tuple[str | None, NoArm]:
+        try:
+            return find_arm(self._study, row.arm)
+        except UsageError as error:
+            raise FileError(path, error.message, error.hint, line=row.line) from error
+
+    def _appearances_for(
+        self,
+        one: Participant,
+        own: Sequence[ParticipantRow],
+        voices: Voices,
+        by_transcript: set[str],
+    ) -> list[tuple[Appearance, ParticipantRow]]:
+        """Find or make the appearance of every row that names a transcript."""
+        free = [known for known in self._appearances.values() if known.participant_id == one.id]
+        found = []
+        # A row that names its voice finds the same one again before others take what is left.
+        for row in sorted(own, key=lambda row: not row.speaker):
+            if not row.transcript:
+                continue
+            transcript_id = voices.find(row.transcript)
+            known = _same_place(free, row, transcript_id)
+            if known is None:
+                known = Appearance(self._new_id(), one.id, transcript_id, row.transcript)
+            else:
+                free.remove(known)
+            here = {
+                name: value
+                for name, value in {**known.attributes, **row.attributes}.items()
+                if value and (name in by_transcript or name not in row.attributes)
+            }
+            known = replace(known, speaker=row.speaker, attributes=here)
+            self._appearances[known.id] = known
+            found.append((known, row))
+        return sorted(found, key=lambda pair: pair[1].line)
 
     def _place(
-        self, one: Participant, row: ParticipantRow, varying: set[str], path: Path
+        self, appearance: Appearance, row: ParticipantRow, voices: Voices, path: Path
     ) -> list[str]:
-        """Write where a participant appears, and map the voice if the transcript is here."""
-        del path
-        if not row.transcript:
-            return []
-        here = {key: value for key, value in row.attributes.items() if key in varying and value}
-        transcript_id = self._transcripts.get(row.transcript.casefold())
-        appearance = self._known_appearance(one, row, transcript_id)
-        appearance = replace(appearance, speaker=row.speaker, attributes=here)
-        studies.put_appearance(self._writer, appearance)
+        """Map the voice of an appearance if its transcript is here."""
+        transcript_id = voices.find(row.transcript)
         if transcript_id is None:
             return [f"line {row.line}: no transcript is called “{row.transcript}” yet: kept"]
-        found = transcripts.get(self._writer.connection, transcript_id)
-        if not self._settle(appearance, found):
-            voices = ", ".join(voice.label or "(no label)" for voice in found.speakers)
-            wanted = f"no speaker “{row.speaker}”" if row.speaker else "no single participant"
-            return [f"line {row.line}: {found.title} has {wanted}, but {voices}"]
+        there = voices.of[transcript_id]
+        place = voice_for(row.speaker, there)
+        if not self._settle(appearance, there):
+            return [f"line {row.line}: {self._misfit(appearance, there)}"]
+        owner = voices.owners.setdefault((transcript_id, place), row)
+        if owner.participant.casefold() != row.participant.casefold():
+            raise FileError(
+                path,
+                f"the voice of {row.participant} in {row.transcript} is that of"
+                f" {owner.participant} in line {owner.line}.",
+                "Give each voice to one participant.",
+                line=row.line,
+            )
+        self._appearances[appearance.id] = replace(appearance, transcript_id=transcript_id)
         return []
 
-    def _known_appearance(
-        self, one: Participant, row: ParticipantRow, transcript_id: str | None
-    ) -> Appearance:
-        for known in self._appearances:
-            same = known.transcript.casefold() == row.transcript.casefold()
-            if known.participant_id == one.id and same:
-                return known
-        new = Appearance(self._new_id(), one.id, transcript_id, row.transcript)
-        self._appearances.append(new)
-        return new
-
-    def _settle(self, appearance: Appearance, transcript: Transcript) -> bool:
-        """Give a voice of a transcript to an appearance's participant, if there is one for it."""
-        voice = _voice_for(appearance.speaker, transcript.speakers)
-        if voice is None:
+    def _settle(self, appearance: Appearance, voices: list[Speaker]) -> bool:
+        """Give a voice to an appearance's participant, if there is one for it."""
+        place = voice_for(appearance.speaker, voices)
+        if place is None:
             return False
+        voice = voices[place]
         if voice.participant_id not in (None, appearance.participant_id):
+            if not voice.id:  # of a new transcript, where another row was there before
+                return False
             self._left.add(str(voice.participant_id))
-        transcripts.set_speaker(
-            self._writer,
-            voice.id,
-            role=Role.PARTICIPANT,
-            participant_id=appearance.participant_id,
+        voices[place] = replace(
+            voice, role=Role.PARTICIPANT, participant_id=appearance.participant_id
         )
-        studies.put_appearance(self._writer, replace(appearance, transcript_id=transcript.id))
         return True
 
-    def _name_the_rest(self, transcript: Transcript) -> None:
-        """Make participants of the voices that nothing else speaks of."""
-        voices = [one for one in transcript.speakers if one.role is Role.PARTICIPANT]
-        for voice in voices:
-            if voice.participant_id is None:
-                alone = len(voices) == 1
-                pseudonym = transcript.title if alone else f"{transcript.title} {voice.label}"
-                transcripts.set_speaker(
-                    self._writer, voice.id, participant_id=self._own_participant(pseudonym)
-                )
+    def _misfit(self, appearance: Appearance, voices: Sequence[Speaker]) -> str:
+        labels = ", ".join(voice.label or "(no label)" for voice in voices)
+        who = next(
+            one.pseudonym for one in self._people.values() if one.id == appearance.participant_id
+        )
+        wanted = f"no speaker “{appearance.speaker}”" if appearance.speaker else "no single voice"
+        return f"{appearance.transcript} has {wanted} for {who}, but {labels}"
 
-    def _own_participant(self, pseudonym: str) -> str:
-        known = self._people.get(pseudonym)
-        if known is None:
-            arm_id, no_arm = find_arm(self._study, "")
-            known = Participant(
-                self._new_id(), self._study.id, pseudonym, arm_id=arm_id, no_arm=no_arm
-            )
-            studies.put_participant(self._writer, known)
-            self._people[pseudonym] = known
-        return known.id
+    def _name_the_rest(self, title: str, voices: list[Speaker]) -> None:
+        """Make participants of the voices that nothing else speaks of."""
+        places = [place for place, one in enumerate(voices) if one.role is Role.PARTICIPANT]
+        for place in places:
+            if voices[place].participant_id is None:
+                pseudonym = title if len(places) == 1 else f"{title} {voices[place].label}"
+                known = self._people.get(pseudonym.casefold()) or self._new_participant(pseudonym)
+                self._people[pseudonym.casefold()] = known
+                voices[place] = replace(voices[place], participant_id=known.id)
+
+    def _new_participant(self, pseudonym: str) -> Participant:
+        arm_id, no_arm = find_arm(self._study, "")
+        return Participant(self._new_id(), self._study.id, pseudonym, arm_id=arm_id, no_arm=no_arm)
 
 
 def find_arm(study: Study, name: str) -> tuple[str | None, NoArm]:
@@ -217,23 +264,44 @@ def find_arm(study: Study, name: str) -> tuple[str | None, NoArm]:
     raise UsageError(f"{study.name} has no arm “{name}”.", f"An arm is one of {arms}.")
 
 
+def _refuse_contradiction(own: Sequence[ParticipantRow], name: str, path: Path) -> None:
+    """Refuse rows of one participant that say two things where only one can hold."""
+    said: ParticipantRow | None = None
+    for row in own:
+        here = getattr(row, name)
+        if not here:
+            continue
+        if said is not None and getattr(said, name) != here:
+            raise FileError(
+                path,
+                f"{row.participant} is “{here}” here and “{getattr(said, name)}” in line"
+                f" {said.line}.",
+                f"Give one {name} for each participant.",
+                line=row.line,
+            )
+        said = said or row
+
+
+def _same_place(
+    free: Sequence[Appearance], row: ParticipantRow, transcript_id: str | None
+) -> Appearance | None:
+    """Find where a participant appears already, as a row says it or with another voice."""
+    there = [
+        one
+        for one in free
+        if one.transcript.casefold() == row.transcript.casefold()
+        or (transcript_id is not None and one.transcript_id == transcript_id)
+    ]
+    same = [one for one in there if one.speaker.casefold() == row.speaker.casefold()]
+    return next(iter(same or there), None)
+
+
 def _varying_columns(rows: Sequence[ParticipantRow]) -> set[str]:
     """Find the columns that differ between the rows of one participant."""
     seen: dict[tuple[str, str], str] = {}
     varying = set()
     for row in rows:
         for column, value in row.attributes.items():
-            if seen.setdefault((row.participant, column), value) != value:
+            if seen.setdefault((row.participant.casefold(), column), value) != value:
                 varying.add(column)
     return varying
-
-
-def _voice_for(label: str, voices: Sequence[Speaker]) -> Speaker | None:
-    """Find the voice of a label; without one, the only voice that can be a participant's."""
-    if label:
-        return next((one for one in voices if one.label.casefold() == label.casefold()), None)
-    for role in (Role.PARTICIPANT, Role.UNKNOWN):
-        fitting = [one for one in voices if one.role is role]
-        if fitting:
-            return fitting[0] if len(fitting) == 1 else None
-    return None

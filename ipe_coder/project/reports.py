@@ -102,9 +102,9 @@ class Reports(Counts):
         coder_ids = (self.coder_id(coder),) if coder else ()
         together = not self._is_known(columns, [study])
         request = MatrixRequest("code", "study" if together else columns, coder_ids=coder_ids)
-        by_column = make_matrix(facts, request, self._count_words)
+        by_column = make_matrix(facts, request, self._word_counter())
         of_study = make_matrix(
-            facts, MatrixRequest("code", "study", coder_ids=coder_ids), self._count_words
+            facts, MatrixRequest("code", "study", coder_ids=coder_ids), self._word_counter()
         )
         counted = {one.id for one in facts.counted(coder_ids or None)}
         rows = [one for one in self._all_rows(study) if one.segment.id in counted]

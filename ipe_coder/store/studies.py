@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from ipe_coder.store.schema import (
     arm,
     asking,
     guide_question,
+    memo,
     participant,
     speaker,
     study,
@@ -152,7 +153,46 @@ def appearances(connection: Connection) -> list[Appearance]:
 
 def put_participant(writer: Writer, one: Participant) -> None:
     """Add a participant, or bring the stored one to this."""
-    values = {
+    if writer.get(participant, one.id) is not None:
+        writer.set(participant, one.id, **_participant_row(one))
+    else:
+        writer.add(participant, [{"id": one.id, **_participant_row(one)}])
+
+
+def put_participants(
+    writer: Writer, known: Mapping[str, Participant], wanted: Iterable[Participant]
+) -> None:
+    """Bring the stored participants to those wanted; nobody is removed.
+
+    Args:
+        writer: Where the change is written.
+        known: Those that are stored, by id.
+        wanted: Those that there shall be.
+    """
+    new = []
+    for one in wanted:
+        if one.id not in known:
+            new.append({"id": one.id, **_participant_row(one)})
+        elif known[one.id] != one:
+            writer.set(participant, one.id, **_participant_row(one))
+    writer.add(participant, new)
+
+
+def put_appearances(
+    writer: Writer, known: Mapping[str, Appearance], wanted: Iterable[Appearance]
+) -> None:
+    """Bring the stored appearances to those wanted; none is removed."""
+    new = []
+    for one in wanted:
+        if one.id not in known:
+            new.append({"id": one.id, **_appearance_row(one)})
+        elif known[one.id] != one:
+            writer.set(appearance, one.id, **_appearance_row(one))
+    writer.add(appearance, new)
+
+
+def _participant_row(one: Participant) -> dict[str, Any]:
+    return {
         "study_id": one.study_id,
         "pseudonym": one.pseudonym,
         "respondent": one.respondent.value if one.respondent else None,
@@ -161,32 +201,24 @@ def put_participant(writer: Writer, one: Participant) -> None:
         "consent": one.consent.value,
         "attributes": rows.to_json(one.attributes),
     }
-    if writer.get(participant, one.id) is None:
-        writer.add(participant, [{"id": one.id, **values}])
-    else:
-        writer.set(participant, one.id, **values)
 
 
-def put_appearance(writer: Writer, one: Appearance) -> None:
-    """Add an appearance, or bring the stored one to this."""
-    values = {
+def _appearance_row(one: Appearance) -> dict[str, Any]:
+    return {
         "participant_id": one.participant_id,
         "transcript_id": one.transcript_id,
         "transcript": one.transcript,
         "speaker": one.speaker,
         "attributes": rows.to_json(one.attributes),
     }
-    if writer.get(appearance, one.id) is None:
-        writer.add(appearance, [{"id": one.id, **values}])
-    else:
-        writer.set(appearance, one.id, **values)
 
 
 def remove_unused(writer: Writer, participant_ids: Iterable[str]) -> None:
     """Remove those of some participants that nothing refers to."""
     wanted = list(participant_ids)
-    for table in (speaker, appearance, summary):
-        query = sa.select(table.c.participant_id).where(table.c.participant_id.in_(wanted))
+    columns = [table.c.participant_id for table in (speaker, appearance, summary)]
+    for column in (*columns, memo.c.about_id):
+        query = sa.select(column).where(column.in_(wanted))
         used = set(writer.connection.execute(query).scalars())
         wanted = [one for one in wanted if one not in used]
     writer.remove(participant, wanted)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import NotFoundError
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import (
+    Draft,
     NewTranscript,
     Role,
     Source,
@@ -42,13 +43,16 @@ _SPEAKER_BASE = 0x100
 
 def add(writer: Writer, study_id: str, new: Sequence[NewTranscript], new_id: IdSource) -> list[str]:
     """Store transcripts with their turns, speakers and original files; give their ids."""
+    if not new:
+        return []
     position = _next_position(writer.connection, study_id)
+    kept = [_kept(one.draft) for one in new]
     transcripts: list[dict[str, Any]] = []
-    speakers: list[dict[str, Any]] = []
-    for place, one in enumerate(new, start=position):
+    voices: list[dict[str, Any]] = []
+    for place, (one, own) in enumerate(zip(new, kept, strict=True), start=position):
         transcript_id = new_id()
-        transcripts.append(_row(writer, study_id, transcript_id, place, one))
-        speakers.extend(
+        transcripts.append(_row(study_id, transcript_id, place, one, own, writer.stamp))
+        voices.extend(
             {
                 "id": new_id(),
                 "transcript_id": transcript_id,
@@ -59,8 +63,9 @@ def add(writer: Writer, study_id: str, new: Sequence[NewTranscript], new_id: IdS
             }
             for number, voice in enumerate(one.draft.speakers)
         )
+    _keep(writer, kept)
     writer.add(transcript, transcripts)
-    writer.add(speaker, speakers)
+    writer.add(speaker, voices)
     return [row["id"] for row in transcripts]
 
 
@@ -119,18 +124,19 @@ def summaries(
 
 
 class Head(NamedTuple):
-    """What counting needs of a transcript."""
+    """What a transcript is called and where it belongs."""
 
     id: str
     title: str
+    filename: str
     study_id: str
     wave: str
 
 
 def heads(connection: Connection) -> list[Head]:
-    """List what counting needs of every transcript, by study and place."""
+    """List what every transcript is called and where it belongs, by study and place."""
     query = (
-        sa.select(transcript.c.id, transcript.c.title, transcript.c.study_id, transcript.c.wave)
+        sa.select(*(transcript.c[name] for name in Head._fields))
         .join(study, study.c.id == transcript.c.study_id)
         .order_by(study.c.position, study.c.name, transcript.c.position, transcript.c.title)
     )
@@ -188,16 +194,9 @@ def set_fields(writer: Writer, transcript_id: str, **values: Any) -> None:
 
 
 def _row(
-    writer: Writer, study_id: str, transcript_id: str, position: int, new: NewTranscript
+    study_id: str, transcript_id: str, position: int, new: NewTranscript, kept: _Kept, stamp: str
 ) -> dict[str, Any]:
     draft = new.draft
-    turn_text = rows.turns_to_text(draft.turns)
-    pattern = "".join(chr(_SPEAKER_BASE + turn.speaker) for turn in draft.turns)
-    content_sha = _store_once(writer, content, draft.text, text=draft.text)
-    turns_sha = _store_once(
-        writer, turn_list, pattern + turn_text, turns=turn_text, speakers=pattern
-    )
-    _keep(writer, original, draft.source.sha256, data=draft.data)
     return {
         "id": transcript_id,
         "study_id": study_id,
@@ -209,10 +208,11 @@ def _row(
         "duration": draft.duration.total_seconds() if draft.duration else None,
         "wave": new.wave,
         "position": position,
-        "content_sha": content_sha,
-        "turns_sha": turns_sha,
-        **_source_row(draft.source, writer.stamp),
-        "words": sum(count_words(draft.text[turn.start : turn.end]) for turn in draft.turns),
+        "content_sha": kept.text["sha256"],
+        "turns_sha": kept.turns["sha256"],
+        **_source_row(draft.source, stamp),
+        # No word stands outside the turns, and none runs on over two of them.
+        "words": count_words(draft.text),
         "turns": len(draft.turns),
         "notes": rows.to_json(list(draft.notes)),
     }
@@ -229,22 +229,33 @@ def _source_row(source: Source, stamp: str) -> dict[str, Any]:
     }
 
 
-def _store_once(writer: Writer, table: sa.Table, hashed: str, **values: Any) -> str:
-    digest = hashlib.sha256(hashed.encode()).hexdigest()
-    _keep(writer, table, digest, **values)
-    return digest
+class _Kept(NamedTuple):
+    """What is kept of a draft beside the journal, each once."""
+
+    text: dict[str, Any]
+    turns: dict[str, Any]
+    file: dict[str, Any]
 
 
-def _keep(writer: Writer, table: sa.Table, sha256: str, **values: Any) -> None:
-    """Store something beside the journal, unless it is there already."""
-    row = {"sha256": sha256, **values}
-    insert: Any = sqlite.insert(table)
-    if writer.connection.dialect.name == "postgresql":
-        # Its module takes a tenth of the start of every command, so only servers load it.
-        from sqlalchemy.dialects import postgresql
+def _kept(draft: Draft) -> _Kept:
+    turns = rows.turns_to_text(draft.turns)
+    pattern = "".join([chr(_SPEAKER_BASE + turn.speaker) for turn in draft.turns])
+    return _Kept(
+        {"sha256": _digest(draft.text), "text": draft.text},
+        {"sha256": _digest(pattern + turns), "turns": turns, "speakers": pattern},
+        {"sha256": draft.source.sha256, "data": draft.data},
+    )
 
-        insert = postgresql.insert(table)
-    writer.connection.execute(insert.values(row).on_conflict_do_nothing())
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _keep(writer: Writer, found: Sequence[_Kept]) -> None:
+    on_server = writer.connection.dialect.name == "postgresql"
+    insert = postgresql.insert if on_server else sqlite.insert
+    for table, values in zip((content, turn_list, original), zip(*found, strict=True), strict=True):
+        writer.connection.execute(insert(table).on_conflict_do_nothing(), list(values))
 
 
 def _next_position(connection: Connection, study_id: str) -> int:
