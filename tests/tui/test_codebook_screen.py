@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
@@ -118,6 +119,20 @@ async def test_fields_are_edited_in_place_and_kept_as_one_change(
         assert "or lead" in row(screen, "Role of manager")
         await press(pilot, settle, "u")
         assert found(pilot, flexible.MANAGER).definition == "What a manager does."
+
+
+async def test_keys_that_come_fast_reach_the_field_they_are_meant_for(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+        screen = await show(pilot, settle, flexible.MANAGER)
+        for key in ("tab", "tab", "tab", "7", "tab", "2", "tab", "x"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(4):
+            await settle(pilot)
+        assert screen.form.changed() == {
+            "colour": 7, "line": 2, "definition": "What a manager does.x",
+        }  # fmt: skip
 
 
 async def test_lists_and_kinds_are_edited(path: Path, settle: Settle) -> None:

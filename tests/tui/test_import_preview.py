@@ -106,7 +106,7 @@ async def test_w_writes_what_can_be_read_as_one_change(
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder)
         before = project_of(pilot).last_change()
-        assert "2 of 3 can be written" in header(screen)
+        assert "2 of 3 will be written" in header(screen)
         await press(pilot, settle, "w")
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert pilot.app.screen.footer.status == "Imported 2 transcripts into swing"
@@ -154,6 +154,28 @@ async def test_enter_goes_to_what_needs_judgement_and_a_digit_settles_it(
         assert [one.role for one in speakers] == [
             Role.INTERVIEWER, Role.PARTICIPANT, Role.PARTICIPANT,
         ]  # fmt: skip
+
+
+async def test_keys_that_come_fast_stay_with_the_file_they_reach(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder)
+        await pilot.press("n", "n", "N", "tab", "j", "2")
+        await settle(pilot)
+        assert screen.here.path.name == "SWG02.txt"
+        assert screen.preview.value == ("speaker", 1)
+        assert screen.here.speakers[1].role is Role.PARTICIPANT
+
+
+async def test_undo_waits_until_something_is_written(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await preview(pilot, settle, folder)
+        before = project_of(pilot).last_change()
+        await press(pilot, settle, "u", "ctrl+r")
+        assert project_of(pilot).last_change() == before
 
 
 async def test_a_role_is_given_to_one_label_in_every_file(

@@ -99,7 +99,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
     def on_mount(self) -> None:
         """Begin in the list."""
         self._open(self._folder.path)
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     @property
     def entry(self) -> Entry | None:
@@ -168,7 +168,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
     def action_type(self) -> None:
         """Type a path."""
         field = self.query_one(Input)
-        field.focus()
+        self.set_focus(field)
         field.cursor_position = len(field.value)
 
     # -- in the field
@@ -183,7 +183,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
     @command("down", footer="list", when=_in_field, priority=True, in_palette=False)
     def action_to_list(self) -> None:
         """Go to the list."""
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     @on(Input.Changed, "#path")
     def _typed(self, event: Input.Changed) -> None:
@@ -215,7 +215,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
         path = expand(typed, self._base)
         if path.is_dir():
             self._open(path)
-            self.query_one(Rows).focus()
+            self.set_focus(self.query_one(Rows))
         elif path.is_file():
             self._finish((*self._marked, path))
         elif self._marked and not path.name:

@@ -94,7 +94,7 @@ class ChooseOne(Dialog[Any]):
     def on_mount(self) -> None:
         """Begin with everything."""
         self._find("")
-        self.query_one(Input if self.is_typed else Rows).focus()
+        self.set_focus(self.query_one(Input if self.is_typed else Rows))
 
     @command("enter", footer="choose", priority=True, in_palette=False)
     def action_choose(self) -> None:

@@ -102,7 +102,7 @@ class SpeakersDialog(Dialog[tuple[Voice, ...]]):
         head = f"{pad('label', _LABEL)}{'turns':>6}{'words':>8}  {pad('role', _ROLE)}  participant"
         self.query_one("#head", Static).update(render_words(head, "$muted"))
         self._show(self._first)
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     @command("enter", footer="keep", priority=True, in_palette=False)
     def action_keep(self) -> None:

@@ -66,14 +66,14 @@ class CodebookScreen(CodebookEdit):
         self.add_class("-quoting", "-open")
         self._head(code.name, "reading")
         self.quotes.show([])
-        self.quotes.focus()
+        self.set_focus(self.quotes)
         self._read_quotes(code.id)
 
     @command("enter", footer="fields", group="Codebook", when=_can_open, priority=True)
     def action_open_pane(self) -> None:
         """Show the fields of the code at the cursor."""
         self.add_class("-open")
-        self.details.focus()
+        self.set_focus(self.details)
         self.call_after_refresh(self._show_details)
 
     @command("enter", footer="in context", group="Codebook", when=_has_quote, priority=True)
@@ -87,7 +87,7 @@ class CodebookScreen(CodebookEdit):
         """Go back to the tree."""
         self.remove_class("-quoting", "-open")
         self._quoted = ""
-        self.code_tree.focus()
+        self.set_focus(self.code_tree)
 
     @command("h", "left", group="Codebook", when=on_code)
     def action_fold(self) -> None:

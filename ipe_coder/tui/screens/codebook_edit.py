@@ -35,6 +35,11 @@ def _is_retired(screen: CodebookEdit) -> bool:
 class CodebookEdit(CodebookFiles):
     """The part of the codebook screen that writes."""
 
+    def __init__(self) -> None:
+        """Begin with nothing edited."""
+        super().__init__()
+        self._from_pane = False
+
     # -- fields
 
     @command("ctrl+s", footer="keep", group="Editing", when=in_form, priority=True)
@@ -235,6 +240,7 @@ class CodebookEdit(CodebookFiles):
         if code is None:
             return
         self.remove_class("-quoting")
+        self._from_pane = self.has_class("-open")
         self.add_class("-editing", "-open")
         self._head(code.name, "editing", "$accent-text")
         await self.form.open(code, field)
@@ -244,7 +250,8 @@ class CodebookEdit(CodebookFiles):
 
     async def _close_form(self) -> None:
         self.remove_class("-editing")
-        (self.details if self.is_narrow else self.code_tree).focus()
+        self.set_class(self._from_pane, "-open")
+        self.set_focus(self.details if self.is_narrow and self._from_pane else self.code_tree)
         await self.form.put_away()
         self.refresh_bindings()
 

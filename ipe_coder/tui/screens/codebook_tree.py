@@ -29,7 +29,7 @@ from ipe_coder.tui.screens.codebook_rows import (
 from ipe_coder.tui.widgets.code_form import CodeForm
 from ipe_coder.tui.widgets.rows import Row, Rows
 
-_PANE_FROM_WIDTH = 110
+_PANE_FROM_WIDTH, _PANE = 110, 44
 
 
 def on_tree(screen: CodebookTree) -> bool:
@@ -182,7 +182,7 @@ class CodebookTree(ProjectAware):
         event.stop()
         self.view, self.is_loaded = event.view, True
         if self.focused is None:
-            self.code_tree.focus()
+            self.set_focus(self.code_tree)
         self.show()
         if self.has_class("-quoting"):
             self._read_quotes(self._quoted)
@@ -202,7 +202,7 @@ class CodebookTree(ProjectAware):
         note = f"{number} {'segment' if number == 1 else 'segments'}"
         code = self.view.code(event.code_id)
         self._head(code.name if code else "", note)
-        rows = segment_rows(event.rows, max(self._pane_width(), 30))
+        rows = segment_rows(event.rows, self._pane_width())
         kept = self.quotes.value
         same = next((row.value for row in rows if _same(row.value, kept)), None)
         if not rows:
@@ -217,14 +217,14 @@ class CodebookTree(ProjectAware):
         narrow = event.size.width < _PANE_FROM_WIDTH
         self.set_class(narrow, "-narrow")
         if not narrow and self.focused is self.details:
-            self.code_tree.focus()
+            self.set_focus(self.code_tree)
         self.call_after_refresh(self.show)
 
     def show(self) -> None:
         """Draw the tree and say what there is to look at."""
         view = self.view
         self._show_header()
-        width = max(self.code_tree.size.width - 2, 60)
+        width = self.size.width - 2 - (0 if self.is_narrow else _PANE)
         self.query_one("#head", Static).update(tree_head(width))
         rows = tree_rows(view, self.folded, width)
         if not rows:
@@ -262,12 +262,13 @@ class CodebookTree(ProjectAware):
 
     def _show_details(self) -> None:
         code = self.code
-        width = max(self._pane_width(), 30)
+        width = self._pane_width()
         words = code_details(self.view, code, width) if code else Content("")
         self.query_one("#words", Static).update(words)
 
     def _pane_width(self) -> int:
-        return self.query_one("#pane").size.width - 4
+        """Count the cells of the pane, also while it is not shown."""
+        return (self.size.width if self.is_narrow else _PANE) - 4
 
     def _head(self, name: str, note: str, style: str = "$muted") -> None:
         """Say above the pane what it shows now."""

@@ -219,7 +219,7 @@ def _becomes(one: FilePlan, speaker: Speaker) -> str:
     if speaker.role is not Role.PARTICIPANT:
         return "—" if speaker.role is not Role.UNKNOWN else ""
     alone = sum(other.role is Role.PARTICIPANT for other in one.speakers) == 1
-    return one.title if alone else speaker.label
+    return one.title if alone else f"{one.title} {speaker.label}"
 
 
 def _doubtful_rows(

@@ -63,6 +63,11 @@ def _has_no_doubt(screen: ImportScreen) -> bool:
     return not _has_doubt(screen)
 
 
+def _never(screen: ImportScreen) -> bool:
+    del screen
+    return False
+
+
 def _has_several(screen: ImportScreen) -> bool:
     return len(screen.plan.files) > 1
 
@@ -146,7 +151,7 @@ class ImportScreen(ProjectAware):
         known = self.project.transcripts()
         paths = [one.path for one in self.plan.files]
         self.plan = ImportPlan.of(paths, self.study.id, known)
-        (self.files if not self.is_narrow else self.preview).focus()
+        self.set_focus(self.files if not self.is_narrow else self.preview)
         self._read(tuple(enumerate(paths)))
 
     @property
@@ -187,7 +192,7 @@ class ImportScreen(ProjectAware):
         self._go_to_file(place)
         if speaker is not None:
             self.preview.go_to(("speaker", speaker))
-            self.preview.focus()
+            self.set_focus(self.preview)
 
     @command("enter", footer="next file", group="Import", when=_has_no_doubt, priority=True)
     def action_go_on(self) -> None:
@@ -258,12 +263,12 @@ class ImportScreen(ProjectAware):
     @command("tab", footer="speakers", group="Import", when=_in_files, priority=True)
     def action_to_preview(self) -> None:
         """Go to the speakers and turns."""
-        self.preview.focus()
+        self.set_focus(self.preview)
 
     @command("tab", footer="files", group="Import", when=_in_preview, priority=True)
     def action_to_files(self) -> None:
         """Go to the files."""
-        self.files.focus()
+        self.set_focus(self.files)
 
     @command("escape", footer="leave", group="Import", when=_can_leave)
     def action_leave(self) -> None:
@@ -275,6 +280,14 @@ class ImportScreen(ProjectAware):
         self.app.push_screen(
             Confirm(question, "leaves", "goes on", "What you chose here is forgotten."), self._leave
         )
+
+    @command("u", group="Everywhere", when=_never, in_palette=False)
+    async def action_undo(self) -> None:
+        """Nothing is written yet that could be taken back."""
+
+    @command("ctrl+r", group="Everywhere", when=_never, in_palette=False)
+    async def action_redo(self) -> None:
+        """Nothing is written yet that could be brought back."""
 
     # -- reading and writing
 
@@ -345,14 +358,14 @@ class ImportScreen(ProjectAware):
         self.is_narrow = event.size.width < _FILES_FROM_WIDTH
         self.set_class(self.is_narrow, "-narrow")
         if self.is_narrow:
-            self.preview.focus()
+            self.set_focus(self.preview)
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
         plan = self.plan
         ready, number = len(plan.ready), len(plan.files)
         files = f"{number} {'file' if number == 1 else 'files'}"
-        left = "" if ready == number or plan.is_reading else f"{ready} of {number} can be written"
+        left = "" if ready == number or plan.is_reading else f"{ready} of {number} will be written"
         nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
         self.header.show(
             crumbs=["Library", f"Import {files} into {self.study.label}"],
@@ -379,8 +392,10 @@ class ImportScreen(ProjectAware):
     @on(Rows.Moved, "#files")
     def _file_moved(self, event: Rows.Moved) -> None:
         event.stop()
-        if event.value is not None and event.value != self.place:
-            self._go_to_file(event.value)
+        # Where the cursor is now, not where it was when the message was sent.
+        place = self.files.value
+        if place is not None and place != self.place:
+            self._go_to_file(place)
 
     @on(Rows.Moved, "#preview")
     def _row_moved(self, event: Rows.Moved) -> None:

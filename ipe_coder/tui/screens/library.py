@@ -107,7 +107,7 @@ class LibraryScreen(LibraryPeople):
     def action_find(self) -> None:
         """Show only what holds the words that are typed."""
         self.add_class("-typing")
-        self.query_one("#filter", Input).focus()
+        self.set_focus(self.query_one("#filter", Input))
 
     @command("f", footer="study", group="Library", when=_has_several_studies)
     def action_choose_study(self) -> None:
@@ -147,7 +147,7 @@ class LibraryScreen(LibraryPeople):
         """Show everything again."""
         self.remove_class("-drawer", "-typing")
         self.query_one("#filter", Input).value = ""
-        self.rows.focus()
+        self.set_focus(self.rows)
 
     # -- in
 

@@ -151,7 +151,7 @@ class LibraryList(ProjectAware):
             self.study_id = ""
         self.show()
         if self.focused is None:
-            self.rows.focus()
+            self.set_focus(self.rows)
         self.refresh_bindings()
 
     # -- what is shown
@@ -183,6 +183,8 @@ class LibraryList(ProjectAware):
             words = f"{number} {'waits' if number == 1 else 'wait'}"
             states.append(render_words(words, "$accent-text"))
         self.header.show(crumbs=["Library", study], states=states, coder=self.ipe.coder)
+        # Only the weight of the words may differ, which the header takes for the same.
+        self.header.refresh()
         self._show_rows(keep or self._places[self.shows_transcripts])
 
     def _show_rows(self, keep: str) -> None:
@@ -214,7 +216,8 @@ class LibraryList(ProjectAware):
     @on(Rows.Moved, "#rows")
     def _moved(self, event: Rows.Moved) -> None:
         event.stop()
-        self._places[self.shows_transcripts] = event.value or ""
+        # Where the cursor is now: another list may be shown since the message was sent.
+        self._places[self.shows_transcripts] = self.rows.value or ""
         self._show_details()
         self.refresh_bindings()
 
@@ -227,7 +230,7 @@ class LibraryList(ProjectAware):
     @on(Input.Submitted, "#filter")
     def _typed_all(self, event: Input.Submitted) -> None:
         event.stop()
-        self.rows.focus()
+        self.set_focus(self.rows)
         if not self._typed:
             self.remove_class("-typing")
 

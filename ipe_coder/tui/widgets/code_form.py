@@ -60,6 +60,14 @@ class PickField(Commands, Widget, can_focus=True, inherit_bindings=False):
         if digit <= self.count:
             self.choose(digit)
 
+    def on_key(self, event: events.Key) -> None:
+        """Take a digit here: a binding would be looked up where the focus is by then."""
+        digit = event.character or ""
+        if digit in "123456789"[: self.count] and digit:
+            event.stop()
+            event.prevent_default()
+            self.choose(int(digit))
+
     def choose(self, value: int) -> None:
         """Choose one."""
         self.value = value
@@ -179,7 +187,7 @@ class CodeForm(VerticalScroll, can_focus=False):
             editor.move_cursor(editor.document.end)
         elif isinstance(editor, Input):
             editor.cursor_position = len(editor.value)
-        editor.focus()
+        self.screen.set_focus(editor, scroll_visible=False)
 
     def step(self, direction: int) -> None:
         """Go to the next field or the one before; from the last to the first."""
