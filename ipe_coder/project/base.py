@@ -14,7 +14,7 @@ from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.segment import Coder
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean_name
-from ipe_coder.project.names import resolve
+from ipe_coder.project.names import Candidate, resolve
 from ipe_coder.store import codes, history, settings, studies, transcripts
 from ipe_coder.store.store import PendingChange, Store
 
@@ -107,7 +107,8 @@ class ProjectBase:
         """Find a code by name, path or id, in one study or in all.
 
         Args:
-            name: Its name, its path with ` / `, its mark or its id.
+            name: Its name, its path with ` / `, or its id; one that was merged away goes by its
+                id alone.
             study: Only in the codebook of this study.
             active: Only codes that can be applied.
 
@@ -123,11 +124,7 @@ class ProjectBase:
             for code in book.codes
             if code.active or not active
         }
-        candidates = (
-            (code.id, (code.name, book.path(code.id), f"{book.study}: {book.path(code.id)}"))
-            for book, code in known.values()
-        )
-        return known[resolve("code", name, candidates)]
+        return known[resolve("code", name, (_code_names(*one) for one in known.values()))]
 
     def transcript_id(self, name: str, *, study: str = "") -> str:
         """Find a transcript's id by title, file name, stem or id.
@@ -173,14 +170,14 @@ class ProjectBase:
         coder_id = self._known_coder(name) if name else None
         with self._store.change(label, coder_id=coder_id, reason=reason) as pending:
             if name and coder_id is None:
-                known = {one.name: one.id for one in settings.coders(pending.writer.connection)}
-                pending.writer.coder_id = known.get(name) or settings.add_coder(
+                coders = settings.coders(pending.writer.connection)
+                pending.writer.coder_id = _coder_called(name, coders) or settings.add_coder(
                     pending.writer, name, self._store.new_id
                 )
             yield pending
 
     def _known_coder(self, name: str) -> str | None:
-        return next((one.id for one in self.coders() if one.name == name), None)
+        return _coder_called(name, self.coders())
 
     def changes_since(self, seq: int) -> list[Change]:
         """List the changes after a number, the newest first."""
@@ -191,6 +188,19 @@ class ProjectBase:
         """Find the studies named, or all."""
         wanted = [names] if isinstance(names, str) else list(names)
         return [self.study(name) for name in wanted if name] or self.studies()
+
+
+def _coder_called(name: str, coders: Sequence[Coder]) -> str | None:
+    """Find a coder's id; `ab` and `AB` are one person, or coding would count as two people's."""
+    wanted = name.casefold()
+    return next((one.id for one in coders if one.name.casefold() == wanted), None)
+
+
+def _code_names(book: Codebook, code: Code) -> Candidate:
+    path = book.path(code.id)
+    if code.merged_into:
+        return code.id, (f"{path} (merged away)",)
+    return code.id, (code.name, path, f"{book.study}: {path}")
 
 
 def _stem(file_name: str) -> str:

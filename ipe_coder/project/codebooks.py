@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipe_coder.errors import UsageError
+from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import PATH_SEPARATOR, Approach, Code, Codebook, CodeKind
-from ipe_coder.model.marks import finish_codes
+from ipe_coder.model.marks import finish_codes, is_mark
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean, clean_name
 from ipe_coder.project.base import ProjectBase
-from ipe_coder.store import codes
+from ipe_coder.project.codebook_files import CodebookImport, merge_codebook
+from ipe_coder.store import codes, merging
 from ipe_coder.store.writer import Writer
-
-_STORED = ("id", "parent_id", "codebook_id", "version", "position", "merged_into", "retired_at")
-
-
-@dataclass(frozen=True, slots=True)
-class CodebookImport:
-    """What an import of a codebook did."""
-
-    study: str
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +47,16 @@ class Codebooks(ProjectBase):
 
     def add_codebook(self, book: Codebook, study: str = "") -> CodebookImport:
         """Bring a codebook into a study, as one change."""
-        found = self.study(study or book.study)
+        found = self._study_for(book, study)
         with self._change(f"Imported the codebook of {found.name}") as pending:
-            writer = pending.writer
-            known = next(
-                (one for one in codes.find(writer.connection) if one.study_id == found.id), None
-            )
+            known = _codebook_of(pending.writer, found)
             if known is None:
                 book_id = codes.add_codebook(
-                    writer, found.id, book.name or found.name, book.approach, self._store.new_id
-                )
+                    pending.writer, found.id, book.name or found.name, book.approach,
+                    self._store.new_id,
+                )  # fmt: skip
                 known = Codebook(book_id, book.name, found.id, found.name)
-            else:
-                codes.bump(writer, known.id)
-            return self._merge_codebook(writer, found, known, book)
+            return merge_codebook(pending.writer, found, known, book, self._store.new_id)
 
     def export_codebook(self, study: str, path: Path) -> None:
         """Write a study's codebook to a file, in the format of its ending."""
@@ -120,35 +105,39 @@ class Codebooks(ProjectBase):
         """
         found = self.study(study)
         name = _checked_name(name)
+        fields_given = {key: _tidy(value) for key, value in given.items()}
         parent_id = self.code(parent, study=found.name)[1].id if parent else None
         with self._change(f"Added the code {name}") as pending:
             writer = pending.writer
             book = self._own_codebook(writer, found)
-            siblings = book.children(parent_id)
-            if any(one.name.casefold() == name.casefold() for one in siblings):
-                raise UsageError(f"“{name}” is there already.", "Choose another name.")
-            new = Code(self._store.new_id(), name, parent_id, kind, position=len(siblings), **given)
+            place = len(book.children(parent_id))
+            new = Code(self._store.new_id(), name, parent_id, kind, position=place, **fields_given)
+            _refuse_taken(book, new)
+            if new.mark:
+                _check_mark(book, new)
             finished = {one.id: one for one in finish_codes([*book.codes, new])}[new.id]
             codes.add(writer, book.id, [finished])
             codes.bump(writer, book.id)
         return finished
 
     def edit_code(self, code: Code, *, reason: str = "", **changed: Any) -> Change:
-        """Change fields of a code.
+        """Change fields of a code; what others changed in it meanwhile stays.
 
         Raises:
             UsageError: If the name or the mark is taken, or the mark is not two letters.
         """
-        book = next(one for one in self.codebooks() if code.id in one)
-        new = replace(code, **{key: _tidy(value) for key, value in changed.items()})
-        if "name" in changed:
-            new = replace(new, name=_checked_name(new.name))
-            _refuse_taken(book, new)
-        if "mark" in changed:
-            _check_mark(book, new)
-        with self._change(f"Changed the code {new.name}", reason=reason) as pending:
-            codes.set_code(pending.writer, new)
-            codes.bump(pending.writer, book.id)
+        fields_given = {key: _tidy(value) for key, value in changed.items()}
+        if "name" in fields_given:
+            fields_given["name"] = _checked_name(fields_given["name"])
+        with self._change(reason=reason) as pending:
+            book, now = _fresh(pending.writer, code)
+            new = replace(now, **fields_given)
+            if "name" in changed:
+                _refuse_taken(book, new)
+            if "mark" in changed:
+                _check_mark(book, new)
+            _put(pending.writer, book, [new])
+            pending.writer.label = f"Changed the code {new.name}"
         return pending.done
 
     def move_code(self, code: Code, parent: Code | None, position: int | None = None) -> Change:
@@ -157,51 +146,59 @@ class Codebooks(ProjectBase):
         Raises:
             UsageError: If it would come to stand beneath itself, or its name is taken there.
         """
-        book = next(one for one in self.codebooks() if code.id in one)
         parent_id = parent.id if parent else None
-        family = {code.id, *(one.id for one in book.descendants(code.id))}
-        if parent_id in family:
-            raise UsageError(f"“{code.name}” cannot stand beneath itself.")
-        siblings = [one for one in book.children(parent_id) if one.id != code.id]
-        if any(one.name.casefold() == code.name.casefold() for one in siblings):
-            raise UsageError(f"“{code.name}” is there already.", "Rename one of them first.")
-        place = len(siblings) if position is None else max(0, min(position, len(siblings)))
-        siblings.insert(place, replace(code, parent_id=parent_id))
         with self._change(f"Moved the code {code.name}") as pending:
-            for number, one in enumerate(siblings):
-                codes.set_code(pending.writer, replace(one, position=number))
-            codes.bump(pending.writer, book.id)
+            book, now = _fresh(pending.writer, code)
+            if parent_id is not None and parent_id not in book:
+                raise UsageError(f"“{code.name}” cannot be moved into another codebook.")
+            if parent_id in {now.id, *(one.id for one in book.descendants(now.id))}:
+                raise UsageError(f"“{now.name}” cannot stand beneath itself.")
+            moved = replace(now, parent_id=parent_id)
+            _refuse_taken(book, moved)
+            siblings = [one for one in book.children(parent_id) if one.id != now.id]
+            place = len(siblings) if position is None else max(0, min(position, len(siblings)))
+            siblings.insert(place, moved)
+            _put(
+                pending.writer,
+                book,
+                [replace(one, position=number) for number, one in enumerate(siblings)],
+            )
         return pending.done
 
     def merge_codes(self, code: Code, into: Code) -> Change:
         """Give a code's segments and children to another; the code stays in the record.
 
+        Its themes, summaries, guide questions and memos go with them. Where one coder gave both
+        codes to the same words, one segment is left.
+
         Raises:
             UsageError: If they are of different codebooks, or one stands beneath the other.
         """
-        book = next(one for one in self.codebooks() if code.id in one)
-        if into.id not in book:
-            raise UsageError(f"“{into.name}” is in another codebook.", "Merge within one.")
-        if code.id == into.id or into in book.descendants(code.id):
-            raise UsageError(f"“{code.name}” cannot be merged into itself or what is beneath it.")
         with self._change() as pending:
-            moved = codes.recode(pending.writer, [code.id], into.id)
-            first = len(book.children(into.id))
-            for number, child in enumerate(book.children(code.id), start=first):
-                codes.set_code(pending.writer, replace(child, parent_id=into.id, position=number))
-            codes.set_code(pending.writer, replace(code, merged_into=into.id))
-            codes.bump(pending.writer, book.id)
-            pending.writer.label = f"Merged {code.name} into {into.name}, {moved} segments"
+            book, now = _fresh(pending.writer, code)
+            if into.id not in book:
+                raise UsageError(f"“{into.name}” is in another codebook.", "Merge within one.")
+            beneath = {one.id for one in book.descendants(now.id)}
+            if into.id == now.id or into.id in beneath:
+                raise UsageError(
+                    f"“{now.name}” cannot be merged into itself or what is beneath it."
+                )
+            if now.merged_into or book[into.id].merged_into:
+                raise UsageError(f"“{now.name}” or “{into.name}” was merged away already.")
+            moved = merging.give_all(pending.writer, now.id, into.id)
+            _put(
+                pending.writer, book, [replace(now, merged_into=into.id), *_heirs(book, now, into)]
+            )
+            pending.writer.label = f"Merged {now.name} into {into.name}, {moved} segments"
         return pending.done
 
     def retire_code(self, code: Code, *, retired: bool = True, reason: str = "") -> Change:
         """Retire a code: its segments stay and are read; it is offered no more. Or take it back."""
-        book = next(one for one in self.codebooks() if code.id in one)
         verb = "Retired" if retired else "Took back"
         with self._change(f"{verb} the code {code.name}", reason=reason) as pending:
-            moment = pending.writer.at if retired else None
-            codes.set_code(pending.writer, replace(code, retired_at=moment))
-            codes.bump(pending.writer, book.id)
+            book, now = _fresh(pending.writer, code)
+            moment = (now.retired_at or pending.writer.at) if retired else None
+            _put(pending.writer, book, [replace(now, retired_at=moment)])
         return pending.done
 
     def _codebook(self, study: str) -> Codebook:
@@ -213,59 +210,63 @@ class Codebooks(ProjectBase):
             )
         return book
 
+    def _study_for(self, book: Codebook, study: str) -> Study:
+        """Find the study that a codebook is for: as named, or the only one."""
+        name = study or book.study
+        known = self.studies()
+        if not name and len(known) == 1:
+            return known[0]
+        if not name:
+            raise UsageError("The codebook's file names no study.", "Give --study NAME.")
+        return self.study(name)
+
     def _own_codebook(self, writer: Writer, study: Study) -> Codebook:
-        for book in codes.find(writer.connection):
-            if book.study_id == study.id:
-                return book
+        known = _codebook_of(writer, study)
+        if known is not None:
+            return known
         approach = Approach(study.approach)
         book_id = codes.add_codebook(writer, study.id, study.label, approach, self._store.new_id)
         return Codebook(book_id, study.label, study.id, study.name)
 
-    def _merge_codebook(
-        self, writer: Writer, study: Study, known: Codebook, book: Codebook
-    ) -> CodebookImport:
-        """Write the codes of a file's codebook, whose ids are paths, over those that are known."""
-        ids = {known.path(one.id).casefold(): one.id for one in known.codes if not one.merged_into}
-        new_ids = {
-            one.id: ids.get(book.path(one.id).casefold()) or self._store.new_id()
-            for one in book.codes
-        }
-        mapped = [
-            replace(one, id=new_ids[one.id], parent_id=new_ids.get(one.parent_id or ""))
-            for _, one in book.walk()
-        ]
-        kept = [one for one in known.codes if one.id not in set(new_ids.values())]
-        previous = {one.id: one for one in known.codes}
-        filled = [_keeping_looks(one, previous.get(one.id)) for one in mapped]
-        finished = {one.id: one for one in finish_codes([*kept, *filled])}
-        added = [finished[one.id] for one in mapped if one.id not in previous]
-        changed = []
-        codes.add(writer, known.id, added)
-        for one in mapped:
-            if one.id in previous and _differ(finished[one.id], previous[one.id]):
-                codes.set_code(writer, replace(finished[one.id], codebook_id=known.id))
-                changed.append(one.name)
-        names = tuple(one.name for one in added)
-        return CodebookImport(study.name, names, tuple(changed), len(kept))
+
+def _codebook_of(writer: Writer, study: Study) -> Codebook | None:
+    return next((one for one in codes.find(writer.connection) if one.study_id == study.id), None)
 
 
-def _keeping_looks(new: Code, known: Code | None) -> Code:
-    """Keep mark and colours that people have got used to, where the file gives none."""
-    if known is None:
-        return new
-    return replace(
-        new,
-        mark=new.mark or known.mark,
-        colour=new.colour or known.colour,
-        line=new.line or known.line,
-        key=new.key or known.key,
-        retired_at=new.retired_at or known.retired_at,
-    )
+def _fresh(writer: Writer, code: Code) -> tuple[Codebook, Code]:
+    """Read a code as it stands now; whoever shows it may have read it a while ago.
+
+    Raises:
+        NotFoundError: If it is there no more.
+    """
+    for book in codes.find(writer.connection):
+        if code.id in book:
+            return book, book[code.id]
+    raise NotFoundError(f"There is no code “{code.name}” any more.")
 
 
-def _differ(one: Code, other: Code) -> bool:
-    names = [field.name for field in fields(Code) if field.name not in _STORED]
-    return any(getattr(one, name) != getattr(other, name) for name in [*names, "parent_id"])
+def _put(writer: Writer, book: Codebook, changed: Sequence[Code]) -> None:
+    """Write codes; a codebook in which any came to differ is a new version."""
+    differing = [one for one in changed if codes.set_code(writer, one)]
+    if differing:
+        codes.bump(writer, book.id)
+
+
+def _heirs(book: Codebook, code: Code, into: Code) -> list[Code]:
+    """Put the children of a merged code beneath the other; names that both have are refused."""
+    there = book.children(into.id)
+    names = {one.name.casefold() for one in there if not one.merged_into and one.id != code.id}
+    children = [one for one in book.children(code.id) if not one.merged_into]
+    for one in children:
+        if one.name.casefold() in names:
+            raise UsageError(
+                f"Both “{code.name}” and “{into.name}” have a code “{one.name}” beneath them.",
+                "Merge these two first.",
+            )
+    return [
+        replace(one, parent_id=into.id, position=number)
+        for number, one in enumerate(children, start=len(there))
+    ]
 
 
 def _checked_name(name: str) -> str:
@@ -278,13 +279,15 @@ def _checked_name(name: str) -> str:
 
 
 def _refuse_taken(book: Codebook, code: Code) -> None:
+    """Refuse a name that a sibling has; one that was merged away gives its name free."""
     for one in book.children(code.parent_id):
-        if one.id != code.id and one.name.casefold() == code.name.casefold():
+        same = one.name.casefold() == code.name.casefold()
+        if same and one.id != code.id and not one.merged_into:
             raise UsageError(f"“{code.name}” is there already.", "Choose another name.")
 
 
 def _check_mark(book: Codebook, code: Code) -> None:
-    if len(code.mark) != 2 or not code.mark.isalnum():
+    if not is_mark(code.mark):
         raise UsageError(f"The mark “{code.mark}” is not two letters.")
     for one in book.codes:
         if one.id != code.id and one.mark == code.mark:

@@ -29,6 +29,8 @@ def resolve(kind: str, wanted: str, candidates: Iterable[Candidate]) -> str:
     """
     known = list(candidates)
     name = clean_name(wanted)
+    if not name:
+        raise NotFoundError(f"No {kind} is named.", _nearest(name, known))
     folded = name.casefold()
     tests = (
         [one for one in known if one[0] == name],
@@ -47,8 +49,12 @@ def resolve(kind: str, wanted: str, candidates: Iterable[Candidate]) -> str:
 def _ambiguous(kind: str, name: str, fitting: list[Candidate]) -> AmbiguousNameError:
     listed = ", ".join(f"{names[-1]} ({one_id[:8]})" for one_id, names in fitting[:6])
     return AmbiguousNameError(
-        f"{len(fitting)} {kind}s fit “{name}”: {listed}.", "Give the whole name or the id."
+        f"{len(fitting)} {_plural(kind)} fit “{name}”: {listed}.", "Give the whole name or the id."
     )
+
+
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
 def _nearest(name: str, known: list[Candidate]) -> str:

@@ -49,8 +49,11 @@ def add(writer: Writer, codebook_id: str, codes: Iterable[Code]) -> None:
     )
 
 
-def set_code(writer: Writer, changed: Code) -> None:
-    """Bring a stored code to this; its version goes up where something differs."""
+def set_code(writer: Writer, changed: Code) -> bool:
+    """Bring a stored code to this; tell whether anything but its place came to differ.
+
+    Its version goes up where it did.
+    """
     row = writer.get(code, changed.id)
     values = {
         "parent_id": changed.parent_id,
@@ -58,9 +61,13 @@ def set_code(writer: Writer, changed: Code) -> None:
         "retired_at": _stamp(changed),
         **rows.from_code(changed),
     }
-    if row is not None and any(row[name] != value for name, value in values.items()):
+    differs = row is not None and any(
+        row[name] != value for name, value in values.items() if name != "position"
+    )
+    if row is not None and differs:
         values["version"] = row["version"] + 1
     writer.set(code, changed.id, **values)
+    return differs
 
 
 def find(connection: Connection) -> list[Codebook]:
@@ -98,15 +105,6 @@ def usage(connection: Connection) -> dict[str, dict[str, int]]:
     for code_id, coder_id, number in connection.execute(query):
         found[code_id][coder_id] = number
     return found
-
-
-def recode(writer: Writer, old_ids: Iterable[str], new_id: str) -> int:
-    """Give every segment of some codes another code; count them."""
-    query = sa.select(segment.c.id).where(segment.c.code_id.in_(list(old_ids)))
-    moved = writer.connection.execute(query).scalars().all()
-    for segment_id in moved:
-        writer.set(segment, segment_id, code_id=new_id)
-    return len(moved)
 
 
 def _stamp(one: Code) -> Any:

@@ -73,6 +73,18 @@ class Writer:
         self._note(table, row_id, row)
         self.connection.execute(sa.update(table).where(table.c.id == row_id).values(**values))
 
+    def set_many(self, table: sa.Table, row_ids: Iterable[str], **values: Any) -> None:
+        """Update several rows alike; those in which nothing differs are left alone."""
+        wanted = list(row_ids)
+        for start in range(0, len(wanted), _BATCH):
+            chosen = table.c.id.in_(wanted[start : start + _BATCH])
+            rows = self.connection.execute(sa.select(table).where(chosen)).mappings().all()
+            differ = [row for row in rows if any(row[key] != one for key, one in values.items())]
+            for row in differ:
+                self._note(table, row["id"], dict(row))
+            changing = table.c.id.in_([row["id"] for row in differ])
+            self.connection.execute(sa.update(table).where(changing).values(**values))
+
     def remove(self, table: sa.Table, row_ids: Iterable[str]) -> None:
         """Delete rows by id."""
         wanted = list(row_ids)
