@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -16,7 +15,16 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.text import fold
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
-from ipe_coder.tui.dialogs.folder import Entry, Folder, complete, expand, read_folder
+from ipe_coder.tui.dialogs.folder import (
+    Entry,
+    Folder,
+    complete,
+    expand,
+    listed,
+    paths_in,
+    read_folder,
+    shown_path,
+)
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.widgets.rows import Row, Rows
 
@@ -88,7 +96,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
 
     def title_line(self) -> Content:
         """Say what is chosen."""
-        return render_line((self._title, "bold $strong"), (f"  {_listed(self._endings)}", "$muted"))
+        return render_line((self._title, "bold $strong"), (f"  {listed(self._endings)}", "$muted"))
 
     def compose_body(self) -> ComposeResult:
         """Set the path above the folder's files."""
@@ -143,7 +151,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
             return
         paths = self._fitting(entry.path) if entry.is_folder else [entry.path]
         if not paths:
-            raise UsageError(f"{entry.path.name} holds no {_listed(self._endings)}.")
+            raise UsageError(f"{entry.path.name} holds no {listed(self._endings)}.")
         self._toggle(paths)
         self.query_one(Rows).action_row_down()
 
@@ -200,7 +208,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:
         """Take paths that are dragged into the terminal."""
-        paths = _paths_in(event.text)
+        paths = paths_in(event.text)
         if not paths:
             return
         event.stop()
@@ -243,7 +251,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
         self._base = self._folder.path
         field = self.query_one(Input)
         with self.prevent(Input.Changed):
-            field.value = _shown(self._folder.path)
+            field.value = shown_path(self._folder.path)
         self._show(cursor=cursor)
 
     def _toggle(self, paths: Sequence[Path]) -> None:
@@ -273,7 +281,7 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
             keep = next((one for one in own if not one.is_folder), own[0] if own else None)
         rows = [self._row(one) for one in entries]
         if not self._folder.files:
-            words = f"No {_listed(self._endings)} in this folder."
+            words = f"No {listed(self._endings)} in this folder."
             rows.append(Row.of(render_words(words, "italic $muted")))
         self.query_one(Rows).show(rows, keep=keep)
         self.query_one("#count", Static).update(render_line(*self._counts()))
@@ -301,29 +309,3 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
             (f"{entry.size_words:>9}  {entry.day}", "$muted"),
         )  # fmt: skip
         return Row.of(line, value=entry)
-
-
-def _listed(endings: Sequence[str]) -> str:
-    names = [ending.removeprefix(".") for ending in endings]
-    return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
-
-
-def _shown(path: Path) -> str:
-    """Write a folder's path as it is typed, with a stroke at its end."""
-    try:
-        inside = path.relative_to(Path.home())
-    except ValueError:
-        text = str(path)
-    else:
-        text = f"~/{inside}" if inside.parts else "~"
-    return text if text.endswith("/") else f"{text}/"
-
-
-def _paths_in(text: str) -> list[Path]:
-    """Find files in what a terminal pastes when files are dragged into it."""
-    try:
-        parts = shlex.split(text)
-    except ValueError:
-        parts = [text.strip()]
-    paths = [Path(part.removeprefix("file://")).expanduser() for part in parts]
-    return paths if paths and all(path.is_file() for path in paths) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -102,6 +103,33 @@ def complete(typed: str, folder: Path, endings: Sequence[str]) -> str:
     ]
     common = _common_head(names)
     return typed[: len(typed) - len(begins)] + common if len(common) > len(begins) else typed
+
+
+def listed(endings: Sequence[str]) -> str:
+    """List ends of names as people say them: `docx, txt or md`."""
+    names = [ending.removeprefix(".") for ending in endings]
+    return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def shown_path(path: Path) -> str:
+    """Write a folder's path as it is typed, with a stroke at its end."""
+    try:
+        inside = path.relative_to(Path.home())
+    except ValueError:
+        text = str(path)
+    else:
+        text = f"~/{inside}" if inside.parts else "~"
+    return text if text.endswith("/") else f"{text}/"
+
+
+def paths_in(text: str) -> list[Path]:
+    """Find files in what a terminal pastes when files are dragged into it."""
+    try:
+        parts = shlex.split(text)
+    except ValueError:
+        parts = [text.strip()]
+    paths = [Path(part.removeprefix("file://")).expanduser() for part in parts]
+    return paths if paths and all(path.is_file() for path in paths) else []
 
 
 def _common_head(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ipe_coder.errors import FileError
@@ -107,7 +108,7 @@ class FilePlan:
         return [turn for turn in self.draft.turns if turn.speaker in unknown]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportPlan:
     """All files of one import into a study."""
 
@@ -155,15 +156,28 @@ class ImportPlan:
 
     def doubts(self, place: int) -> list[Doubt]:
         """List what somebody should decide about a file."""
-        plan = self.files[place]
-        if plan.draft is None or plan.left_out:
-            return []
-        return [*self._title_doubts(plan), *_speaker_doubts(plan)]
+        return self._doubts[place]
+
+    @cached_property
+    def doubtful(self) -> list[tuple[int, Doubt]]:
+        """Everything that somebody should decide, with the place of its file."""
+        return [(place, doubt) for place, own in enumerate(self._doubts) for doubt in own]
+
+    @cached_property
+    def _doubts(self) -> list[list[Doubt]]:
+        return [
+            [*self._title_doubts(one), *_speaker_doubts(one)] if one.is_ready else []
+            for one in self.files
+        ]
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        return Counter(one.title.casefold() for one in self.ready)
 
     def _title_doubts(self, plan: FilePlan) -> list[Doubt]:
         assert plan.draft is not None
         doubts = []
-        number = Counter(one.title.casefold() for one in self.ready)[plan.title.casefold()]
+        number = self._titles[plan.title.casefold()]
         other = "T gives another title, x leaves the file out."
         if plan.title.casefold() in self.taken:
             doubts.append(Doubt(f"The study has a transcript “{plan.title}” already.", other))

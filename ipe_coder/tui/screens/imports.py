@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Static
 from textual.worker import Worker
 
-from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.transcript import NewTranscript, Role
-from ipe_coder.tui.background import Progress, background, stopped
+from ipe_coder.model.transcript import NewTranscript
+from ipe_coder.tui.background import Progress, background
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.people import ROLES
-from ipe_coder.tui.rendering import render_line
-from ipe_coder.tui.screens.base import ProjectAware
-from ipe_coder.tui.screens.import_plan import FilePlan, ImportPlan
-from ipe_coder.tui.screens.import_rows import (
-    file_details,
-    file_head,
-    file_line,
-    file_rows,
-    preview_rows,
-)
-from ipe_coder.tui.widgets.rows import Rows
+from ipe_coder.tui.screens.import_plan import FilePlan
+from ipe_coder.tui.screens.import_view import ImportView
 
 _FILES_FROM_WIDTH = 110
 _READING, _WRITING = "reading", "writing"
@@ -56,7 +41,7 @@ def _is_read(screen: ImportScreen) -> bool:
 
 
 def _has_doubt(screen: ImportScreen) -> bool:
-    return any(screen.plan.doubts(place) for place in range(len(screen.plan.files)))
+    return bool(screen.plan.doubtful)
 
 
 def _has_no_doubt(screen: ImportScreen) -> bool:
@@ -80,7 +65,7 @@ def _can_leave(screen: ImportScreen) -> bool:
     return not screen.is_writing
 
 
-class ImportScreen(ProjectAware):
+class ImportScreen(ImportView):
     """A look at files before they are imported."""
 
     NAME, TITLE = "import", "Import"
@@ -89,29 +74,6 @@ class ImportScreen(ProjectAware):
         "Nothing is written until you press w."
     )
     READS: ClassVar[frozenset[str]] = frozenset({"transcript", "study"})
-    DEFAULT_CSS = """
-    ImportScreen {
-        & #columns { height: 1fr; }
-        & #left { width: 38; background: $surface; border-right: thick $ground; }
-        & #filehead { height: 1; }
-        & #files { height: auto; max-height: 50%; background: $surface; }
-        & #about { height: 1fr; padding: 1 1 0 1; scrollbar-size: 1 1; }
-        & #right { width: 1fr; }
-        & #fileline { display: none; height: 1; padding: 0 1; background: $surface; }
-        & #preview { height: 1fr; }
-        &.-narrow #left { display: none; }
-        &.-narrow #fileline { display: block; }
-        &.-contrast #left { border-right: solid $line; }
-    }
-    """
-
-    class FileRead(Message):
-        """A file was read, or could not be."""
-
-        def __init__(self, place: int, plan: FilePlan) -> None:
-            """Carry what was made of it."""
-            super().__init__()
-            self.place, self.plan = place, plan
 
     class Written(Message):
         """Everything is in the project."""
@@ -120,54 +82,6 @@ class ImportScreen(ProjectAware):
             """Carry the changes that came of it, the newest first."""
             super().__init__()
             self.changes = changes
-
-    def __init__(self, study: Study, paths: tuple[Path, ...]) -> None:
-        """Take files to be imported into a study."""
-        super().__init__()
-        self.study = study
-        self.plan = ImportPlan.of(paths, study.id, ())
-        self.place = 0
-        self.is_narrow = False
-        self.is_writing = False
-        self.label = ""
-        self._changed = False
-
-    # -- parts
-
-    def compose_body(self) -> ComposeResult:
-        """Set the files beside what is made of one."""
-        with Horizontal(id="columns"):
-            with Vertical(id="left"):
-                yield Static(id="filehead")
-                yield Rows(id="files")
-                with VerticalScroll(id="about", can_focus=False):
-                    yield Static(id="details")
-            with Vertical(id="right"):
-                yield Static(id="fileline")
-                yield Rows(id="preview")
-
-    def on_mount(self) -> None:
-        """Read the files behind the screen."""
-        known = self.project.transcripts()
-        paths = [one.path for one in self.plan.files]
-        self.plan = ImportPlan.of(paths, self.study.id, known)
-        self.set_focus(self.files if not self.is_narrow else self.preview)
-        self._read(tuple(enumerate(paths)))
-
-    @property
-    def files(self) -> Rows:
-        """The list of files."""
-        return self.query_one("#files", Rows)
-
-    @property
-    def preview(self) -> Rows:
-        """What is made of the file at the cursor."""
-        return self.query_one("#preview", Rows)
-
-    @property
-    def here(self) -> FilePlan:
-        """The file at the cursor."""
-        return self.plan.files[self.place]
 
     # -- commands
 
@@ -181,11 +95,7 @@ class ImportScreen(ProjectAware):
     @command("enter", footer="next doubt", group="Import", when=_has_doubt, priority=True)
     def action_next_doubt(self) -> None:
         """Go to the next thing that needs your judgement."""
-        places = [
-            (place, doubt.speaker)
-            for place in range(len(self.plan.files))
-            for doubt in self.plan.doubts(place)
-        ]
+        places = [(place, doubt.speaker) for place, doubt in self.plan.doubtful]
         here = (self.place, self._speaker if self._speaker is not None else -1)
         later = [one for one in places if (one[0], -1 if one[1] is None else one[1]) > here]
         place, speaker = (later or places)[0]
@@ -289,18 +199,7 @@ class ImportScreen(ProjectAware):
     async def action_redo(self) -> None:
         """Nothing is written yet that could be brought back."""
 
-    # -- reading and writing
-
-    @background(_READING, "reading files")
-    def _read(self, wanted: tuple[tuple[int, Path], ...]) -> None:
-        for number, (place, path) in enumerate(wanted, 1):
-            if stopped():
-                return
-            drafts, errors = self.project.read_files([path])
-            plan = FilePlan.of(path, drafts[0] if drafts else errors[0])
-            self.post_message(self.FileRead(place, plan))
-            if len(wanted) > 1:
-                self.post_message(Progress(_READING, "reading files", number, len(wanted)))
+    # -- writing
 
     @background(_WRITING, "writing transcripts")
     def _write(self, new: tuple[NewTranscript, ...]) -> None:
@@ -309,13 +208,6 @@ class ImportScreen(ProjectAware):
         before = project.last_change()
         project.add_transcripts(self.study.name, new)
         self.post_message(self.Written(project.changes_since(before)))
-
-    @on(FileRead)
-    def _take_file(self, event: FileRead) -> None:
-        event.stop()
-        if self.plan.files[event.place].is_reading:
-            self.plan = self.plan.put(event.place, event.plan)
-            self._show()
 
     @on(Written)
     def _take_written(self, event: Written) -> None:
@@ -344,90 +236,3 @@ class ImportScreen(ProjectAware):
     def _leave(self, agreed: bool | None) -> None:
         if agreed:
             self.dismiss(None)
-
-    # -- what is shown
-
-    def reload(self) -> None:
-        """Look again which titles are taken."""
-        fresh = ImportPlan.of((), self.study.id, self.project.transcripts())
-        self.plan = replace(self.plan, taken=fresh.taken, originals=fresh.originals)
-        self._show()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Make one row of the files where there is no room for a column."""
-        self.is_narrow = event.size.width < _FILES_FROM_WIDTH
-        self.set_class(self.is_narrow, "-narrow")
-        if self.is_narrow:
-            self.set_focus(self.preview)
-        self.call_after_refresh(self._show)
-
-    def _show(self) -> None:
-        plan = self.plan
-        ready, number = len(plan.ready), len(plan.files)
-        files = f"{number} {'file' if number == 1 else 'files'}"
-        left = "" if ready == number or plan.is_reading else f"{ready} of {number} will be written"
-        nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
-        self.header.show(
-            crumbs=["Library", f"Import {files} into {self.study.label}"],
-            states=[left, nothing],
-            coder="",
-        )
-        width = max(self.files.size.width - 2, 30)
-        self.query_one("#filehead", Static).update(file_head(width))
-        self.files.show(file_rows(plan, width), keep=self.place)
-        self._show_file()
-
-    def _show_file(self, *, keep: bool = True) -> None:
-        wide = max(self.preview.size.width - 3, 40)
-        rows = preview_rows(self.plan, self.place, wide, with_notes=self.is_narrow)
-        first = next((row.value for row in rows if row.value is not None), None)
-        self.preview.show(rows, keep=None if keep else first)
-        side = max(self.query_one("#about").size.width - 2, 30)
-        details = file_details(self.plan, self.place, side)
-        self.query_one("#details", Static).update(details)
-        line = file_line(self.plan, self.place, max(self.size.width - 2, 40))
-        self.query_one("#fileline", Static).update(line)
-        self.refresh_bindings()
-
-    @on(Rows.Moved, "#files")
-    def _file_moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        # Where the cursor is now, not where it was when the message was sent.
-        place = self.files.value
-        if place is not None and place != self.place:
-            self._go_to_file(place)
-
-    @on(Rows.Moved, "#preview")
-    def _row_moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        self.refresh_bindings()
-
-    # -- how it is done
-
-    @property
-    def _speaker(self) -> int | None:
-        """The speaker at the cursor, or of the turn there."""
-        value = self.preview.value
-        if value is None or self.here.draft is None:
-            return None
-        what, number = value
-        return int(number) if what == "speaker" else self.here.draft.turns[number].speaker
-
-    def _wanted_speaker(self) -> int:
-        number = self._speaker
-        if number is None:
-            raise UsageError("There is no speaker here.", "Press tab and choose one.")
-        return number
-
-    def _go_to_file(self, place: int) -> None:
-        self.place = place
-        self.files.go_to(place)
-        self._show_file(keep=False)
-
-    def _put(self, plan: FilePlan) -> None:
-        self.plan = self.plan.put(self.place, plan)
-        self._changed = True
-        self._show()
-
-    def _set_role(self, number: int, role: Role) -> None:
-        self._put(self.here.with_role(number, role))

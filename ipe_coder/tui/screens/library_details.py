@@ -10,7 +10,8 @@ from textual.content import Content
 from ipe_coder.model.study import Participant
 from ipe_coder.model.transcript import Role, Speaker, TranscriptSummary
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
-from ipe_coder.tui.screens.library_rows import LibraryView, is_unclear, progress_bar
+from ipe_coder.tui.screens.library_rows import is_unclear, progress_bar
+from ipe_coder.tui.screens.library_view import LibraryView
 from ipe_coder.tui.wrapping import wrap
 
 _LABEL = 12

@@ -16,13 +16,13 @@ from ipe_coder.tui.rendering import render_words
 from ipe_coder.tui.screens.base import ProjectAware, has_project
 from ipe_coder.tui.screens.library_details import participant_details, transcript_details
 from ipe_coder.tui.screens.library_rows import (
-    LibraryView,
     empty_words,
     participant_head,
     participant_rows,
     transcript_head,
     transcript_rows,
 )
+from ipe_coder.tui.screens.library_view import LibraryView
 from ipe_coder.tui.widgets.rows import Row, Rows
 
 _SIDE_FROM_WIDTH = 110

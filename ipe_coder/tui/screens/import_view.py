@@ -1,0 +1,239 @@
+"""The import preview as it is looked at: files, what is made of one, and how it is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.study import Study
+from ipe_coder.model.transcript import Role
+from ipe_coder.tui.background import Progress, background, stopped
+from ipe_coder.tui.rendering import render_line
+from ipe_coder.tui.screens.base import ProjectAware
+from ipe_coder.tui.screens.import_plan import FilePlan, ImportPlan
+from ipe_coder.tui.screens.import_rows import (
+    file_details,
+    file_head,
+    file_line,
+    file_rows,
+    preview_rows,
+)
+from ipe_coder.tui.widgets.rows import Rows
+
+_FILES_FROM_WIDTH = 110
+_READING = "reading"
+
+
+class ImportView(ProjectAware):
+    """The part of the preview that is looked at; `ImportScreen` adds what is done there."""
+
+    DEFAULT_CSS = """
+    ImportView {
+        & #columns { height: 1fr; }
+        & #left { width: 38; background: $surface; border-right: thick $ground; }
+        & #filehead { height: 1; }
+        & #files { height: auto; max-height: 50%; background: $surface; }
+        & #about { height: 1fr; padding: 1 1 0 1; scrollbar-size: 1 1; }
+        & #right { width: 1fr; }
+        & #fileline { display: none; height: 1; padding: 0 1; background: $surface; }
+        & #preview { height: 1fr; }
+        &.-narrow #left { display: none; }
+        &.-narrow #fileline { display: block; }
+        &.-contrast #left { border-right: solid $line; }
+    }
+    """
+
+    class FileRead(Message):
+        """A file was read, or could not be."""
+
+        def __init__(self, place: int, plan: FilePlan) -> None:
+            """Carry what was made of it."""
+            super().__init__()
+            self.place, self.plan = place, plan
+
+    class Known(Message):
+        """It was read what the project holds already."""
+
+        def __init__(self, known: ImportPlan) -> None:
+            """Carry the titles that are taken and the files that are there."""
+            super().__init__()
+            self.known = known
+
+    def __init__(self, study: Study, paths: tuple[Path, ...]) -> None:
+        """Take files to be imported into a study."""
+        super().__init__()
+        self.study = study
+        self.plan = ImportPlan.of(paths, study.id, ())
+        self.place = 0
+        self.is_narrow = False
+        self.is_writing = False
+        self.label = ""
+        self._changed = False
+        self._will_show = False
+
+    # -- parts
+
+    def compose_body(self) -> ComposeResult:
+        """Set the files beside what is made of one."""
+        with Horizontal(id="columns"):
+            with Vertical(id="left"):
+                yield Static(id="filehead")
+                yield Rows(id="files")
+                with VerticalScroll(id="about", can_focus=False):
+                    yield Static(id="details")
+            with Vertical(id="right"):
+                yield Static(id="fileline")
+                yield Rows(id="preview")
+
+    def on_mount(self) -> None:
+        """Read the files behind the screen."""
+        paths = [one.path for one in self.plan.files]
+        self.set_focus(self.files if not self.is_narrow else self.preview)
+        self._read(tuple(enumerate(paths)))
+
+    @property
+    def files(self) -> Rows:
+        """The list of files."""
+        return self.query_one("#files", Rows)
+
+    @property
+    def preview(self) -> Rows:
+        """What is made of the file at the cursor."""
+        return self.query_one("#preview", Rows)
+
+    @property
+    def here(self) -> FilePlan:
+        """The file at the cursor."""
+        return self.plan.files[self.place]
+
+    # -- reading
+
+    @background(_READING, "reading files")
+    def _read(self, wanted: tuple[tuple[int, Path], ...]) -> None:
+        for number, (place, path) in enumerate(wanted, 1):
+            if stopped():
+                return
+            drafts, errors = self.project.read_files([path])
+            plan = FilePlan.of(path, drafts[0] if drafts else errors[0])
+            self.post_message(self.FileRead(place, plan))
+            if len(wanted) > 1:
+                self.post_message(Progress(_READING, "reading files", number, len(wanted)))
+
+    @on(FileRead)
+    def _take_file(self, event: FileRead) -> None:
+        event.stop()
+        if self.plan.files[event.place].is_reading:
+            self.plan = self.plan.put(event.place, event.plan)
+            self._show_soon()
+
+    # -- what is shown
+
+    def reload(self) -> None:
+        """Look again which titles are taken."""
+        self._look()
+
+    @background("titles", "looking which titles are taken")
+    def _look(self) -> None:
+        known = ImportPlan.of((), self.study.id, self.project.transcripts())
+        if not stopped():
+            self.post_message(self.Known(known))
+
+    @on(Known)
+    def _take_known(self, event: Known) -> None:
+        event.stop()
+        known = event.known
+        self.plan = replace(self.plan, taken=known.taken, originals=known.originals)
+        self._show_soon()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Make one row of the files where there is no room for a column."""
+        self.is_narrow = event.size.width < _FILES_FROM_WIDTH
+        self.set_class(self.is_narrow, "-narrow")
+        if self.is_narrow:
+            self.set_focus(self.preview)
+        self.call_after_refresh(self._show)
+
+    def _show_soon(self) -> None:
+        """Show what came, once for all that comes until the screen is drawn again."""
+        if not self._will_show:
+            self._will_show = True
+            self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        self._will_show = False
+        plan = self.plan
+        ready, number = len(plan.ready), len(plan.files)
+        files = f"{number} {'file' if number == 1 else 'files'}"
+        left = "" if ready == number or plan.is_reading else f"{ready} of {number} will be written"
+        nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
+        self.header.show(
+            crumbs=["Library", f"Import {files} into {self.study.label}"],
+            states=[left, nothing],
+            coder="",
+        )
+        width = max(self.files.size.width - 2, 30)
+        self.query_one("#filehead", Static).update(file_head(width))
+        self.files.show(file_rows(plan, width), keep=self.place)
+        self._show_file()
+
+    def _show_file(self, *, keep: bool = True) -> None:
+        wide = max(self.preview.size.width - 3, 40)
+        rows = preview_rows(self.plan, self.place, wide, with_notes=self.is_narrow)
+        first = next((row.value for row in rows if row.value is not None), None)
+        self.preview.show(rows, keep=None if keep else first)
+        side = max(self.query_one("#about").size.width - 2, 30)
+        details = file_details(self.plan, self.place, side)
+        self.query_one("#details", Static).update(details)
+        line = file_line(self.plan, self.place, max(self.size.width - 2, 40))
+        self.query_one("#fileline", Static).update(line)
+        self.refresh_bindings()
+
+    @on(Rows.Moved, "#files")
+    def _file_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        # Where the cursor is now, not where it was when the message was sent.
+        place = self.files.value
+        if place is not None and place != self.place:
+            self._go_to_file(place)
+
+    @on(Rows.Moved, "#preview")
+    def _row_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self.refresh_bindings()
+
+    # -- how it is done
+
+    @property
+    def _speaker(self) -> int | None:
+        """The speaker at the cursor, or of the turn there."""
+        value = self.preview.value
+        if value is None or self.here.draft is None:
+            return None
+        what, number = value
+        return int(number) if what == "speaker" else self.here.draft.turns[number].speaker
+
+    def _wanted_speaker(self) -> int:
+        number = self._speaker
+        if number is None:
+            raise UsageError("There is no speaker here.", "Press tab and choose one.")
+        return number
+
+    def _go_to_file(self, place: int) -> None:
+        self.place = place
+        self.files.go_to(place)
+        self._show_file(keep=False)
+
+    def _put(self, plan: FilePlan) -> None:
+        self.plan = self.plan.put(self.place, plan)
+        self._changed = True
+        self._show()
+
+    def _set_role(self, number: int, role: Role) -> None:
+        self._put(self.here.with_role(number, role))
