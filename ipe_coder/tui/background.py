@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
 
+from textual.app import ScreenStackError
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -65,7 +66,11 @@ class WorksInBackground:
             return
         # Textual calls the handlers of all parents; a class that overrides this one has called it.
         event.prevent_default()
-        screen = self.screen  # type: ignore[attr-defined]
+        try:
+            screen = self.screen  # type: ignore[attr-defined]
+        except ScreenStackError:
+            # The application is closing, so there is nothing left to show it on.
+            return
         if isinstance(screen, ShowsProgress):
             screen.end_progress(event.worker.group)
         error = event.worker.error

@@ -28,7 +28,9 @@ from ipe_coder.writers.figures import signed
 
 LESS, EITHER = "↓", "↔"
 
-_DESIGNS = {Design.RCT: "RCT", Design.PILOT: "pilot"}
+DESIGNS = {Design.RCT: "RCT", Design.PILOT: "pilot"}
+"""Designs as they are printed."""
+
 WIDE = 100
 """Cells from which on there is room for all columns."""
 
@@ -90,7 +92,7 @@ def forest_rows(
         study = studies.get(name)
         heading = render_line(
             (study.label if study else name, "bold $strong"),
-            (f"  {_DESIGNS[study.design]}" if study else "", "$muted"),
+            (f"  {DESIGNS[study.design]}" if study else "", "$muted"),
         )
         rows += [*([gap] if rows else []), Row.of(_behind(heading, forest))]
         rows += _study_rows(list(of_study), forest)

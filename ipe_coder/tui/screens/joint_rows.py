@@ -215,7 +215,7 @@ def _verdict_lines(
         return []
     verdict = theme.verdict
     if not row.results:
-        return _wrapped("no outcome to judge it against; t beside an outcome sets it there",
+        return _wrapped("no outcome to judge it against",
                         width, "italic $muted", 2)  # fmt: skip
     if verdict is None:
         return [render_words("no verdict yet", "italic $muted")]

@@ -21,7 +21,6 @@ from ipe_coder.tui.screens.matrix_count import Counted, Wanted, count, why_nothi
 from ipe_coder.tui.screens.matrix_rows import (
     KINDS,
     PLURALS,
-    make_sheet,
     notes_on,
     render_cell_head,
     render_legend,
@@ -106,6 +105,7 @@ class MatrixScreen(MatrixChoices):
         self._ids: Sequence[str] = ()
         self._rows: list[SegmentRow] = []
         self._timer: Timer | None = None
+        self._said_place = ""
 
     def compose_body(self) -> ComposeResult:
         """Set the table over the quotations."""
@@ -149,8 +149,7 @@ class MatrixScreen(MatrixChoices):
         if counted.is_empty:
             self.query_one("#empty", Static).update(render_words(why_nothing(counted)))
         else:
-            sheet = make_sheet(counted.matrix, counted.looks, counted.excerpts, counted.names)
-            self.table.show(sheet, *self._place_of(counted))
+            self.table.show(counted.sheet, *self._place_of(counted))
             self._show_legend()
             self._show_cell()
             if self.focused is None:
@@ -183,9 +182,15 @@ class MatrixScreen(MatrixChoices):
 
     @on(MatrixTable.Scrolled, "#table")
     def _scrolled(self, event: MatrixTable.Scrolled) -> None:
+        """Name in the footer what is in view; while the screen is laid out that changes."""
         event.stop()
-        if event.place:
-            self.say(event.place)
+        self.call_after_refresh(self._say_place)
+
+    def _say_place(self) -> None:
+        place = self.table.place
+        if place != self._said_place:
+            self._said_place = place
+            self.say(place)
 
     @on(MatrixTable.Chosen, "#table")
     def _chosen(self, event: MatrixTable.Chosen) -> None:
@@ -284,7 +289,7 @@ class MatrixScreen(MatrixChoices):
     def _show_header(self) -> None:
         request = self.wanted.request
         title = f"{_plural(request.rows)} × {_plural(request.columns)}"
-        labels = self.counted.labels if self.counted else ()
+        labels = list(self.counted.names.values()) if self.counted else []
         detail = ", ".join(labels) if len(labels) < 3 else f"{len(labels)} studies"
         self.header.show(crumbs=["Matrix", title], detail=detail, states=[KINDS[request.kind]])
 

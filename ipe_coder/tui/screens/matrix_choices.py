@@ -19,6 +19,7 @@ from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.reading import WIDTH, Reading
 from ipe_coder.tui.rendering import render_words
 from ipe_coder.tui.screens.base import ProjectAware, has_project
+from ipe_coder.tui.screens.forest_rows import DESIGNS
 from ipe_coder.tui.screens.matrix_count import Counted, Wanted, attributes
 from ipe_coder.tui.screens.matrix_rows import BASES, KINDS, notes_on
 from ipe_coder.tui.wrapping import wrap
@@ -83,7 +84,7 @@ class MatrixChoices(ProjectAware):
     def action_study(self) -> None:
         """Choose a study, or all."""
         studies = [
-            Choice((one.name,), one.label, one.design.value) for one in self.project.studies()
+            Choice((one.name,), one.label, DESIGNS[one.design]) for one in self.project.studies()
         ]
         dialog = ChooseOne("Which study", [Choice((), _ALL), *studies], current=self.wanted.studies)
         self.app.push_screen(dialog, self._take_study)
@@ -144,7 +145,9 @@ class MatrixChoices(ProjectAware):
 
     def _take_path(self, path: str | None) -> None:
         if path and path.strip() and self.counted is not None:
-            self._export(self.counted.matrix, Path(path.strip()).expanduser(), self.counted.studies)
+            self._export(
+                self.counted.matrix, Path(path.strip()).expanduser(), tuple(self.counted.names)
+            )
 
     @background("export", "writing the file")
     def _export(self, matrix: Matrix, path: Path, studies: tuple[str, ...]) -> None:

@@ -10,7 +10,8 @@ from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.model.matrix import Matrix
 from ipe_coder.model.study import Study
 from ipe_coder.tui.rendering import CodeLook
-from ipe_coder.tui.screens.matrix_rows import first_quotes
+from ipe_coder.tui.screens.matrix_rows import first_quotes, make_sheet
+from ipe_coder.tui.widgets.matrix_sheet import Sheet
 
 if TYPE_CHECKING:
     from ipe_coder.project import Project
@@ -34,20 +35,14 @@ class Counted:
     wanted: Wanted
     """What was counted in the end."""
     matrix: Matrix
+    sheet: Sheet
+    """The matrix as the table shows it."""
     looks: Mapping[str, CodeLook]
-    excerpts: Mapping[str, str]
-    """Words of the segments that cells of quotations show."""
-    studies: tuple[str, ...]
-    """Names of the studies counted."""
-    labels: tuple[str, ...]
-    """Their labels."""
+    """How codes look, by id."""
+    names: Mapping[str, str]
+    """The studies counted: names to labels."""
     left_out: tuple[str, ...]
     """Labels of the studies without transcripts."""
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Labels of the studies, by name."""
-        return dict(zip(self.studies, self.labels, strict=True))
 
     @property
     def is_empty(self) -> bool:
@@ -69,15 +64,16 @@ def count(project: Project, wanted: Wanted) -> Counted:
         wanted = replace(wanted, request=_better(matrix, wanted.request, project, chosen))
         matrix = project.count_matrix(wanted.request, names)
     ids = first_quotes(matrix)
+    rows = project.segment_rows(ids=ids) if ids else []
+    looks = {code.id: CodeLook.of(code) for book in project.codebooks() for code in book.codes}
+    labels = {one.name: one.label for one in chosen}
+    excerpts = {row.segment.id: row.segment.quote for row in rows}
     return Counted(
         wanted=wanted,
         matrix=matrix,
-        looks={code.id: CodeLook.of(code) for book in project.codebooks() for code in book.codes},
-        excerpts={row.segment.id: row.segment.quote for row in project.segment_rows(ids=ids)}
-        if ids
-        else {},
-        studies=tuple(names),
-        labels=tuple(one.label for one in chosen),
+        sheet=make_sheet(matrix, looks, excerpts, labels),
+        looks=looks,
+        names=labels,
         left_out=tuple(one.label for one in left_out),
     )
 
@@ -92,7 +88,7 @@ def attributes(project: Project) -> list[str]:
 def why_nothing(counted: Counted) -> str:
     """Say what is missing where there is no cell, and where to get it."""
     matrix = counted.matrix
-    if not counted.studies:
+    if not counted.names:
         return "There is no study yet. Add one on the project screen, g p."
     if not matrix.columns and not matrix.rows:
         return (

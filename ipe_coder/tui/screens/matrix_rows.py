@@ -73,33 +73,30 @@ def make_sheet(
         excerpts: The words of segments that cells of quotations show, by segment id.
         labels: The studies' labels, by name.
     """
-    most = max(
-        (cell.value for row in matrix.cells for cell in row if isinstance(cell.value, int)),
-        default=0,
+    columns = tuple(
+        SheetColumn(
+            one.short, labels.get(one.study, one.study), _base_words(matrix, place),
+            looks.get(one.code_id or ""),
+        )
+        for place, one in enumerate(matrix.columns)
+    )  # fmt: skip
+    rows = tuple(
+        SheetRow(
+            one.short, labels.get(one.study, one.study), one.depth, looks.get(one.code_id or "")
+        )
+        for one in matrix.rows
     )
-    return Sheet(
-        corner=matrix.row_axis.capitalize(),
-        columns=tuple(
-            SheetColumn(
-                one.short,
-                labels.get(one.study, one.study),
-                _base_words(matrix, place),
-                looks.get(one.code_id or ""),
-            )
-            for place, one in enumerate(matrix.columns)
-        ),
-        rows=tuple(
-            SheetRow(
-                one.short, labels.get(one.study, one.study), one.depth, looks.get(one.code_id or "")
-            )
-            for one in matrix.rows
-        ),
-        cells=tuple(
-            tuple(_sheet_cell(cell, matrix.kind, most, excerpts) for cell in row)
-            for row in matrix.cells
-        ),
-        is_words=matrix.kind in _OF_WORDS,
+    most = _largest(matrix)
+    cells = tuple(
+        tuple(_sheet_cell(cell, matrix.kind, most, excerpts) for cell in row)
+        for row in matrix.cells
     )
+    return Sheet(matrix.row_axis.capitalize(), columns, rows, cells, matrix.kind in _OF_WORDS)
+
+
+def _largest(matrix: Matrix) -> int:
+    values = (cell.value for row in matrix.cells for cell in row)
+    return max((value for value in values if isinstance(value, int)), default=0)
 
 
 def first_quotes(matrix: Matrix) -> list[str]:

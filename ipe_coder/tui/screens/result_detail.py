@@ -27,8 +27,8 @@ _FIGURES = (("n", "n"), ("mean", "mean"), ("se", "SE"), ("sd", "SD"), ("events",
             ("proportion", "proportion"))  # fmt: skip
 
 
-def detail_head(view: ResultView, studies: Mapping[str, Study], width: int) -> Content:
-    """Name a result: outcome, study, rank, which way is better, what is compared."""
+def fact_words(view: ResultView, studies: Mapping[str, Study]) -> str:
+    """Say of what study and rank an outcome is, which way is better, and how it was measured."""
     outcome = view.outcome
     study = studies.get(view.study)
     facts = [
@@ -38,8 +38,13 @@ def detail_head(view: ResultView, studies: Mapping[str, Study], width: int) -> C
         _HIGHER[outcome.higher_is],
         outcome.instrument,
     ]
-    words = ", ".join(filter(None, facts))
-    name = shorten(outcome.name, max(width - min(cell_len(words), width // 2) - 3, 12))
+    return ", ".join(filter(None, facts))
+
+
+def detail_head(view: ResultView, studies: Mapping[str, Study], width: int) -> Content:
+    """Name a result, with what is known of its outcome."""
+    words = fact_words(view, studies)
+    name = shorten(view.outcome.name, max(width - min(cell_len(words), width // 2) - 3, 12))
     room = max(width - cell_len(name) - 3, 0)
     return render_line((name, "bold $strong"), (f"   {shorten(words, room)}", "$muted"))
 

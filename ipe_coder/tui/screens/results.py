@@ -15,9 +15,10 @@ from ipe_coder.tui.rendering import Part, render_line, render_words
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.forest_rows import Forest, foot_lines, forest_rows, head_line
 from ipe_coder.tui.screens.joint_rows import GLYPHS, count_parts, theme_look
-from ipe_coder.tui.screens.result_detail import detail_head, detail_lines
+from ipe_coder.tui.screens.result_detail import detail_head, detail_lines, fact_words
 from ipe_coder.tui.screens.results_verdicts import VerdictScreen
 from ipe_coder.tui.widgets.rows import Rows
+from ipe_coder.tui.wrapping import wrap
 
 _FOREST = "Forest plot"
 _NOTHING = "There are no results yet. Press i to import a results file, .csv or .xlsx."
@@ -170,7 +171,7 @@ class ResultsScreen(VerdictScreen):
         if self.shows_joint:
             return
         label = self.label_of(self.only) if self.only else ""
-        unit = "difference in the outcome's own units" if self._is_raw else "Hedges' g"
+        unit = "own units" if self._is_raw else "Hedges' g"
         states = [f"{unit}, from printed means, unadjusted"]
         self.header.show(crumbs=["Results", "forest plot"], detail=label, states=states)
 
@@ -221,7 +222,8 @@ class ResultsScreen(VerdictScreen):
         if view is None or self.loaded is None:
             return
         width = min(WIDTH, self.app.size.width) - 8
-        lines = [detail_head(view, self.loaded.studies, width), *detail_lines(view, width)]
+        facts = wrap(fact_words(view, self.loaded.studies), width)
+        lines = [render_words("\n".join(facts), "$muted"), Content(""), *detail_lines(view, width)]
         self.app.push_screen(Reading(view.outcome.name, [*lines, *self._beside(view)]))
 
     @command("s", footer="raw units", group=_FOREST, when=_has_result)

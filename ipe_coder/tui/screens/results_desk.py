@@ -16,7 +16,7 @@ from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import ProjectAware, has_project
-from ipe_coder.tui.screens.forest_rows import WIDE
+from ipe_coder.tui.screens.forest_rows import DESIGNS, WIDE
 from ipe_coder.tui.screens.results_load import Loaded, first_study, load, read_display
 from ipe_coder.tui.screens.writing import write_and_publish
 
@@ -141,7 +141,7 @@ class ResultsDesk(ProjectAware):
         if self.loaded is None:
             return
         known = self.loaded.studies.values() if self.shows_joint else self.loaded.with_results
-        choices = [Choice(one.name, one.label, one.design.value) for one in known]
+        choices = [Choice(one.name, one.label, DESIGNS[one.design]) for one in known]
         if not self.shows_joint:
             choices.insert(0, Choice(ALL, ALL))
         current = self.study if self.shows_joint else self.only or ALL

@@ -105,6 +105,7 @@ class VerdictScreen(JointScreen):
                 )
             theme = self._theme()
             await self.write(lambda: self.project.link_theme(outcome, theme, row.segment.id))
+            self.say(f"Chose the words of {row.participant or row.title}")
 
     @on(Rows.Chosen, "#themes")
     def _to_quotes(self, event: Rows.Chosen) -> None:
@@ -167,6 +168,7 @@ class VerdictScreen(JointScreen):
                 self._ask_statement(name, chosen, "", self._link)
             elif any(one.theme.id == chosen.id for one in row.themes):
                 await self.write(lambda: self.project.unlink_theme(outcome, chosen))
+                self.say(f"Took {chosen.name} away")
             elif chosen.statement:
                 await self._link(chosen)
             else:
@@ -177,3 +179,4 @@ class VerdictScreen(JointScreen):
         if outcome is not None:
             self.keys = outcome.id, theme.id
             await self.write(lambda: self.project.link_theme(outcome, theme))
+            self.say(f"Set {theme.name} beside it")

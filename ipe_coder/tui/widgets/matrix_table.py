@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -371,8 +371,13 @@ class MatrixTable(Commands, ScrollView, can_focus=True, inherit_bindings=False):
         rows = [line for line in lines if not isinstance(line, str)]
         parts = []
         if rows and len(rows) < len(self._sheet.rows):
-            parts.append(f"rows {rows[0] + 1}-{rows[-1] + 1} of {len(self._sheet.rows)}")
-        shown = self._shown
-        if shown and len(shown) < len(self._sheet.columns):
-            parts.append(f"columns {shown[0] + 1}-{shown[-1] + 1} of {len(self._sheet.columns)}")
+            parts.append(_range_words("row", rows, len(self._sheet.rows)))
+        if self._shown and len(self._shown) < len(self._sheet.columns):
+            parts.append(_range_words("column", self._shown, len(self._sheet.columns)))
         return ", ".join(parts)
+
+
+def _range_words(name: str, shown: Sequence[int], number: int) -> str:
+    if len(shown) == 1:
+        return f"{name} {shown[0] + 1} of {number}"
+    return f"{name}s {shown[0] + 1}-{shown[-1] + 1} of {number}"
