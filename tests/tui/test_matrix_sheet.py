@@ -19,9 +19,11 @@ NAMES = st.text("ab c", min_size=1, max_size=30)
 
 @st.composite
 def sheets(draw: st.DrawFn) -> Sheet:
-    columns = draw(st.lists(st.builds(SheetColumn, NAMES, st.sampled_from(["", "SWING"]),
-                                      st.sampled_from(["", "n 6", "nobody"])),
-                            min_size=1, max_size=9))  # fmt: skip
+    column = st.builds(
+        SheetColumn, NAMES, st.sampled_from(["", "SWING", "A much longer title"]), st.just("swing"),
+        st.sampled_from(["", "n 6", "nobody"]),
+    )  # fmt: skip
+    columns = draw(st.lists(column, min_size=1, max_size=9))
     rows = draw(st.lists(st.builds(SheetRow, NAMES, st.sampled_from(["", "A", "B"])), max_size=9))
     cells = tuple(tuple(SheetCell("1 of 2") for _ in columns) for _ in rows)
     return Sheet("Theme", tuple(columns), tuple(rows), cells, draw(st.booleans()))
@@ -71,3 +73,21 @@ def test_a_long_label_takes_two_rows_of_the_head() -> None:
     columns = (SheetColumn("Balancing staff needs", base="n 5"), SheetColumn("Pay", base="n 5"))
     layout = SheetLayout(Sheet("Theme", columns), 80)
     assert layout.heads == [["Balancing", ""], ["staff needs", "Pay"], ["n 5", "n 5"]]
+
+
+@given(sheets(), st.integers(40, 200), st.integers(0, 8))
+def test_studies_stand_over_exactly_their_columns(sheet: Sheet, width: int, left: int) -> None:
+    layout = SheetLayout(sheet, width)
+    left = min(left, len(sheet.columns) - 1)
+    heads = layout.studies_from(left)
+    cells = sum(layout.widths[place] + GAP for place in layout.shown_from(left))
+    assert sum(span for _, span in heads) == cells
+    assert all(len(text) == span for text, span in heads)
+
+
+def test_a_long_study_is_called_by_its_short_name_where_there_is_no_room() -> None:
+    title = "Social Workers Inspiring the Next Generation"
+    columns = [SheetColumn("treatment", title, "swing", "n 6")]
+    assert "swing" in SheetLayout(Sheet("Theme", tuple(columns)), 80).studies_from(0)[0][0]
+    columns *= 5
+    assert title in SheetLayout(Sheet("Theme", tuple(columns)), 120).studies_from(0)[0][0]

@@ -73,13 +73,17 @@ def make_sheet(
         excerpts: The words of segments that cells of quotations show, by segment id.
         labels: The studies' labels, by name.
     """
+    names = {label: name for name, label in labels.items()}
     columns = tuple(
         SheetColumn(
-            one.short, labels.get(one.study, one.study), _base_words(matrix, place),
-            looks.get(one.code_id or ""),
+            label=one.short,
+            study=labels.get(one.study, one.study),
+            short_study=names.get(one.study, one.study),
+            base=_base_words(matrix, place),
+            look=looks.get(one.code_id or ""),
         )
         for place, one in enumerate(matrix.columns)
-    )  # fmt: skip
+    )
     rows = tuple(
         SheetRow(
             one.short, labels.get(one.study, one.study), one.depth, looks.get(one.code_id or "")

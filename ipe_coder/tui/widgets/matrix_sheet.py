@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from rich.cells import cell_len
 
-from ipe_coder.tui.rendering import CodeLook
+from ipe_coder.tui.rendering import CodeLook, pad
 from ipe_coder.tui.wrapping import wrap
 
 GAP = 2
@@ -26,7 +26,9 @@ class SheetColumn:
 
     label: str
     study: str = ""
-    """Stands above the first of its columns; empty where all are of one study."""
+    """Stands above its columns; empty where all are of one study."""
+    short_study: str = ""
+    """The same where there is no room for the whole."""
     base: str = ""
     """Of how many the column is counted: `n 6`."""
     look: CodeLook | None = None
@@ -125,6 +127,31 @@ class SheetLayout:
                 return column
         return None
 
+    def studies_from(self, left: int) -> list[tuple[str, int]]:
+        """List the studies over the columns in view, each with the cells that it spans."""
+        spans: list[tuple[str, int]] = []
+        for _, run in groupby(self.shown_from(left), key=lambda place: self._study(place)):
+            places = list(run)
+            first, span = places[0], sum(self.widths[place] + GAP for place in places)
+            spans.append((self._study_head(first, span), span))
+        return spans
+
+    def _study(self, column: int) -> str:
+        return self.sheet.columns[column].study
+
+    def _study_head(self, first: int, span: int) -> str:
+        """Set a study over its first column; one that is too long runs on over the others."""
+        column, cells = self.sheet.columns[first], self.widths[first]
+        text = column.study
+        if cell_len(text) >= span and column.short_study:
+            text = column.short_study
+        if self.sheet.is_words:
+            return pad(" " * (GAP + 1) + text, span)
+        room = cells + GAP - 1
+        if cell_len(text) > room:
+            return pad(f" {text}", span - 1) + " "
+        return pad(" " * (room - cell_len(text)) + text, span)
+
     def _head_width(self) -> int:
         longest = max(
             [
@@ -139,6 +166,7 @@ class SheetLayout:
 
     def _column_widths(self) -> list[int]:
         columns = self.sheet.columns
+        wraps = not any(column.study for column in columns)
         if self.sheet.is_words:
             together = max(self.room // (_WORD_COLUMN + GAP), 1)
             share = self.room // min(together, max(len(columns), 1)) - GAP
@@ -146,7 +174,7 @@ class SheetLayout:
         return [
             max(
                 _LEAST_COLUMN,
-                min(_label_need(column), _LABEL_CELLS),
+                min(_label_need(column, wraps=wraps), _LABEL_CELLS),
                 cell_len(column.base) + 1,
                 *(cell_len(row[place].text) + 2 for row in self.sheet.cells),
             )
@@ -177,12 +205,13 @@ def _label(column: SheetColumn) -> str:
     return f"{column.look.mark} {column.label}" if column.look else column.label
 
 
-def _label_need(column: SheetColumn) -> int:
+def _label_need(column: SheetColumn, *, wraps: bool) -> int:
     """Say how wide a column must be for its label, which may begin in the gap before it."""
     words = _label(column).split()
     whole = cell_len(_label(column))
     longest = max((cell_len(word) for word in words), default=0)
-    return max(longest, min(whole, (whole + 1) // 2 + 2), cell_len(column.study)) - GAP + 1
+    need = max(longest, min(whole, (whole + 1) // 2 + 2)) if wraps else whole
+    return need - GAP + 1
 
 
 def _joined(label: Sequence[str]) -> str:

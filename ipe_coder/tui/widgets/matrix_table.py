@@ -251,17 +251,14 @@ class MatrixTable(Commands, ScrollView, can_focus=True, inherit_bindings=False):
         corner = self._sheet.corner if is_label else ""
         colour = palette.accent_text if self.has_focus else palette.strong
         yield Segment(" " + pad(corner, self._layout.head - 1), self._style(colour, bold=True))
-        has_study = any(column.study for column in self._sheet.columns)
-        study = ""
+        if y == 0 and any(column.study for column in self._sheet.columns):
+            for text, _ in self._layout.studies_from(self._left):
+                yield Segment(text, self._style(palette.strong, bold=True))
+            return
         for column in self._shown:
-            text = heads[y][column]
-            is_study = has_study and y == 0
-            if is_study:
-                text, study = ("" if text == study else text), text
-            current = column == self._column
-            bold = is_study or (current and y < len(heads) - 1)
+            bold = column == self._column and y < len(heads) - 1
             colour = palette.strong if bold else palette.muted
-            yield Segment(self._aligned(text, column), self._style(colour, bold=bold))
+            yield Segment(self._aligned(heads[y][column], column), self._style(colour, bold=bold))
 
     def _aligned(self, text: str, column: int) -> str:
         """Set the text of a head over its column, into the gap before it where it is long."""
