@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ipe_coder.errors import UsageError
+from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
 from ipe_coder.model.segment import (
@@ -23,9 +23,9 @@ from ipe_coder.model.text import clean, count_words
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.listing import SegmentLister
-from ipe_coder.project.segment_files import SegmentBatch, locate
+from ipe_coder.project.segment_files import SegmentBatch, find_place
+from ipe_coder.store import codes, synthesis, transcripts
 from ipe_coder.store import segments as segment_rows
-from ipe_coder.store import synthesis, transcripts
 from ipe_coder.store.segments import SegmentFilter
 from ipe_coder.store.store import PendingChange
 
@@ -74,6 +74,7 @@ class Coding(ProjectBase):
         stance: Stance | None = None,
         memo: str = "",
         coder: str = "",
+        note: str = "",
     ) -> Change:
         """Code one or more stretches of a transcript with one code, as one change.
 
@@ -81,21 +82,21 @@ class Coding(ProjectBase):
             UsageError: If the stretch is outside the text or empty, the code is retired, or this
                 coder has the same there already.
         """
+        # `note` ends the label: what the log is to say of how the stretch was found.
         for span in spans:
             _check_span(transcript, span)
-        if not code.active:
-            raise UsageError(f"“{code.name}” is retired.", "Choose another code.")
         with self._change(coder=coder, needs_coder=True) as pending:
+            _refuse_code(pending, transcript, code)
             new = [
                 self._new_segment(pending, transcript, span, code, origin=origin, stance=stance)
-                for span in spans
+                for span in dict.fromkeys(spans)
             ]
             self._refuse_repeats(pending, transcript, code, new)
             segment_rows.add(pending.writer, transcript, new)
             if memo:
                 self._memo_on(pending, new[0].id, memo)
             words = sum(count_words(one.quote) for one in new)
-            pending.writer.label = f"Coded {code.mark or code.name}, {words} words"
+            pending.writer.label = f"Coded {code.mark or code.name}, {words} words{note}"
         return pending.done
 
     def remove_segments(self, segment_ids: Sequence[str]) -> Change:
@@ -107,9 +108,17 @@ class Coding(ProjectBase):
         return pending.done
 
     def move_segment(self, transcript: Transcript, segment: Segment, span: Span) -> Change:
-        """Give a segment other edges."""
+        """Give a segment other edges.
+
+        Raises:
+            UsageError: If there are no words, or its coder has the same code there already.
+        """
         _check_span(transcript, span)
         with self._change() as pending:
+            wanted = SegmentFilter((transcript.id,), (segment.code_id,), (segment.coder_id,))
+            there = segment_rows.find(pending.writer.connection, wanted)
+            if any(one.span == span and one.id != segment.id for one in there):
+                raise UsageError(f"{self._marks([segment])} is there already.")
             moved = replace(segment, span=span, quote=span.of(transcript.text))
             segment_rows.move(pending.writer, transcript, segment.id, moved)
             edge = "start" if span.start != segment.span.start else "end"
@@ -176,20 +185,21 @@ class Coding(ProjectBase):
         found = self.transcript(transcript, study=study)
         book, chosen = self.code(code, study=self._study_name(found.study_id), active=True)
         del book
-        span = locate(found, quote, start, end)
-        return self.apply_code(found, [span], chosen, stance=stance, memo=memo)
+        place = find_place(found, quote, start, end)
+        note = f", found by likeness, {place.score:.0f} of 100" if place.score < 100 else ""
+        return self.apply_code(found, [place.span], chosen, stance=stance, memo=memo, note=note)
 
     def import_segments(self, path: Path, *, study: str = "") -> tuple[int, list[str]]:
         """Take segments from a file, all or none; give their number and what was doubtful.
 
         Raises:
-            FileError: If a row does not fit; the first line that does not is named.
+            FileError: If a row does not fit.
+            FilesError: If several do not; each is named by its line.
         """
         from ipe_coder.tables import read_segments
 
         batch = SegmentBatch(self, path, study)
-        for row in read_segments(path):
-            batch.take(row)
+        batch.take_all(read_segments(path))
         return batch.write()
 
     def transcript(self, name: str, *, study: str = "") -> Transcript:
@@ -213,6 +223,8 @@ class Coding(ProjectBase):
         text = clean(body).text.strip()
         with self._change(needs_coder=True) as pending:
             writer = pending.writer
+            if text and not synthesis.is_there(writer.connection, about, about_id):
+                raise NotFoundError(f"What the memo is about, a {about.value}, is there no more.")
             if not text:
                 if memo_id:
                     synthesis.remove_memo(writer, memo_id)
@@ -296,6 +308,18 @@ class Coding(ProjectBase):
 
     def _study_name(self, study_id: str) -> str:
         return next(one.name for one in self.studies() if one.id == study_id)
+
+
+def _refuse_code(pending: PendingChange, transcript: Transcript, code: Code) -> None:
+    """Refuse a code that cannot be applied, as it stands now, to this transcript."""
+    found = codes.standing(pending.writer.connection, code.id)
+    if found is None or not found.active:
+        raise UsageError(f"“{code.name}” is retired.", "Choose another code.")
+    if found.study_id != transcript.study_id:
+        raise UsageError(
+            f"“{code.name}” is not in the codebook of {transcript.title}'s study.",
+            "Add it there, or choose another code.",
+        )
 
 
 def _check_span(transcript: Transcript, span: Span) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,9 +42,11 @@ class SegmentLister:
         found = segments.find(self._connection, wanted)
         few = [one.id for one in found] if len(found) < 500 else None
         turns = segments.turns_of(self._connection, few)
-        memos = {one.about_id: one.body for one in synthesis.memos(self._connection, few)}
+        memos: dict[str, list[str]] = defaultdict(list)
+        for one in synthesis.memos(self._connection, few):
+            memos[one.about_id].append(one.body)
         found.sort(key=lambda one: self._order[one.transcript_id])
-        return [self._row(one, turns[one.id] + 1, memos.get(one.id, "")) for one in found]
+        return [self._row(one, turns[one.id] + 1, "\n".join(memos[one.id])) for one in found]
 
     def _row(self, segment: Segment, turn: int, memo: str) -> SegmentRow:
         title, study_id = self._heads[segment.transcript_id]

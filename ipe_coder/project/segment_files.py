@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipe_coder.analysis.anchoring import find_quote
-from ipe_coder.errors import FileError, IpeCoderError, UsageError
+from ipe_coder.analysis.anchoring import Found, find_quote
+from ipe_coder.errors import FileError, FilesError, IpeCoderError, UsageError
 from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.segment import Memo, MemoAbout, Origin, Segment, SegmentFileRow
 from ipe_coder.model.spans import Span
-from ipe_coder.model.text import clean
+from ipe_coder.model.text import clean, clean_name
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.store import segments as segment_rows
 from ipe_coder.store import settings, synthesis
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from ipe_coder.project.coding import Coding
 
 
-def locate(transcript: Transcript, quote: str, start: int | None, end: int | None) -> Span:
+_MOST_ERRORS = 10
+"""More rows than this that do not fit are counted, not named."""
+
+
+def find_place(transcript: Transcript, quote: str, start: int | None, end: int | None) -> Found:
     """Find a stretch by its offsets, by its quote, or by both where they agree.
 
     Raises:
@@ -33,20 +38,22 @@ def locate(transcript: Transcript, quote: str, start: int | None, end: int | Non
     if start is None or end is None:
         if not quote:
             raise UsageError("Neither a quote nor start and end are given.", "Give one of them.")
-        return find_quote(transcript.text, clean(quote).text.strip(), near=start).span
+        return find_quote(transcript.text, clean(quote).text.strip(), near=start)
     if not 0 <= start < end <= len(transcript.text):
         raise UsageError(
             f"{start} to {end} is no stretch of {transcript.title},"
             f" which has {len(transcript.text)} characters."
         )
     span = Span(start, end)
+    if not span.of(transcript.text).strip():
+        raise UsageError(f"There are no words from {start} to {end} of {transcript.title}.")
     if quote and clean(quote).text != span.of(transcript.text):
         raise UsageError(
             f"{transcript.title} reads “{span.of(transcript.text)[:40]}” from {start} to {end},"
             f" not “{quote[:40]}”.",
             "Leave start and end empty to find the quote.",
         )
-    return span
+    return Found(span, 100.0)
 
 
 class SegmentBatch:
@@ -61,13 +68,34 @@ class SegmentBatch:
         self._codes: dict[tuple[str, str], tuple[Codebook, Code]] = {}
         self._seen: set[tuple[Any, ...]] = set()
 
+    def take_all(self, rows: Iterable[SegmentFileRow]) -> None:
+        """Check all rows, and keep them.
+
+        Raises:
+            FileError: If one does not fit.
+            FilesError: If several do not; each is named.
+        """
+        errors = []
+        for row in rows:
+            try:
+                self.take(row)
+            except FileError as error:
+                errors.append(error)
+        if len(errors) == 1:
+            raise errors[0]
+        if len(errors) > _MOST_ERRORS:
+            more = len(errors) - _MOST_ERRORS
+            errors[_MOST_ERRORS:] = [FileError(self.path, f"{more} more rows do not fit.")]
+        if errors:
+            raise FilesError(errors)
+
     def take(self, row: SegmentFileRow) -> None:
         """Check one row, and keep it.
 
         Raises:
             FileError: If it does not fit.
         """
-        coder = row.coder or self.project.coder
+        coder = clean_name(row.coder) or self.project.coder
         if not coder:
             raise FileError(self.path, "no coder is given.", "Add a column coder or --coder NAME.",
                             line=row.line)  # fmt: skip
@@ -77,7 +105,7 @@ class SegmentBatch:
             span = self._locate(transcript, row)
         except IpeCoderError as error:
             raise FileError(self.path, error.message, error.hint, line=row.line) from error
-        key = (transcript.id, span, code.id, coder)
+        key = (transcript.id, span, code.id, coder.casefold())
         if key in self._seen:
             self.notes.append(f"line {row.line}: the same as an earlier line, left out")
             return
@@ -99,7 +127,8 @@ class SegmentBatch:
     def write(self) -> tuple[int, list[str]]:
         """Write all rows as one change."""
         with self.project._change() as pending:
-            ids = {one.name: one.id for one in settings.coders(pending.writer.connection)}
+            coders = settings.coders(pending.writer.connection)
+            ids = {one.name.casefold(): one.id for one in coders}
             for entries in self._found.values():
                 self._write_transcript(pending, entries, ids)
             pending.writer.label = f"Imported {self.number} segments from {self.path.name}"
@@ -120,9 +149,10 @@ class SegmentBatch:
         }
         new, memos = [], []
         for _, segment, coder, memo in entries:
-            if coder not in ids:
-                ids[coder] = settings.add_coder(pending.writer, coder, self.project._store.new_id)
-            owned = replace(segment, coder_id=ids[coder])
+            key = coder.casefold()
+            if key not in ids:
+                ids[key] = settings.add_coder(pending.writer, coder, self.project._store.new_id)
+            owned = replace(segment, coder_id=ids[key])
             if (owned.span, owned.code_id, owned.coder_id) in known:
                 self.notes.append(f"{transcript.title}: “{owned.quote[:30]}” is coded so already")
                 continue
@@ -151,7 +181,15 @@ class SegmentBatch:
         return self._codes[key]
 
     def _locate(self, transcript: Transcript, row: SegmentFileRow) -> Span:
-        span = locate(transcript, row.quote, row.start, row.end)
-        if row.quote and row.start is None and span.of(transcript.text) != row.quote:
-            self.notes.append(f"line {row.line}: the quote was found with small differences")
-        return span
+        found = find_place(transcript, row.quote, row.start, row.end)
+        if found.score < 100:
+            self.notes.append(
+                f"line {row.line}: found by likeness, {found.score:.0f} of 100:"
+                f" “{_short(found.span.of(transcript.text))}”"
+            )
+        return found.span
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 60 else f"{words[:59]}…"

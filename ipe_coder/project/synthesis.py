@@ -12,7 +12,7 @@ from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
 from ipe_coder.model.result import Outcome, Result, ResultRow, ResultView
 from ipe_coder.model.study import Study
-from ipe_coder.model.text import clean_name
+from ipe_coder.model.text import clean, clean_name
 from ipe_coder.model.theme import Evidence, JointLink, Judgement, Side, Summary, Theme, Verdict
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.names import Candidate, resolve
@@ -211,7 +211,8 @@ class Synthesis(ProjectBase):
         return pending.done
 
     def write_summary(self, participant_id: str, code_id: str, text: str) -> Change:
-        """Write a framework summary: what one participant says on one code."""
+        """Write a framework summary: what one participant says on one code; no text removes it."""
+        text = clean(text).text.strip()
         with self._change("Wrote a summary", needs_coder=True) as pending:
             known = next(
                 (
@@ -223,9 +224,13 @@ class Synthesis(ProjectBase):
             )
             new = Summary(
                 known.id if known else self._store.new_id(), participant_id, code_id,
-                text.strip(), pending.writer.coder_id or "",
+                text, pending.writer.coder_id or "",
             )  # fmt: skip
-            synthesis.put_summary(pending.writer, new)
+            if text:
+                synthesis.put_summary(pending.writer, new)
+            elif known:
+                synthesis.remove_summary(pending.writer, known.id)
+                pending.writer.label = "Removed a summary"
         return pending.done
 
     def _put_theme(self, theme: Theme, label: str) -> Theme:

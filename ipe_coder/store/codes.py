@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -92,6 +92,26 @@ def find(connection: Connection) -> list[Codebook]:
         )
         for row in connection.execute(query)
     ]
+
+
+class Standing(NamedTuple):
+    """Whether a code can be applied, and to which study's transcripts."""
+
+    study_id: str
+    active: bool
+
+
+def standing(connection: Connection, code_id: str) -> Standing | None:
+    """Say whether a code can be applied now; None where it is no more."""
+    query = (
+        sa.select(codebook.c.study_id, code.c.retired_at, code.c.merged_into)
+        .join(codebook, codebook.c.id == code.c.codebook_id)
+        .where(code.c.id == code_id)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return Standing(row.study_id, row.retired_at is None and row.merged_into is None)
 
 
 def usage(connection: Connection) -> dict[str, dict[str, int]]:

@@ -93,8 +93,7 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
     images = images_of(writer.connection, found.seq)
     _refuse_later(writer.connection, found, images, "undone")
     _refuse_dependants(writer.connection, found, images)
-    for table, key, before in reversed(images):
-        writer.restore(JOURNALLED[table], key, before)
+    writer.restore(images)
     _set_state(writer.connection, found.seq, ChangeState.UNDONE)
     return record(
         writer,
@@ -118,8 +117,7 @@ def redo(writer: Writer, change_id: str) -> Change | None:
     images = images_of(writer.connection, last_undo.seq)
     _refuse_later(writer.connection, found, images, "redone")
     _refuse_moved(writer, found, last_undo.seq)
-    for table, key, before in reversed(images):
-        writer.restore(JOURNALLED[table], key, before)
+    writer.restore(images)
     _set_state(writer.connection, found.seq, ChangeState.LIVE)
     return record(
         writer,
@@ -175,14 +173,15 @@ def _refuse_moved(writer: Writer, found: Change, undo_seq: int) -> None:
     Somebody's undo of an earlier action on the same rows moves them on too, and leaves no later
     action that stands.
     """
-    for table, key, before in images_of(writer.connection, found.seq):
-        if not writer.stands(JOURNALLED[table], key, before):
-            later = latest_touching(writer.connection, [key], after=undo_seq, standing=False)
-            by = _name(later) if later is not None else "something"
-            raise UndoError(
-                f"“{found.label}” cannot be redone: {by} came later on the same rows.",
-                "Redo that first.",
-            )
+    moved = writer.differing(images_of(writer.connection, found.seq))
+    if moved:
+        keys = [key for _, key in moved]
+        later = latest_touching(writer.connection, keys, after=undo_seq, standing=False)
+        by = _name(later) if later is not None else "something"
+        raise UndoError(
+            f"“{found.label}” cannot be redone: {by} came later on the same rows.",
+            "Redo that first.",
+        )
 
 
 def _refuse_dependants(connection: Connection, found: Change, images: list[Image]) -> None:

@@ -13,6 +13,7 @@ from ipe_coder.errors import NotFoundError
 from ipe_coder.model.segment import Segment
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.store import rows
+from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import evidence, joint_link, memo, segment
 from ipe_coder.store.writer import Writer
 
@@ -37,11 +38,11 @@ def add(writer: Writer, transcript: Transcript, segments: Sequence[Segment]) -> 
 def remove(writer: Writer, segment_ids: Sequence[str]) -> None:
     """Remove segments, with their memos and the evidence that they were."""
     for table, column in ((evidence, evidence.c.segment_id), (memo, memo.c.about_id)):
-        query = sa.select(table.c.id).where(column.in_(list(segment_ids)))
+        query = sa.select(table.c.id).where(among(writer.connection, column, segment_ids))
         writer.remove(table, list(writer.connection.execute(query).scalars()))
-    links = sa.select(joint_link.c.id).where(joint_link.c.segment_id.in_(list(segment_ids)))
-    for link_id in writer.connection.execute(links).scalars().all():
-        writer.set(joint_link, link_id, segment_id=None)
+    chosen = among(writer.connection, joint_link.c.segment_id, segment_ids)
+    links = writer.connection.execute(sa.select(joint_link.c.id).where(chosen)).scalars()
+    writer.set_many(joint_link, list(links), segment_id=None)
     writer.remove(segment, segment_ids)
 
 
@@ -74,7 +75,7 @@ def find(connection: Connection, wanted: SegmentFilter) -> list[Segment]:
     query = sa.select(segment).order_by(
         segment.c.transcript_id, segment.c.start_at, segment.c.end_at, segment.c.created_at
     )
-    return [rows.to_segment(row) for row in connection.execute(_narrow(query, wanted))]
+    return [rows.to_segment(row) for row in connection.execute(_narrow(connection, query, wanted))]
 
 
 def count_rows(connection: Connection) -> Sequence[Any]:
@@ -105,7 +106,7 @@ def turns_of(connection: Connection, segment_ids: Iterable[str] | None = None) -
     """Say in which turn, from 0, segments begin."""
     query = sa.select(segment.c.id, segment.c.turn)
     if segment_ids is not None:
-        query = query.where(segment.c.id.in_(list(segment_ids)))
+        query = query.where(among(connection, segment.c.id, segment_ids))
     return {row.id: row.turn for row in connection.execute(query)}
 
 
@@ -115,7 +116,7 @@ def ids_of(connection: Connection, prefix: str) -> list[str]:
     return list(connection.execute(query.limit(5)).scalars())
 
 
-def _narrow(query: sa.Select[Any], wanted: SegmentFilter) -> sa.Select[Any]:
+def _narrow(connection: Connection, query: sa.Select[Any], wanted: SegmentFilter) -> sa.Select[Any]:
     parts = (
         (segment.c.transcript_id, wanted.transcript_ids),
         (segment.c.code_id, wanted.code_ids),
@@ -124,7 +125,7 @@ def _narrow(query: sa.Select[Any], wanted: SegmentFilter) -> sa.Select[Any]:
     )
     for column, values in parts:
         if values:
-            query = query.where(column.in_(list(values)))
+            query = query.where(among(connection, column, values))
     return query
 
 

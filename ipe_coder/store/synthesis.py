@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.model.result import Outcome, Result
-from ipe_coder.model.segment import Memo
+from ipe_coder.model.segment import Memo, MemoAbout
 from ipe_coder.model.theme import (
     Evidence,
     JointLink,
@@ -21,20 +21,33 @@ from ipe_coder.model.theme import (
     Verdict,
 )
 from ipe_coder.store import rows
+from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
     code,
     evidence,
     joint_link,
     memo,
     outcome,
+    participant,
     result,
+    segment,
+    study,
     summary,
     theme,
     theme_code,
+    transcript,
     verdict,
 )
 from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer, to_stamp
+
+_ABOUT = {
+    MemoAbout.STUDY: study,
+    MemoAbout.TRANSCRIPT: transcript,
+    MemoAbout.PARTICIPANT: participant,
+    MemoAbout.CODE: code,
+    MemoAbout.SEGMENT: segment,
+}
 
 
 def themes(connection: Connection) -> list[Theme]:
@@ -203,26 +216,36 @@ def memos(connection: Connection, about_ids: Iterable[str] | None = None) -> lis
     """List memos, the newest last."""
     query = sa.select(memo).order_by(memo.c.created_at)
     if about_ids is not None:
-        query = query.where(memo.c.about_id.in_(list(about_ids)))
+        query = query.where(among(connection, memo.c.about_id, about_ids))
     return [rows.to_memo(row) for row in connection.execute(query)]
 
 
 def put_memo(writer: Writer, one: Memo) -> None:
-    """Add a memo, or bring the stored one to this."""
+    """Add a memo, or bring the stored one to this; it stays its first author's."""
     values: dict[str, Any] = {
         "about": one.about.value,
         "about_id": one.about_id,
         "kind": one.kind.value,
         "title": one.title,
         "body": one.body,
-        "coder_id": one.coder_id or None,
         "start_at": one.span.start if one.span else None,
         "end_at": one.span.end if one.span else None,
     }
-    if writer.get(memo, one.id) is None:
-        writer.add(memo, [{"id": one.id, "created_at": writer.stamp, **values}])
-    else:
+    row = writer.get(memo, one.id)
+    if row is None:
+        made = {"coder_id": one.coder_id or None, "created_at": writer.stamp}
+        writer.add(memo, [{"id": one.id, **made, **values}])
+    elif any(row[name] != value for name, value in values.items()):
         writer.set(memo, one.id, edited_at=writer.stamp, **values)
+
+
+def is_there(connection: Connection, about: MemoAbout, about_id: str) -> bool:
+    """Tell whether what a memo is about is in the project; cells are not looked up."""
+    table = _ABOUT.get(about)
+    if table is None:
+        return True
+    found = connection.execute(sa.select(table.c.id).where(table.c.id == about_id))
+    return found.first() is not None
 
 
 def remove_memo(writer: Writer, memo_id: str) -> None:
@@ -245,8 +268,14 @@ def put_summary(writer: Writer, one: Summary) -> None:
     """Add a summary, or bring the stored one to this."""
     edited = to_stamp(one.edited_at) if one.edited_at else writer.stamp
     values = {"text": one.text, "coder_id": one.coder_id or None, "edited_at": edited}
-    if writer.get(summary, one.id) is None:
+    row = writer.get(summary, one.id)
+    if row is None:
         key = {"participant_id": one.participant_id, "code_id": one.code_id}
         writer.add(summary, [{"id": one.id, **key, **values}])
-    else:
+    elif row["text"] != one.text:
         writer.set(summary, one.id, **values)
+
+
+def remove_summary(writer: Writer, summary_id: str) -> None:
+    """Remove a summary."""
+    writer.remove(summary, [summary_id])

@@ -24,6 +24,7 @@ from ipe_coder.model.transcript import (
     TranscriptSummary,
 )
 from ipe_coder.store import rows
+from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
     coder,
     content,
@@ -116,7 +117,7 @@ def summaries(
         .order_by(study.c.position, study.c.name, transcript.c.position, transcript.c.title)
     )
     if study_ids is not None:
-        query = query.where(transcript.c.study_id.in_(list(study_ids)))
+        query = query.where(among(connection, transcript.c.study_id, study_ids))
     found = connection.execute(query).all()
     voices = speakers(connection)
     coded = _coded_turns(connection)
@@ -154,7 +155,7 @@ def names(connection: Connection) -> list[tuple[str, str, str, str]]:
 def by_original(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
     """Find the titles of transcripts that came from files of these SHA-256."""
     query = sa.select(transcript.c.original_sha, transcript.c.title).where(
-        transcript.c.original_sha.in_(list(hashes))
+        among(connection, transcript.c.original_sha, hashes)
     )
     return {row.original_sha: row.title for row in connection.execute(query)}
 
@@ -270,7 +271,7 @@ def speakers(
     """List the speakers of some transcripts, or of all, by transcript id."""
     query = sa.select(speaker).order_by(speaker.c.transcript_id, speaker.c.position)
     if transcript_ids is not None:
-        query = query.where(speaker.c.transcript_id.in_(transcript_ids))
+        query = query.where(among(connection, speaker.c.transcript_id, transcript_ids))
     found: dict[str, list[Speaker]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.transcript_id].append(rows.to_speaker(row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,12 +44,10 @@ class Writer:
 
     def touched(self) -> list[Image]:
         """List table, key and what stood before of every row that differs, the first one first."""
-        return [
-            (table, key, before)
-            for (table, key), before in self._before.items()
-            if (table, key) not in self._rewritten
-            or not self.stands(JOURNALLED[table], key, before)
-        ]
+        images = [(*row, before) for row, before in self._before.items()]
+        again = [image for image in images if image[:2] in self._rewritten]
+        same = {image[:2] for image in again} - self.differing(again)
+        return [image for image in images if image[:2] not in same]
 
     def add(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows; each has an `id`."""
@@ -75,14 +73,12 @@ class Writer:
 
     def set_many(self, table: sa.Table, row_ids: Iterable[str], **values: Any) -> None:
         """Update several rows alike; those in which nothing differs are left alone."""
-        wanted = list(row_ids)
-        for start in range(0, len(wanted), _BATCH):
-            chosen = table.c.id.in_(wanted[start : start + _BATCH])
-            rows = self.connection.execute(sa.select(table).where(chosen)).mappings().all()
-            differ = [row for row in rows if any(row[key] != one for key, one in values.items())]
-            for row in differ:
-                self._note(table, row["id"], dict(row))
-            changing = table.c.id.in_([row["id"] for row in differ])
+        rows = self._rows(table, list(row_ids))
+        differ = [row for row in rows if any(row[key] != one for key, one in values.items())]
+        for row in differ:
+            self._note(table, row["id"], dict(row))
+        for start in range(0, len(differ), _BATCH):
+            changing = table.c.id.in_([row["id"] for row in differ[start : start + _BATCH]])
             self.connection.execute(sa.update(table).where(changing).values(**values))
 
     def remove(self, table: sa.Table, row_ids: Iterable[str]) -> None:
@@ -100,23 +96,56 @@ class Writer:
         row = found.mappings().first()
         return dict(row) if row is not None else None
 
-    def restore(self, table: sa.Table, row_id: str, image: Row | None) -> None:
-        """Bring a row to an image of it: insert, update or delete."""
-        current = self.get(table, row_id)
-        image = _present(table, image)
-        if image is None:
-            self.remove(table, [row_id] if current is not None else [])
-        elif current is None:
-            self.add(table, [image])
-        else:
-            self.set(table, row_id, **image)
+    def restore(self, images: Iterable[Image]) -> None:
+        """Bring rows to images of them: insert, update or delete.
 
-    def stands(self, table: sa.Table, row_id: str, image: Row | None) -> bool:
-        """Tell whether a row is as an image of it, or is not there where the image is None."""
-        current, image = self.get(table, row_id), _present(table, image)
-        if current is None or image is None:
-            return current is image
-        return all(current[name] == value for name, value in image.items())
+        Rows go before others come: a name that one of them gives free may be another's.
+        """
+        by_table: dict[str, dict[str, Row | None]] = {}
+        for table, key, image in images:
+            by_table.setdefault(table, {})[key] = _present(JOURNALLED[table], image)
+        for table, wanted in by_table.items():
+            gone = [key for key, image in wanted.items() if image is None]
+            self.remove(JOURNALLED[table], gone)
+        for table, wanted in by_table.items():
+            there = {key: image for key, image in wanted.items() if image is not None}
+            self._bring_back(JOURNALLED[table], there)
+
+    def _bring_back(self, table: sa.Table, images: Mapping[str, Row]) -> None:
+        missing = dict(images)
+        for row in self._rows(table, list(images)):
+            image = missing.pop(row["id"])
+            if any(row[name] != value for name, value in image.items()):
+                self._note(table, row["id"], dict(row))
+                update = sa.update(table).where(table.c.id == row["id"])
+                self.connection.execute(update.values(**image))
+        self.add(table, list(missing.values()))
+
+    def differing(self, images: Iterable[Image]) -> frozenset[tuple[str, str]]:
+        """List table and key of the rows that are not as images of them."""
+        wanted = {(table, key): _present(JOURNALLED[table], row) for table, key, row in images}
+        return frozenset(
+            (table, key)
+            for table in {table for table, _ in wanted}
+            for key in self._differing_in(
+                table, {key: image for (of, key), image in wanted.items() if of == table}
+            )
+        )
+
+    def _differing_in(self, table: str, wanted: Mapping[str, Row | None]) -> Iterator[str]:
+        current = {row["id"]: row for row in self._rows(JOURNALLED[table], list(wanted))}
+        for key, image in wanted.items():
+            row = current.get(key)
+            if image is None or row is None:
+                if row is not image:
+                    yield key
+            elif any(row[name] != value for name, value in image.items()):
+                yield key
+
+    def _rows(self, table: sa.Table, keys: Sequence[str]) -> Iterator[sa.RowMapping]:
+        for start in range(0, len(keys), _BATCH):
+            chosen = table.c.id.in_(keys[start : start + _BATCH])
+            yield from self.connection.execute(sa.select(table).where(chosen)).mappings().all()
 
     def _note(self, table: sa.Table, row_id: str, before: Row | None) -> None:
         row = (table.name, row_id)

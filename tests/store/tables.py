@@ -12,8 +12,8 @@ from ipe_coder.store.store import Store
 Tables = dict[str, list[dict[str, Any]]]
 
 
-def tables_of(store: Store) -> Tables:
-    """Read every table whose rows are journalled, in the order of their ids."""
+def tables_of(store: Store, *names: str) -> Tables:
+    """Read the tables named, or every one whose rows are journalled, in the order of their ids."""
     with store.read() as connection:
         return {
             name: [
@@ -21,5 +21,5 @@ def tables_of(store: Store) -> Tables:
                 for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()
             ]
             for name, table in JOURNALLED.items()
-            if name != "coder"  # who did a thing stays known when it is undone
+            if name in names or (not names and name != "coder")  # who did a thing stays known
         }
