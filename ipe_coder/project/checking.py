@@ -3,63 +3,74 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
-from ipe_coder.model.segment import Segment
-from ipe_coder.model.text import clean
+from ipe_coder.model.segment import Anchor
+from ipe_coder.model.text import clean, count_words
 from ipe_coder.model.transcript import Transcript
-from ipe_coder.store import codes, integrity, segments, transcripts
-from ipe_coder.store.segments import SegmentFilter
+from ipe_coder.store import integrity, segments, transcripts
+from ipe_coder.store.segments import Placed
 
 
 def find_problems(connection: Any) -> list[str]:
     """List everything that is not as it must be; an empty list proves the project whole."""
     problems = integrity.database_problems(connection)
-    by_transcript: dict[str, list[Segment]] = defaultdict(list)
-    for one in segments.find(connection, SegmentFilter()):
-        by_transcript[one.transcript_id].append(one)
-    known = {code.id for book in codes.find(connection) for code in book.codes}
-    for transcript_id, *_ in transcripts.names(connection):
-        transcript = transcripts.get(connection, transcript_id)
-        problems.extend(_text_problems(transcript))
-        for one in by_transcript[transcript_id]:
-            problems.extend(_segment_problems(transcript, one, known))
-    problems.extend(_original_problems(connection))
+    problems += _original_problems(connection)
+    if problems:
+        # What follows reads texts, turns and codes as what they should be.
+        return problems
+    for head in transcripts.heads(connection):
+        transcript = transcripts.get(connection, head.id)
+        problems += _text_problems(transcript)
+        problems += _count_problems(transcript, *transcripts.counts(connection, head.id))
+        for one in segments.placed(connection, head.id):
+            problems += [
+                f"{transcript.title}, segment {one.id[:8]}: {problem}"
+                for problem in _segment_problems(transcript, one)
+            ]
     return problems
 
 
-def _text_problems(transcript: Transcript) -> list[str]:
-    problems = []
+def _text_problems(transcript: Transcript) -> Iterator[str]:
     if clean(transcript.text).text != transcript.text:
-        problems.append(f"{transcript.title}: its text is not in the stored form")
+        yield f"{transcript.title}: its text is not in the stored form"
     end = 0
     for turn in transcript.turns:
         between = transcript.text[end : turn.start]
         if turn.start < end or turn.end > len(transcript.text) or between.strip():
-            problems.append(f"{transcript.title}: turn {turn.index + 1} does not follow the text")
+            yield f"{transcript.title}: turn {turn.index + 1} does not follow the text"
         if turn.speaker >= len(transcript.speakers):
-            problems.append(f"{transcript.title}: turn {turn.index + 1} has no speaker")
+            yield f"{transcript.title}: turn {turn.index + 1} has no speaker"
         end = turn.end
     if transcript.text[end:].strip():
-        problems.append(f"{transcript.title}: words after the last turn belong to nobody")
-    return problems
+        yield f"{transcript.title}: words after the last turn belong to nobody"
 
 
-def _segment_problems(transcript: Transcript, one: Segment, known: set[str]) -> list[str]:
-    name = f"{transcript.title}, segment {one.id[:8]}"
-    if one.anchor.value == "lost":
-        return []
-    if one.span.end > len(transcript.text):
-        return [f"{name}: ends after the text"]
-    problems = []
-    if one.span.of(transcript.text) != one.quote:
-        problems.append(f"{name}: its quote is not what stands at its place")
-    if one.voices != transcript.voices_in(one.span):
-        problems.append(f"{name}: its words by speaker are not those of its place")
-    if one.code_id not in known:
-        problems.append(f"{name}: its code is missing")
-    return problems
+def _count_problems(
+    transcript: Transcript, words: int, turns: int, places: list[int]
+) -> Iterator[str]:
+    if words != count_words(transcript.text):
+        yield f"{transcript.title}: its number of words is not that of its text"
+    if turns != len(transcript.turns):
+        yield f"{transcript.title}: its number of turns is not that of its text"
+    if places != list(range(len(places))):
+        yield f"{transcript.title}: its speakers are not in order"
+
+
+def _segment_problems(transcript: Transcript, one: Placed) -> Iterator[str]:
+    if one.anchor == Anchor.LOST.value:
+        return
+    if not 0 <= one.start < one.end <= len(transcript.text):
+        yield "it does not lie in the text"
+        return
+    if transcript.text[one.start : one.end] != one.quote:
+        yield "its quote is not what stands at its place"
+    voices, first, last = segments.follow(transcript, one.start, one.end)
+    if one.voices != voices:
+        yield "its words by speaker are not those of its place"
+    if (one.turn, one.last_turn) != (first, last):
+        yield "its turns are not those of its place"
 
 
 def _original_problems(connection: Any) -> list[str]:

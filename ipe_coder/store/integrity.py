@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ipe_coder.store.schema import content, metadata, original, transcript, turn_list
+from ipe_coder.model.segment import MemoAbout
+from ipe_coder.store.schema import (
+    appearance,
+    arm,
+    code,
+    codebook,
+    content,
+    memo,
+    metadata,
+    original,
+    participant,
+    segment,
+    speaker,
+    study,
+    summary,
+    transcript,
+    turn_list,
+)
+from ipe_coder.store.values import value_problems
+
+_ABOUT = {
+    MemoAbout.STUDY: study,
+    MemoAbout.TRANSCRIPT: transcript,
+    MemoAbout.PARTICIPANT: participant,
+    MemoAbout.CODE: code,
+    MemoAbout.SEGMENT: segment,
+}
 
 
 def database_problems(connection: Connection) -> list[str]:
-    """List broken pages, rows whose parent is missing, and texts that are missing."""
+    """List broken pages, values that cannot be, and rows that do not belong together."""
     problems: list[str] = []
     if connection.dialect.name == "sqlite":
         state = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-        problems.extend(f"the file is damaged: {line}" for line in state if line != "ok")
-    problems.extend(_orphans(connection))
-    for table, column in ((content, "content_sha"), (turn_list, "turns_sha")):
-        query = (
-            sa.select(transcript.c.title)
-            .outerjoin(table, table.c.sha256 == transcript.c[column])
-            .where(table.c.sha256.is_(None))
-        )
-        problems.extend(
-            f"{title}: its {table.name.replace('_', ' ')} is missing"
-            for title in connection.execute(query).scalars()
-        )
+        problems += [f"the file is damaged: {line}" for line in state if line != "ok"]
+    for found in (_orphans, value_problems, _missing, _altered, _strangers, _trees, _memos):
+        problems += found(connection)
     return problems
 
 
@@ -39,8 +57,7 @@ def originals(connection: Connection) -> Iterable[tuple[str, str, bytes | None]]
         yield row.title, row.original_sha, row.data
 
 
-def _orphans(connection: Connection) -> list[str]:
-    problems = []
+def _orphans(connection: Connection) -> Iterator[str]:
     for table in metadata.sorted_tables:
         for key in table.foreign_keys:
             parent = key.column.table.alias("parent")
@@ -51,5 +68,84 @@ def _orphans(connection: Connection) -> list[str]:
             )
             number = connection.execute(query).scalar_one()
             if number:
-                problems.append(f"{number} rows of {table.name} have no {key.column.table.name}")
-    return problems
+                yield f"{number} rows of {table.name} have no {key.column.table.name}"
+
+
+def _missing(connection: Connection) -> Iterator[str]:
+    for table, column in ((content, "content_sha"), (turn_list, "turns_sha")):
+        query = (
+            sa.select(transcript.c.title)
+            .outerjoin(table, table.c.sha256 == transcript.c[column])
+            .where(table.c.sha256.is_(None))
+        )
+        for title in connection.execute(query).scalars():
+            yield f"{title}: its {table.name.replace('_', ' ')} is missing"
+
+
+def _altered(connection: Connection) -> Iterator[str]:
+    """Find texts and turns that are not what they were when they were stored."""
+    for table, *columns in ((content, "text"), (turn_list, "speakers", "turns")):
+        column = transcript.c.content_sha if table is content else transcript.c.turns_sha
+        parts = [table.c[name] for name in columns]
+        query = sa.select(transcript.c.title, table.c.sha256, *parts).join(
+            table, table.c.sha256 == column
+        )
+        for title, sha256, *texts in connection.execute(query.execution_options(yield_per=20)):
+            if hashlib.sha256("".join(texts).encode()).hexdigest() != sha256:
+                yield f"{title}: its {table.name.replace('_', ' ')} was altered after import"
+
+
+def _strangers(connection: Connection) -> Iterator[str]:
+    """Find rows that refer to something of another study or codebook."""
+    other = code.alias("other")
+    of_code = code.join(codebook, codebook.c.id == code.c.codebook_id)
+    joins = (
+        ("participants are in an arm of another study", participant.c.study_id, arm.c.study_id,
+         participant.join(arm, arm.c.id == participant.c.arm_id)),
+        ("voices are of a participant of another study", transcript.c.study_id,
+         participant.c.study_id,
+         speaker.join(transcript, transcript.c.id == speaker.c.transcript_id)
+         .join(participant, participant.c.id == speaker.c.participant_id)),
+        ("participants appear in a transcript of another study", participant.c.study_id,
+         transcript.c.study_id,
+         appearance.join(participant, participant.c.id == appearance.c.participant_id)
+         .join(transcript, transcript.c.id == appearance.c.transcript_id)),
+        ("segments have a code of another study", transcript.c.study_id, codebook.c.study_id,
+         segment.join(transcript, transcript.c.id == segment.c.transcript_id)
+         .join(of_code, code.c.id == segment.c.code_id)),
+        ("summaries are of a code of another study", participant.c.study_id, codebook.c.study_id,
+         summary.join(participant, participant.c.id == summary.c.participant_id)
+         .join(of_code, code.c.id == summary.c.code_id)),
+        ("codes stand beneath one of another codebook", code.c.codebook_id, other.c.codebook_id,
+         code.join(other, other.c.id == code.c.parent_id)),
+    )  # fmt: skip
+    for message, one, another, joined in joins:
+        query = sa.select(sa.func.count()).select_from(joined).where(one != another)
+        number = connection.execute(query).scalar_one()
+        if number:
+            yield f"{number} {message}"
+
+
+def _trees(connection: Connection) -> Iterator[str]:
+    """Find codes that stand beneath themselves."""
+    query = sa.select(code.c.id, code.c.parent_id, code.c.name)
+    rows = {row.id: row for row in connection.execute(query)}
+    for row in rows.values():
+        above, seen = row.parent_id, set()
+        while above in rows and above not in seen:
+            seen.add(above)
+            above = rows[above].parent_id
+        if row.id in seen:
+            yield f"the code {row.name} stands beneath itself"
+
+
+def _memos(connection: Connection) -> Iterator[str]:
+    for about, table in _ABOUT.items():
+        query = (
+            sa.select(sa.func.count())
+            .select_from(memo.outerjoin(table, table.c.id == memo.c.about_id))
+            .where(memo.c.about == about.value, table.c.id.is_(None))
+        )
+        number = connection.execute(query).scalar_one()
+        if number:
+            yield f"{number} memos are about a {about.value} that is not there"

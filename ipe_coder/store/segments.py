@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import NotFoundError
 from ipe_coder.model.segment import Segment
+from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
@@ -102,6 +103,36 @@ def first_by_coder(connection: Connection) -> list[tuple[str, str, str]]:
     return [tuple(row) for row in connection.execute(query)]
 
 
+class Placed(NamedTuple):
+    """A segment as it is stored, for proving that it fits its text."""
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    anchor: str
+    voices: str
+    turn: int
+    last_turn: int
+
+
+def placed(connection: Connection, transcript_id: str) -> list[Placed]:
+    """Read the segments of a transcript as they are stored."""
+    query = sa.select(
+        segment.c.id, segment.c.start_at, segment.c.end_at, segment.c.quote, segment.c.anchor,
+        segment.c.voices, segment.c.turn, segment.c.last_turn,
+    ).where(segment.c.transcript_id == transcript_id)  # fmt: skip
+    return [Placed._make(row) for row in connection.execute(query)]
+
+
+def follow(transcript: Transcript, start: int, end: int) -> tuple[str, int, int]:
+    """Say what follows from a place: voices as stored, and the first and last turn."""
+    span = Span(start, end)
+    touched = transcript.turns_in(span)
+    voices = rows.from_voices(transcript.voices_in(span))
+    return voices, touched[0].index if touched else 0, touched[-1].index if touched else 0
+
+
 def turns_of(connection: Connection, segment_ids: Iterable[str] | None = None) -> dict[str, int]:
     """Say in which turn, from 0, segments begin."""
     query = sa.select(segment.c.id, segment.c.turn)
@@ -130,7 +161,7 @@ def _narrow(connection: Connection, query: sa.Select[Any], wanted: SegmentFilter
 
 
 def _row(writer: Writer, transcript: Transcript, one: Segment) -> dict[str, Any]:
-    touched = transcript.turns_in(one.span)
+    voices, first, last = follow(transcript, one.span.start, one.span.end)
     return {
         "id": one.id,
         "transcript_id": one.transcript_id,
@@ -144,8 +175,8 @@ def _row(writer: Writer, transcript: Transcript, one: Segment) -> dict[str, Any]
         "starred": int(one.starred),
         "quotable": int(one.quotable),
         "anchor": one.anchor.value,
-        "voices": rows.from_voices(transcript.voices_in(one.span)),
-        "turn": touched[0].index if touched else 0,
-        "last_turn": touched[-1].index if touched else 0,
+        "voices": voices,
+        "turn": first,
+        "last_turn": last,
         "created_at": writer.stamp,
     }

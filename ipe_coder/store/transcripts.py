@@ -102,6 +102,15 @@ def get(connection: Connection, transcript_id: str) -> Transcript:
     )
 
 
+def counts(connection: Connection, transcript_id: str) -> tuple[int, int, list[int]]:
+    """Give what is stored of a transcript's words, turns and places of speakers."""
+    query = sa.select(transcript.c.words, transcript.c.turns)
+    row = connection.execute(query.where(transcript.c.id == transcript_id)).one()
+    places = sa.select(speaker.c.position).where(speaker.c.transcript_id == transcript_id)
+    found = connection.execute(places.order_by(speaker.c.position)).scalars()
+    return row.words, row.turns, list(found)
+
+
 def summaries(
     connection: Connection, study_ids: Iterable[str] | None = None
 ) -> list[TranscriptSummary]:
