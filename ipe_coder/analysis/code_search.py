@@ -124,8 +124,6 @@ def _next_start(name: str, letter: str, start: int) -> int:
 def _alike(codes: Sequence[Code], wanted: str, known: set[str]) -> list[CodeMatch]:
     """Find names that differ from what was typed by a slip or two."""
     names = {code.id: fold(code.name) for code in codes if code.id not in known}
-    scored = process.extract(
-        wanted, names, scorer=fuzz.partial_ratio, score_cutoff=CUT, limit=8
-    )
+    scored = process.extract(wanted, names, scorer=fuzz.partial_ratio, score_cutoff=CUT, limit=8)
     by_id = {code.id: code for code in codes}
     return [CodeMatch(by_id[code_id], score, because="alike") for _, score, code_id in scored]

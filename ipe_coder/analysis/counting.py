@@ -126,15 +126,19 @@ class Facts:
         wanted = set(coder_ids)
         return [one for one in self.segments if one.coder_id in wanted]
 
-    def records(self, segments: Iterable[CodedSegment]) -> list[Record]:
-        """List every participant's voice in some segments."""
+    def records(self, segments: Iterable[CodedSegment]) -> tuple[list[Record], list[CodedSegment]]:
+        """List every participant's voice in some segments, and the segments that have none."""
         found: list[Record] = []
+        nobodys: list[CodedSegment] = []
         voices_of = {one.id: one.voices for one in self.sittings}
         for one in segments:
             known = voices_of.get(one.transcript_id)
-            if known is not None:
-                found += _records_of(one, known, self.min_words)
-        return found
+            own = _records_of(one, known, self.min_words) if known else None
+            if own:
+                found += own
+            else:
+                nobodys.append(one)
+        return found, nobodys
 
     def values_of(self, participant_id: str, sitting: Sitting) -> dict[str, str]:
         """Give a participant's attributes as they hold in one transcript, wave included."""
@@ -175,6 +179,8 @@ def _records_of(segment: CodedSegment, known: Mapping[int, str], least: int) -> 
     The threshold is there for the "mm, yes" of a second voice. A segment in which nobody else
     says a word counts however short it is: who codes "Never again." means those two words.
     """
+    if len(known) == 1:
+        return _record_of_one(segment, known, least)
     said: dict[str, int] = {}
     others = 0
     for place, words in segment.voices:
@@ -186,6 +192,18 @@ def _records_of(segment: CodedSegment, known: Mapping[int, str], least: int) -> 
     if not others and len(said) == 1:
         least = 1
     return [Record(segment, who, words) for who, words in said.items() if words >= least]
+
+
+def _record_of_one(segment: CodedSegment, known: Mapping[int, str], least: int) -> list[Record]:
+    """Do the same where a transcript has but one participant, as most have."""
+    ((own, who),) = known.items()
+    said = others = 0
+    for place, words in segment.voices:
+        if place == own:
+            said = words
+        else:
+            others += words
+    return [Record(segment, who, said)] if said >= least or (said and not others) else []
 
 
 def words_of(records: Iterable[Record], facts: Facts, count: WordCounter) -> int:

@@ -97,9 +97,7 @@ class _Counter:
     ) -> None:
         self.facts, self.request, self.segments = facts, request, segments
         self.rows, self.columns, self.count_words = rows, columns, count_words
-        self.records = facts.records(segments)
-        counted = {one.segment.id for one in self.records}
-        self.uncounted = [one for one in segments if one.id not in counted]
+        self.records, self.uncounted = facts.records(segments)
         self.has_stances = any(one.stance for one in segments)
         self.bases = Bases(facts, request.base, rows, columns, self.records)
 

@@ -47,8 +47,8 @@ def to_day(text: str | None) -> date | None:
 
 def to_voices(text: str) -> Voices:
     """Read who says how many words: `0:12 2:5`."""
-    pairs = (pair.split(":") for pair in text.split())
-    return tuple((int(speaker), int(words)) for speaker, words in pairs)
+    pairs = [pair.partition(":") for pair in text.split()]
+    return tuple([(int(speaker), int(words)) for speaker, _, words in pairs])
 
 
 def from_voices(voices: Voices) -> str:
