@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 REVISION = "0001"
@@ -444,6 +445,13 @@ change = Table(
     _text("reason"),
     _text("tables"),
     Index("ix_change_coder", "coder_id", "state", "seq"),
+    Index("ix_change_target", "target"),
+    Index(
+        "ix_change_undone",
+        "seq",
+        sqlite_where=text("state = 'undone'"),
+        postgresql_where=text("state = 'undone'"),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -234,6 +234,18 @@ def test_a_later_change_of_another_coder_on_the_same_row_refuses_an_undo_and_is_
     assert "note" not in settings_of(store)
 
 
+def test_only_who_took_an_action_back_last_can_bring_it_back(store: Store) -> None:
+    change = put(store, "a", 1, "ab")
+    assert change is not None
+    store.undo("ab")
+    store.redo("ab")
+    store.undo("cd", change.seq)
+    with pytest.raises(UndoError, match="Nothing to redo"):
+        store.redo("ab")
+    store.redo("cd")
+    assert settings_of(store)["a"] == 1
+
+
 def test_redo_is_refused_where_the_row_has_moved_on_since(store: Store) -> None:
     put(store, "note", 0, None)
     put(store, "note", 1, "ab")
