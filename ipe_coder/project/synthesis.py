@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -146,7 +147,7 @@ class Synthesis(ProjectBase):
             theme = self._meant_theme(name, study)
         except NotFoundError:
             theme = Theme(self._store.new_id(), clean_name(name))
-        chosen = [self.code(one, study="")[1].id for one in codes_of]
+        chosen = [self._code_meant(one, study).id for one in codes_of]
         changed = replace(
             theme,
             statement=theme.statement if statement is None else clean_name(statement),
@@ -232,6 +233,13 @@ class Synthesis(ProjectBase):
                 synthesis.remove_summary(pending.writer, known.id)
                 pending.writer.label = "Removed a summary"
         return pending.done
+
+    def _code_meant(self, name: str, study: str) -> Code:
+        """Find a code of a study, or one of any other where the study has none of this name."""
+        if study:
+            with contextlib.suppress(NotFoundError):
+                return self.code(name, study=study)[1]
+        return self.code(name)[1]
 
     def _put_theme(self, theme: Theme, label: str) -> Theme:
         """Store a theme; whoever does so first is its author."""
