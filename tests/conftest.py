@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ipe_coder.project import Project
-from ipe_coder.store.store import Store
-from tests.factories import EPOCH, TickingClock, new_project, seeded_ids, standard_project
+from tests.factories import new_project, reopened, standard_project
 
 if TYPE_CHECKING:
     from tests.postgres import PostgresServer
@@ -47,11 +45,19 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     server.drop(address)
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty project in a closed file, to be copied and never changed."""
+    path = tmp_path_factory.mktemp("empty") / "empty.ipe"
+    new_project(path).close()
+    return path
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    """An empty project in a file, with AB as its coder."""
-    with new_project(tmp_path / "project.ipe") as made:
-        yield made
+def project(empty_file: Path, tmp_path: Path) -> Iterator[Project]:
+    """An empty project in a file of its own, open, with AB as its coder."""
+    with reopened(shutil.copy(empty_file, tmp_path / "project.ipe")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +71,5 @@ def standard_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def standard(standard_file: Path, tmp_path: Path) -> Iterator[Project]:
     """The standard study in a file of its own, open, with AB as its coder."""
-    path = shutil.copy(standard_file, tmp_path / "standard.ipe")
-    clock, ids = TickingClock(EPOCH + timedelta(days=1)), seeded_ids(2)
-    with Project(Store.open(str(path), clock=clock, new_id=ids), "AB") as opened:
+    with reopened(shutil.copy(standard_file, tmp_path / "standard.ipe")) as opened:
         yield opened

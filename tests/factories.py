@@ -210,6 +210,12 @@ def new_project(url: str | Path, coder: str = "AB", *, seed: int = 1) -> Project
     return Project(new_store(url, seed=seed), coder)
 
 
+def reopened(path: str | Path, coder: str = "AB", *, seed: int = 2) -> Project:
+    """Open a project a day after it was made, with a ticking clock and seeded ids."""
+    clock = TickingClock(EPOCH + timedelta(days=1))
+    return Project(Store.open(str(path), clock=clock, new_id=seeded_ids(seed)), coder)
+
+
 def add(
     project: Project,
     study_name: str,

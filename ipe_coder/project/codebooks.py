@@ -9,11 +9,11 @@ from typing import Any
 
 from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.model.code import PATH_SEPARATOR, Approach, Code, Codebook, CodeKind
-from ipe_coder.model.marks import finish_codes, is_mark
+from ipe_coder.model.code import Approach, Code, Codebook, CodeKind
+from ipe_coder.model.marks import finish_codes
 from ipe_coder.model.study import Study
-from ipe_coder.model.text import clean, clean_name
 from ipe_coder.project.base import ProjectBase
+from ipe_coder.project.code_fields import check_mark, checked_name, refuse_taken, tidy
 from ipe_coder.project.codebook_files import CodebookImport, merge_codebook
 from ipe_coder.store import codes, merging
 from ipe_coder.store.writer import Writer
@@ -104,17 +104,17 @@ class Codebooks(ProjectBase):
             UsageError: If the name is empty, holds ` / `, or is there under the same parent.
         """
         found = self.study(study)
-        name = _checked_name(name)
-        fields_given = {key: _tidy(value) for key, value in given.items()}
+        name = checked_name(name)
+        fields_given = {key: tidy(value) for key, value in given.items()}
         parent_id = self.code(parent, study=found.name)[1].id if parent else None
         with self._change(f"Added the code {name}") as pending:
             writer = pending.writer
             book = self._own_codebook(writer, found)
             place = len(book.children(parent_id))
             new = Code(self._store.new_id(), name, parent_id, kind, position=place, **fields_given)
-            _refuse_taken(book, new)
+            refuse_taken(book, new)
             if new.mark:
-                _check_mark(book, new)
+                check_mark(book, new)
             finished = {one.id: one for one in finish_codes([*book.codes, new])}[new.id]
             codes.add(writer, book.id, [finished])
             codes.bump(writer, book.id)
@@ -126,16 +126,16 @@ class Codebooks(ProjectBase):
         Raises:
             UsageError: If the name or the mark is taken, or the mark is not two letters.
         """
-        fields_given = {key: _tidy(value) for key, value in changed.items()}
+        fields_given = {key: tidy(value) for key, value in changed.items()}
         if "name" in fields_given:
-            fields_given["name"] = _checked_name(fields_given["name"])
+            fields_given["name"] = checked_name(fields_given["name"])
         with self._change(reason=reason) as pending:
             book, now = _fresh(pending.writer, code)
             new = replace(now, **fields_given)
             if "name" in changed:
-                _refuse_taken(book, new)
+                refuse_taken(book, new)
             if "mark" in changed:
-                _check_mark(book, new)
+                check_mark(book, new)
             _put(pending.writer, book, [new])
             pending.writer.label = f"Changed the code {new.name}"
         return pending.done
@@ -154,7 +154,7 @@ class Codebooks(ProjectBase):
             if parent_id in {now.id, *(one.id for one in book.descendants(now.id))}:
                 raise UsageError(f"“{now.name}” cannot stand beneath itself.")
             moved = replace(now, parent_id=parent_id)
-            _refuse_taken(book, moved)
+            refuse_taken(book, moved)
             siblings = [one for one in book.children(parent_id) if one.id != now.id]
             place = len(siblings) if position is None else max(0, min(position, len(siblings)))
             siblings.insert(place, moved)
@@ -267,37 +267,3 @@ def _heirs(book: Codebook, code: Code, into: Code) -> list[Code]:
         replace(one, parent_id=into.id, position=number)
         for number, one in enumerate(children, start=len(there))
     ]
-
-
-def _checked_name(name: str) -> str:
-    cleaned = clean_name(name)
-    if not cleaned:
-        raise UsageError("A code needs a name.")
-    if PATH_SEPARATOR in cleaned:
-        raise UsageError(f"“{cleaned}” holds “{PATH_SEPARATOR}”, which parts the names of a path.")
-    return cleaned
-
-
-def _refuse_taken(book: Codebook, code: Code) -> None:
-    """Refuse a name that a sibling has; one that was merged away gives its name free."""
-    for one in book.children(code.parent_id):
-        same = one.name.casefold() == code.name.casefold()
-        if same and one.id != code.id and not one.merged_into:
-            raise UsageError(f"“{code.name}” is there already.", "Choose another name.")
-
-
-def _check_mark(book: Codebook, code: Code) -> None:
-    if not is_mark(code.mark):
-        raise UsageError(f"The mark “{code.mark}” is not two letters.")
-    for one in book.codes:
-        if one.id != code.id and one.mark == code.mark:
-            raise UsageError(f"The mark {code.mark} is that of {one.name}.", "Choose another.")
-
-
-def _tidy(value: Any) -> Any:
-    """Bring texts, and lists of texts, into the stored form."""
-    if isinstance(value, str) and not isinstance(value, CodeKind):
-        return clean(value).text.strip() if type(value) is str else value
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple(clean(one).text.strip() for one in value)
-    return value

@@ -6,31 +6,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ipe_coder.errors import NotFoundError, UsageError
+from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
 from ipe_coder.model.segment import (
-    Memo,
-    MemoAbout,
-    MemoKind,
     Origin,
     Segment,
     SegmentRow,
     Stance,
 )
 from ipe_coder.model.spans import Span
-from ipe_coder.model.text import clean, count_words
+from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Transcript
-from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.listing import SegmentLister
+from ipe_coder.project.memos import Memos
 from ipe_coder.project.segment_files import SegmentBatch, find_place
-from ipe_coder.store import codes, synthesis, transcripts
+from ipe_coder.store import codes, transcripts
 from ipe_coder.store import segments as segment_rows
 from ipe_coder.store.segments import SegmentFilter
 from ipe_coder.store.store import PendingChange
 
 
-class Coding(ProjectBase):
+class Coding(Memos):
     """What a coder does with a transcript in front of them."""
 
     def segments_of(self, transcript_id: str, *, coder: str = "") -> list[Segment]:
@@ -208,42 +205,6 @@ class Coding(ProjectBase):
         with self._store.read() as connection:
             return transcripts.get(connection, transcript_id)
 
-    def write_memo(
-        self,
-        about: MemoAbout,
-        about_id: str,
-        body: str,
-        *,
-        span: Span | None = None,
-        kind: MemoKind = MemoKind.ANALYTIC,
-        title: str = "",
-        memo_id: str = "",
-    ) -> Change:
-        """Write a memo about anything, or write one anew; an empty body removes it."""
-        text = clean(body).text.strip()
-        with self._change(needs_coder=True) as pending:
-            writer = pending.writer
-            if text and not synthesis.is_there(writer.connection, about, about_id):
-                raise NotFoundError(f"What the memo is about, a {about.value}, is there no more.")
-            if not text:
-                if memo_id:
-                    synthesis.remove_memo(writer, memo_id)
-                writer.label = "Removed a memo"
-            else:
-                new_id = memo_id or self._store.new_id()
-                coder_id = writer.coder_id or ""
-                memo = Memo(new_id, about, about_id, text, coder_id, kind, title, span)
-                synthesis.put_memo(writer, memo)
-                writer.label = (
-                    f"{'Edited' if memo_id else 'Wrote'} a memo, {count_words(text)} words"
-                )
-        return pending.done
-
-    def memos(self, about_ids: Iterable[str] | None = None) -> list[Memo]:
-        """List memos, the newest last; about some things or about all."""
-        with self._store.read() as connection:
-            return synthesis.memos(connection, about_ids)
-
     def _filter(
         self, study: str, transcript: str, code: str, coder: str, ids: Sequence[str]
     ) -> SegmentFilter | None:
@@ -294,11 +255,6 @@ class Coding(ProjectBase):
         there = {one.span for one in segment_rows.find(pending.writer.connection, wanted)}
         if any(one.span in there for one in new):
             raise UsageError(f"{code.mark or code.name} is here already.")
-
-    def _memo_on(self, pending: PendingChange, segment_id: str, body: str) -> None:
-        coder_id = pending.writer.coder_id or ""
-        memo = Memo(self._store.new_id(), MemoAbout.SEGMENT, segment_id, clean(body).text, coder_id)
-        synthesis.put_memo(pending.writer, memo)
 
     def _marks(self, segments: Iterable[Segment]) -> str:
         marks = {

@@ -10,7 +10,6 @@ from pathlib import Path
 from ipe_coder.errors import FileError, FilesError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.study import (
-    Arm,
     Design,
     Method,
     NoArm,
@@ -27,13 +26,11 @@ from ipe_coder.model.transcript import (
     TranscriptKind,
     TranscriptSummary,
 )
+from ipe_coder.project.arms import make_arms
 from ipe_coder.project.participants import Participants
 from ipe_coder.project.people import PeopleImport
-from ipe_coder.store import studies, transcripts
+from ipe_coder.store import progress, studies, transcripts
 from ipe_coder.store.writer import Writer
-
-CONTROL_NAMES = frozenset({"control", "comparison", "usual practice", "waitlist", "wait-list"})
-"""Names of arms that are taken as the control arm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ class Library(Participants):
                 method=method,
                 approach=approach,
                 organisations=tuple(organisations),
-                arms=_make_arms(arms, control),
+                arms=make_arms(arms, control),
             )
             studies.add(pending.writer, new, self._store.new_id)
         return self.study(name)
@@ -108,7 +105,7 @@ class Library(Participants):
     ) -> Change:
         """Change what is given of a study; arms can be added."""
         found = self.study(name)
-        new = _make_arms(add_arms, "", first=len(found.arms))
+        new = make_arms(add_arms, "", first=len(found.arms))
         there = {arm.name.casefold() for arm in found.arms}
         if taken := [arm.name for arm in new if arm.name.casefold() in there]:
             raise UsageError(f"{found.name} has the arm {taken[0]} already.", "Leave it out.")
@@ -207,7 +204,7 @@ class Library(Participants):
         """List transcripts without their texts; of one study or of all."""
         wanted = [one.id for one in self._studies_wanted(study)] if study else None
         with self._store.read() as connection:
-            return transcripts.summaries(connection, wanted)
+            return progress.summaries(connection, wanted)
 
     def original(self, name: str) -> tuple[str, bytes]:
         """Give the name and the bytes of a transcript's original file."""
@@ -277,18 +274,6 @@ def prepare(draft: Draft, *, kind: TranscriptKind | None = None, wave: str = "")
         if voices == 0:
             kind = TranscriptKind.DOCUMENT
     return NewTranscript(draft=draft, title=draft.title, kind=kind, wave=wave)
-
-
-def _make_arms(names: Iterable[str], control: str, *, first: int = 0) -> tuple[Arm, ...]:
-    cleaned = [clean_name(name) for name in names if clean_name(name)]
-    if len({name.casefold() for name in cleaned}) < len(cleaned):
-        raise UsageError("An arm is named twice.", "Give each arm its own name.")
-    if control and control not in cleaned:
-        raise UsageError(f"The control arm “{control}” is not among the arms.")
-    return tuple(
-        Arm("", "", name, place, name == control if control else name.casefold() in CONTROL_NAMES)
-        for place, name in enumerate(cleaned, start=first)
-    )
 
 
 def _repeat_notes(new: Sequence[NewTranscript], repeats: dict[str, str]) -> list[str]:

@@ -10,9 +10,10 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.study import Appearance, Consent, Participant, ParticipantRow, Respondent
 from ipe_coder.model.text import clean_name
+from ipe_coder.project.arms import find_arm
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.names import resolve
-from ipe_coder.project.people import PeopleImport, find_arm
+from ipe_coder.project.people import PeopleImport
 from ipe_coder.store import studies
 
 

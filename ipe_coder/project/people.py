@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.study import Appearance, NoArm, Participant, ParticipantRow, Study
-from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import NewTranscript, Role, Speaker
+from ipe_coder.project.arms import find_arm
 from ipe_coder.project.voices import Voices, names_of, voice_for
 from ipe_coder.store import studies, transcripts
 from ipe_coder.store.store import IdSource, PendingChange
@@ -243,25 +243,6 @@ class PeopleImport:
     def _new_participant(self, pseudonym: str) -> Participant:
         arm_id, no_arm = find_arm(self._study, "")
         return Participant(self._new_id(), self._study.id, pseudonym, arm_id=arm_id, no_arm=no_arm)
-
-
-def find_arm(study: Study, name: str) -> tuple[str | None, NoArm]:
-    """Find an arm by name, or the reason for having none.
-
-    Raises:
-        UsageError: If the study has no such arm.
-    """
-    wanted = clean_name(name).casefold()
-    for arm in study.arms:
-        if arm.name.casefold() == wanted:
-            return arm.id, NoArm.UNKNOWN
-    if not wanted:
-        return None, NoArm.UNKNOWN if study.arms else NoArm.NO_ARMS
-    for reason in NoArm:
-        if reason.value == wanted:
-            return None, reason
-    arms = ", ".join([*(arm.name for arm in study.arms), *NoArm])
-    raise UsageError(f"{study.name} has no arm “{name}”.", f"An arm is one of {arms}.")
 
 
 def _refuse_contradiction(own: Sequence[ParticipantRow], name: str, path: Path) -> None:

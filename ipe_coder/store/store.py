@@ -233,7 +233,7 @@ class Store:
 
     def close(self) -> None:
         """Checkpoint and let go of the database."""
-        # What could not be brought into the file stands in the log beside it, and is not lost.
+        # What cannot be brought into the file stands in the log beside it.
         with contextlib.suppress(ProjectError, OSError):
             self._checkpoint_at_close()
         self._write_engine.dispose()
@@ -243,7 +243,7 @@ class Store:
             note_open(self._identity, -1)
 
     def _checkpoint_at_close(self) -> None:
-        if self.path is not None and self.path.with_name(self.path.name + "-wal").exists():
+        if self.path is not None and self.path.with_name(f"{self.name}-wal").exists():
             self.checkpoint()
 
     @contextlib.contextmanager

@@ -21,15 +21,12 @@ from ipe_coder.model.transcript import (
     Speaker,
     Transcript,
     TranscriptKind,
-    TranscriptSummary,
 )
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
-    coder,
     content,
     original,
-    segment,
     speaker,
     study,
     transcript,
@@ -38,7 +35,7 @@ from ipe_coder.store.schema import (
 from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer
 
-_SPEAKER_BASE = 0x100
+SPEAKER_BASE = 0x100
 """Speakers are written as one character each, from here on, so that none is a control."""
 
 
@@ -109,28 +106,6 @@ def counts(connection: Connection, transcript_id: str) -> tuple[int, int, list[i
     places = sa.select(speaker.c.position).where(speaker.c.transcript_id == transcript_id)
     found = connection.execute(places.order_by(speaker.c.position)).scalars()
     return row.words, row.turns, list(found)
-
-
-def summaries(
-    connection: Connection, study_ids: Iterable[str] | None = None
-) -> list[TranscriptSummary]:
-    """List transcripts without their texts, by study and place, with progress by coder."""
-    query = (
-        sa.select(
-            transcript,
-            study.c.name.label("study_name"),
-            turn_list.c.speakers.label("pattern"),
-        )
-        .join(study, study.c.id == transcript.c.study_id)
-        .join(turn_list, turn_list.c.sha256 == transcript.c.turns_sha)
-        .order_by(study.c.position, study.c.name, transcript.c.position, transcript.c.title)
-    )
-    if study_ids is not None:
-        query = query.where(among(connection, transcript.c.study_id, study_ids))
-    found = connection.execute(query).all()
-    voices = speakers(connection)
-    coded = _coded_turns(connection)
-    return [_summary(row, voices[row.id], coded.get(row.id, {})) for row in found]
 
 
 class Head(NamedTuple):
@@ -249,7 +224,7 @@ class _Kept(NamedTuple):
 
 def _kept(draft: Draft) -> _Kept:
     turns = rows.turns_to_text(draft.turns)
-    pattern = "".join([chr(_SPEAKER_BASE + turn.speaker) for turn in draft.turns])
+    pattern = "".join([chr(SPEAKER_BASE + turn.speaker) for turn in draft.turns])
     return _Kept(
         {"sha256": _digest(draft.text), "text": draft.text},
         {"sha256": _digest(pattern + turns), "turns": turns, "speakers": pattern},
@@ -285,50 +260,3 @@ def speakers(
     for row in connection.execute(query):
         found[row.transcript_id].append(rows.to_speaker(row))
     return defaultdict(tuple, {key: tuple(voices) for key, voices in found.items()})
-
-
-def _coded_turns(connection: Connection) -> dict[str, dict[str, list[tuple[int, int]]]]:
-    """Find, by transcript and coder, the first and last turn of every segment."""
-    query = (
-        sa.select(segment.c.transcript_id, coder.c.name, segment.c.turn, segment.c.last_turn)
-        .join(coder, coder.c.id == segment.c.coder_id)
-        .where(segment.c.anchor != "lost")
-    )
-    found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for transcript_id, name, first, last in connection.execute(query):
-        found[transcript_id][name].append((first, last))
-    return found
-
-
-def _summary(
-    row: Any, voices: tuple[Speaker, ...], coded: dict[str, list[tuple[int, int]]]
-) -> TranscriptSummary:
-    said_by_participant = {
-        index
-        for index, char in enumerate(row.pattern)
-        if voices[ord(char) - _SPEAKER_BASE].role is Role.PARTICIPANT
-    }
-    return TranscriptSummary(
-        id=row.id,
-        study_id=row.study_id,
-        study=row.study_name,
-        title=row.title,
-        kind=TranscriptKind(row.kind),
-        words=row.words,
-        turns=row.turns,
-        participant_turns=len(said_by_participant),
-        speakers=voices,
-        source=rows.to_source(row),
-        wave=row.wave,
-        collected_on=rows.to_day(row.collected_on),
-        segments={name: len(places) for name, places in coded.items()},
-        coded_turns={
-            name: len(
-                said_by_participant.intersection(
-                    turn for first, last in places for turn in range(first, last + 1)
-                )
-            )
-            for name, places in coded.items()
-        },
-        version=row.version,
-    )

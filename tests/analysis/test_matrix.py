@@ -17,6 +17,7 @@ Nobody was interviewed in the third arm, the waitlist. G1 has a voice that nobod
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ from ipe_coder.project import Project
 from ipe_coder.project.counts import count_words_of
 from ipe_coder.store import settings
 from ipe_coder.store.schema import asking, guide_question, segment
-from tests.factories import add, code_up, new_project, people, study
+from tests.factories import add, code_up, new_project, people, reopened, study
 
 A1 = study(
     "I: How was it? | Ann: {It was {hard at first:Barriers / Time=against} because of "
@@ -102,16 +103,24 @@ def make_study(path: Path) -> Project:
 
 
 @pytest.fixture(scope="module")
-def leave(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented study in a closed file."""
+    path = tmp_path_factory.mktemp("leave") / "leave.ipe"
+    make_study(path).close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def leave(file: Path) -> Iterator[Project]:
     """The invented study; tests only read it."""
-    with make_study(tmp_path_factory.mktemp("leave") / "leave.ipe") as project:
+    with reopened(file) as project:
         yield project
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
+def own(file: Path, tmp_path: Path) -> Iterator[Project]:
     """The invented study, to be changed."""
-    with make_study(tmp_path / "leave.ipe") as project:
+    with reopened(shutil.copy(file, tmp_path / "leave.ipe")) as project:
         yield project
 
 
@@ -481,9 +490,10 @@ class TestBases:
 
 class TestSeveralStudies:
     @pytest.fixture(scope="class")
-    def both(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    def both(self, file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         """The study beside a pilot without arms, and a theme over codes of both."""
-        with make_study(tmp_path_factory.mktemp("both") / "both.ipe") as project:
+        path = shutil.copy(file, tmp_path_factory.mktemp("both") / "both.ipe")
+        with reopened(path) as project:
             project.add_study("pilot", title="Pilot study", design=Design.PILOT)
             add(project, "pilot", study("I: How? | Pat: {No time for it:Barriers / Rush}.", "A1"))
             people(project, "pilot", {"Ann": "A1 recipient"})

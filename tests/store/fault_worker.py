@@ -46,15 +46,26 @@ def work(project: Project, chance: random.Random) -> Change | None:
         return None
 
 
-def main() -> None:
-    """Open the project and work."""
-    path, seed = sys.argv[1:]
+def run(path: str, seed: int) -> None:
+    """Say who we are, open the project and work, until the end that only others can set."""
+    os.write(1, f"{os.getpid()}\n".encode())
     chance = random.Random(seed)
     project = open_project(path, coder="AB")
     for _ in itertools.count():
         done = work(project, chance)
         if done is not None:
             os.write(1, f"{done.seq}\n".encode())
+
+
+def main() -> None:
+    """Start a worker for every seed that comes in, and say which and when it is dead."""
+    path = sys.argv[1]
+    for line in sys.stdin:
+        worker = os.fork()
+        if worker == 0:
+            run(path, int(line))
+        os.waitpid(worker, 0)
+        os.write(1, b"dead\n")
 
 
 if __name__ == "__main__":
