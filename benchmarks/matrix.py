@@ -34,7 +34,7 @@ SITES = ("North", "South", "East", "West", "Centre", "Coast")
 WORDS = (
     "the and to of a in that it was you for we on with they my at so this have not what like just "
     "when had know think because people really about time work team manager leave help told asked"
-).split()
+)
 IMPORTED = ("content", "turn_list", "original", "transcript", "speaker", "participant")
 COUNTED = (
     "SELECT id, transcript_id, code_id, coder_id, start_at, end_at, voices, stance, created_at,"
@@ -44,13 +44,13 @@ COUNTED = (
 
 def write_files(folder: Path, number: int, words: int) -> list[Path]:
     """Write interviews of an interviewer's questions and longer answers."""
-    paths = []
+    paths, words_to_say = [], WORDS.split()
     for place in range(number):
         chance = random.Random(place)
         left, lines = words, []
         while left > 0:
             for name, most in (("Interviewer", 15), (f"P{place:04}", 120)):
-                said = " ".join(chance.choices(WORDS, k=chance.randint(4, most)))
+                said = " ".join(chance.choices(words_to_say, k=chance.randint(4, most)))
                 lines.append(f"{name}: {said}.")
                 left -= said.count(" ") + 1
         path = folder / f"interview_{place:04}.txt"
@@ -153,9 +153,8 @@ def measure_import(path: Path, paths: list[Path]) -> None:
             people(len(paths)), "big", Path("participants.csv"))))  # fmt: skip
     with plain_file(path) as file:
         rows = {table: file.execute(f"SELECT * FROM {table}").fetchall() for table in IMPORTED}
-        found = file.execute("SELECT sql FROM sqlite_master WHERE tbl_name IN (%s)" % ", ".join(
-            f"'{table}'" for table in IMPORTED))  # fmt: skip
-        schema = ";".join(row[0] for row in found if row[0])
+        found = file.execute("SELECT sql, tbl_name FROM sqlite_master").fetchall()
+        schema = ";".join(sql for sql, table in found if sql and table in IMPORTED)
     target = path.with_name("plain.db")
     plain = timed(lambda: insert_plainly(paths, rows, schema, target))
     say(f"import of {len(paths)} texts", ours, plain, "under 5 x; peers 700 ms")
