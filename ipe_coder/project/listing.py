@@ -12,6 +12,8 @@ from ipe_coder.model.transcript import Speaker
 from ipe_coder.store import codes, search, segments, settings, studies, synthesis, transcripts
 from ipe_coder.store.segments import SegmentFilter
 
+_FEW = 500
+
 
 class SegmentLister:
     """Joins segments with names, read once for as many segments as are asked for."""
@@ -39,14 +41,16 @@ class SegmentLister:
 
     def rows(self, wanted: SegmentFilter) -> list[SegmentRow]:
         """List the segments that fit, by study, transcript and place."""
-        found = segments.find(self._connection, wanted)
-        few = [one.id for one in found] if len(found) < 500 else None
-        turns = segments.turns_of(self._connection, few)
+        found = segments.find_with_turns(self._connection, wanted)
+        few = [one.id for one, _ in found] if len(found) < _FEW else None
         memos: dict[str, list[str]] = defaultdict(list)
-        for one in synthesis.memos(self._connection, few):
-            memos[one.about_id].append(one.body)
-        found.sort(key=lambda one: self._order[one.transcript_id])
-        return [self._row(one, turns[one.id] + 1, "\n".join(memos[one.id])) for one in found]
+        for memo in synthesis.memos(self._connection, few):
+            memos[memo.about_id].append(memo.body)
+        found.sort(key=lambda pair: self._order[pair[0].transcript_id])
+        return [
+            self._row(one, turn + 1, "\n".join(memos[one.id]) if one.id in memos else "")
+            for one, turn in found
+        ]
 
     def _row(self, segment: Segment, turn: int, memo: str) -> SegmentRow:
         title, study_id = self._heads[segment.transcript_id]

@@ -34,11 +34,11 @@ class Suggesting(ProjectBase):
         coder_ids = (self.coder_id(coder),) if coder and self._known_coder(coder) else ()
         code_ids = tuple(code.id for code in book.codes)
         with self._store.read() as connection:
-            found = segments.find(connection, SegmentFilter(code_ids=code_ids, coder_ids=coder_ids))
-            turns = segments.turns_of(connection)
+            wanted = SegmentFilter(code_ids=code_ids, coder_ids=coder_ids)
+            found = segments.find_with_turns(connection, wanted)
             titles = {one: title for one, title, _, _ in transcripts.names(connection)}
         found.sort(key=_newest_first, reverse=True)
-        return Prepare(book, tuple(_example(one, titles, turns) for one in found))
+        return Prepare(book, tuple(_example(one, titles, turn) for one, turn in found))
 
     def suggestion_request(self, transcript: Transcript, view: Span | None = None) -> Suggest:
         """Ask for suggestions for every sentence of a transcript, those in view first."""
@@ -56,10 +56,11 @@ class Suggesting(ProjectBase):
         )  # fmt: skip
 
 
-def _newest_first(one: Segment) -> float:
-    return one.created_at.timestamp() if one.created_at else 0.0
+def _newest_first(placed: tuple[Segment, int]) -> float:
+    made = placed[0].created_at
+    return made.timestamp() if made else 0.0
 
 
-def _example(one: Segment, titles: dict[str, str], turns: dict[str, int]) -> CodedText:
-    label = f"{titles[one.transcript_id]} turn {turns[one.id] + 1}"
+def _example(one: Segment, titles: dict[str, str], turn: int) -> CodedText:
+    label = f"{titles[one.transcript_id]} turn {turn + 1}"
     return CodedText(one.quote, one.code_id, label, one.transcript_id, one.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from ipe_coder.model.study import (
     StudyFact,
 )
 from ipe_coder.model.transcript import Role, Source, Speaker, Turn
+from ipe_coder.store.schema import segment
 from ipe_coder.store.writer import from_stamp
 
 Voices = tuple[tuple[int, int], ...]
@@ -209,23 +211,27 @@ def to_approach(text: str) -> Approach:
     return Approach(text)
 
 
-def to_segment(row: Any) -> Segment:
-    """Read a segment."""
-    return Segment(
-        id=row.id,
-        transcript_id=row.transcript_id,
-        span=Span(row.start_at, row.end_at),
-        quote=row.quote,
-        code_id=row.code_id,
-        coder_id=row.coder_id,
-        origin=Origin(row.origin),
-        stance=Stance(row.stance) if row.stance else None,
-        starred=bool(row.starred),
-        quotable=bool(row.quotable),
-        anchor=Anchor(row.anchor),
-        created_at=to_moment(row.created_at),
-        voices=to_voices(row.voices),
+SEGMENT_COLUMNS = tuple(
+    segment.c[name]
+    for name in (
+        "id", "transcript_id", "start_at", "end_at", "quote", "code_id", "coder_id", "origin",
+        "stance", "starred", "quotable", "anchor", "created_at", "voices",
     )
+)  # fmt: skip
+"""The columns that a segment is read from, in this order."""
+
+
+def to_segment(row: Sequence[Any]) -> Segment:
+    """Read a segment from its columns; by place, since lists have tens of thousands of them."""
+    (
+        segment_id, transcript_id, start, end, quote, code_id, coder_id, origin, stance, starred,
+        quotable, anchor, created_at, voices, *_,
+    ) = row  # fmt: skip
+    return Segment(
+        segment_id, transcript_id, Span(start, end), quote, code_id, coder_id, Origin(origin),
+        Stance(stance) if stance else None, bool(starred), bool(quotable), Anchor(anchor),
+        to_moment(created_at), to_voices(voices),
+    )  # fmt: skip
 
 
 def to_memo(row: Any) -> Memo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -65,7 +65,8 @@ def get(connection: Connection, segment_id: str) -> Segment:
     Raises:
         NotFoundError: If there is none of this id.
     """
-    row = connection.execute(sa.select(segment).where(segment.c.id == segment_id)).first()
+    query = sa.select(*rows.SEGMENT_COLUMNS).where(segment.c.id == segment_id)
+    row = connection.execute(query).first()
     if row is None:
         raise NotFoundError(f"There is no segment {segment_id[:8]} any more.")
     return rows.to_segment(row)
@@ -73,10 +74,16 @@ def get(connection: Connection, segment_id: str) -> Segment:
 
 def find(connection: Connection, wanted: SegmentFilter) -> list[Segment]:
     """Read the segments that fit, by transcript and place."""
-    query = sa.select(segment).order_by(
+    return [one for one, _ in find_with_turns(connection, wanted)]
+
+
+def find_with_turns(connection: Connection, wanted: SegmentFilter) -> list[tuple[Segment, int]]:
+    """Read the segments that fit, by transcript and place, with the turn that each begins in."""
+    query = sa.select(*rows.SEGMENT_COLUMNS, segment.c.turn).order_by(
         segment.c.transcript_id, segment.c.start_at, segment.c.end_at, segment.c.created_at
     )
-    return [rows.to_segment(row) for row in connection.execute(_narrow(connection, query, wanted))]
+    found = connection.execute(_narrow(connection, query, wanted)).all()
+    return [(rows.to_segment(row), row[-1]) for row in found]
 
 
 def count_rows(connection: Connection) -> Sequence[Any]:
@@ -131,14 +138,6 @@ def follow(transcript: Transcript, start: int, end: int) -> tuple[str, int, int]
     touched = transcript.turns_in(span)
     voices = rows.from_voices(transcript.voices_in(span))
     return voices, touched[0].index if touched else 0, touched[-1].index if touched else 0
-
-
-def turns_of(connection: Connection, segment_ids: Iterable[str] | None = None) -> dict[str, int]:
-    """Say in which turn, from 0, segments begin."""
-    query = sa.select(segment.c.id, segment.c.turn)
-    if segment_ids is not None:
-        query = query.where(among(connection, segment.c.id, segment_ids))
-    return {row.id: row.turn for row in connection.execute(query)}
 
 
 def ids_of(connection: Connection, prefix: str) -> list[str]:
