@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from ipe_coder.analysis.counting import CodedSegment, Facts, Sitting
+from ipe_coder.analysis.counting import Facts, Record, Sitting
 from ipe_coder.errors import NotFoundError
 from ipe_coder.model.code import Code, Codebook, CodeKind
 from ipe_coder.model.matrix import AXES, Heading
@@ -39,8 +39,8 @@ class Axis(Protocol):
     of_people: bool
     """Whether it divides participants, so that who has no participant has no place on it."""
 
-    def places(self, segment: CodedSegment, participant_id: str) -> Places:
-        """List the headings that a participant's voice in a segment stands under."""
+    def places_of(self, records: Iterable[Record]) -> list[Places]:
+        """List for each record the headings that it stands under."""
         ...
 
 
@@ -58,10 +58,13 @@ class CodeAxis:
                 found.setdefault(code_id, []).append(place)
         self._places = {code_id: tuple(places) for code_id, places in found.items()}
 
-    def places(self, segment: CodedSegment, participant_id: str) -> Places:
-        """List the headings whose codes hold the segment's."""
-        del participant_id
-        return self._places.get(segment.code_id, ())
+    def places_of(self, records: Iterable[Record]) -> list[Places]:
+        """List for each record the headings whose codes hold its segment's."""
+        return [self._places.get(one.segment.code_id, ()) for one in records]
+
+    def places(self, code_id: str) -> Places:
+        """List the headings whose codes hold a code."""
+        return self._places.get(code_id, ())
 
 
 class PeopleAxis:
@@ -82,9 +85,9 @@ class PeopleAxis:
         self._facts, self._key_of = facts, key_of
         self._known: dict[tuple[str, str], Places] = {}
 
-    def places(self, segment: CodedSegment, participant_id: str) -> Places:
-        """Give the one heading of a participant in the segment's transcript."""
-        return self.places_in(participant_id, segment.transcript_id)
+    def places_of(self, records: Iterable[Record]) -> list[Places]:
+        """Give for each record the one heading of its participant, in its transcript."""
+        return [self.places_in(one.participant_id, one.segment.transcript_id) for one in records]
 
     def places_in(self, participant_id: str, transcript_id: str) -> Places:
         """Give the one heading of a participant in a transcript."""
@@ -117,10 +120,9 @@ class CoderAxis:
         )
         self._by_key = {entry.heading.key: (place,) for place, entry in enumerate(self.entries)}
 
-    def places(self, segment: CodedSegment, participant_id: str) -> Places:
-        """Give the coder of the segment."""
-        del participant_id
-        return self._by_key.get(segment.coder_id, ())
+    def places_of(self, records: Iterable[Record]) -> list[Places]:
+        """Give for each record the coder of its segment."""
+        return [self._by_key.get(one.segment.coder_id, ()) for one in records]
 
 
 _NOBODY = Participant("", "", "")

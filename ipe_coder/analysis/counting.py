@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipe_coder.model.code import Codebook
+from ipe_coder.model.matrix import StanceCount
 from ipe_coder.model.segment import Stance
 from ipe_coder.model.spans import Span
 from ipe_coder.model.study import GuideQuestion, Participant, Study
@@ -24,9 +25,6 @@ MIN_WORDS = 3
 """Words that a participant needs in a segment of several voices to be counted; a setting."""
 
 CODING_OF_RECORD = "coding of record"
-
-Voices = tuple[tuple[int, int], ...]
-"""Place of each speaker, and the words they say."""
 
 WordCounter = Callable[[str, list[Span], frozenset[int]], int]
 """Counts the words of some speakers of a transcript in spans that do not overlap."""
@@ -41,8 +39,10 @@ class CodedSegment(NamedTuple):
     coder_id: str
     start: int
     end: int
-    voices: Voices
-    stance: Stance | None = None
+    voices: str
+    """Place of each speaker and the words they say in it: `0:12 2:5`."""
+    stance: str | None = None
+    """A value of `Stance`."""
 
     @property
     def span(self) -> Span:
@@ -130,7 +130,9 @@ class Facts:
         """List every participant's voice in some segments, and the segments that have none."""
         found: list[Record] = []
         nobodys: list[CodedSegment] = []
-        voices_of = {one.id: one.voices for one in self.sittings}
+        voices_of = {
+            one.id: {str(place): who for place, who in one.voices.items()} for one in self.sittings
+        }
         for one in segments:
             known = voices_of.get(one.transcript_id)
             own = _records_of(one, known, self.min_words) if known else None
@@ -173,37 +175,30 @@ def choose_coders(
     return {transcript_id: rank[-1] for transcript_id, rank in best.items()}
 
 
-def _records_of(segment: CodedSegment, known: Mapping[int, str], least: int) -> list[Record]:
+def _records_of(segment: CodedSegment, known: Mapping[str, str], least: int) -> list[Record]:
     """List who counts for a segment, with the words they say.
 
     The threshold is there for the "mm, yes" of a second voice. A segment in which nobody else
     says a word counts however short it is: who codes "Never again." means those two words.
     """
-    if len(known) == 1:
-        return _record_of_one(segment, known, least)
+    if " " not in segment.voices:
+        place, _, words = segment.voices.partition(":")
+        counts = place in known and words != "0"
+        return [Record(segment, known[place], int(words))] if counts else []
     said: dict[str, int] = {}
-    others = 0
-    for place, words in segment.voices:
+    others = False
+    for voice in segment.voices.split():
+        place, _, words = voice.partition(":")
         who = known.get(place)
+        if words == "0":
+            continue
         if who is None:
-            others += words
-        elif words:
-            said[who] = said.get(who, 0) + words
+            others = True
+        else:
+            said[who] = said.get(who, 0) + int(words)
     if not others and len(said) == 1:
         least = 1
     return [Record(segment, who, words) for who, words in said.items() if words >= least]
-
-
-def _record_of_one(segment: CodedSegment, known: Mapping[int, str], least: int) -> list[Record]:
-    """Do the same where a transcript has but one participant, as most have."""
-    ((own, who),) = known.items()
-    said = others = 0
-    for place, words in segment.voices:
-        if place == own:
-            said = words
-        else:
-            others += words
-    return [Record(segment, who, said)] if said >= least or (said and not others) else []
 
 
 def words_of(records: Iterable[Record], facts: Facts, count: WordCounter) -> int:
@@ -227,3 +222,26 @@ def _words_by(
     voices = facts.sitting[transcript_id].voices
     speakers = frozenset(place for place, who in voices.items() if who == participant_id)
     return count(transcript_id, [Span(*span) for span in spans], speakers)
+
+
+def count_stances(records: Iterable[Record]) -> StanceCount:
+    """Count participants by where they stand; one who does both ways is mixed."""
+    by_participant: dict[str, set[str]] = {}
+    for one in records:
+        stances = by_participant.setdefault(one.participant_id, set())
+        if one.segment.stance is not None:
+            stances.add(one.segment.stance)
+    totals = dict.fromkeys(("for_", "against", "mixed", "neutral", "unmarked"), 0)
+    for stances in by_participant.values():
+        totals[_overall(stances)] += 1
+    return StanceCount(**totals)
+
+
+def _overall(stances: set[str]) -> str:
+    if Stance.MIXED in stances or (Stance.FOR in stances and Stance.AGAINST in stances):
+        return "mixed"
+    if Stance.FOR in stances:
+        return "for_"
+    if Stance.AGAINST in stances:
+        return "against"
+    return "neutral" if Stance.NEUTRAL in stances else "unmarked"

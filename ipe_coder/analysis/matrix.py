@@ -21,11 +21,11 @@ from ipe_coder.analysis.counting import (
     Facts,
     Record,
     WordCounter,
+    count_stances,
     words_of,
 )
 from ipe_coder.analysis.overlaps import Places, sort_overlaps
 from ipe_coder.model.matrix import Base, Cell, CellKind, Matrix, StanceCount
-from ipe_coder.model.segment import Stance
 
 __all__ = [
     "NOTHING_CODED",
@@ -83,6 +83,17 @@ def make_matrix(facts: Facts, request: MatrixRequest, count_words: WordCounter) 
     )
 
 
+class _Group:
+    """Records that stand in the same rows and columns; a cell is made of several."""
+
+    __slots__ = ("ids", "records", "said")
+
+    def __init__(self, records: list[Record]) -> None:
+        self.records = records
+        self.ids = [one.segment.id for one in records]
+        self.said = {one.participant_id for one in records}
+
+
 class _Counter:
     """Counts the cells of one matrix."""
 
@@ -103,16 +114,15 @@ class _Counter:
 
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
         """Count every cell."""
-        of_codes = isinstance(self.rows, CodeAxis) and isinstance(self.columns, CodeAxis)
-        if of_codes:
+        if isinstance(self.rows, CodeAxis) and isinstance(self.columns, CodeAxis):
             found, unvoiced = sort_overlaps(self.rows, self.columns, self.segments, self.records)
         else:
             found, unvoiced = self._sorted_records(), self._sorted_unvoiced()
-        records = _by_cell(found)
+        groups = _by_cell({places: [_Group(own)] for places, own in found.items()})
         others = _by_cell(unvoiced) if self._counts_unvoiced() else {}
         return tuple(
             tuple(
-                self._cell(i, j, records.get((i, j), ()), others.get((i, j), ()))
+                self._cell(i, j, groups.get((i, j), ()), others.get((i, j), ()))
                 for j in range(len(self.columns.entries))
             )
             for i in range(len(self.rows.entries))
@@ -120,16 +130,17 @@ class _Counter:
 
     def _sorted_records(self) -> dict[Places, list[Record]]:
         found: dict[Places, list[Record]] = defaultdict(list)
-        rows, columns = self.rows.places, self.columns.places
-        for one in self.records:
-            segment, participant_id = one.segment, one.participant_id
-            found[rows(segment, participant_id), columns(segment, participant_id)].append(one)
+        rows, columns = self.rows.places_of(self.records), self.columns.places_of(self.records)
+        for one, row, column in zip(self.records, rows, columns, strict=True):
+            found[row, column].append(one)
         return found
 
     def _sorted_unvoiced(self) -> dict[Places, list[str]]:
         found: dict[Places, list[str]] = defaultdict(list)
-        for one in self.uncounted:
-            found[self.rows.places(one, ""), self.columns.places(one, "")].append(one.id)
+        records = [Record(one, "", 0) for one in self.uncounted]
+        rows, columns = self.rows.places_of(records), self.columns.places_of(records)
+        for one, row, column in zip(self.uncounted, rows, columns, strict=True):
+            found[row, column].append(one.id)
         return found
 
     def _counts_unvoiced(self) -> bool:
@@ -141,23 +152,29 @@ class _Counter:
         of_people = self.rows.of_people or self.columns.of_people or self.request.respondents
         return self.request.kind in _OF_SEGMENTS and not of_people
 
-    def _cell(self, i: int, j: int, found: Sequence[Record], unvoiced: Sequence[str]) -> Cell:
+    def _cell(self, i: int, j: int, groups: Sequence[_Group], unvoiced: Sequence[str]) -> Cell:
         people = self.bases.people(i, j)
         if not people:
             return self._of_nobody(i, j, unvoiced)
-        said = {one.participant_id for one in found}
-        if not said <= people:
-            said &= people
-            found = [one for one in found if one.participant_id in people]
-        segment_ids = tuple(dict.fromkeys([one.segment.id for one in found] + list(unvoiced)))
+        if any(not group.said <= people for group in groups):
+            own = [one for group in groups for one in group.records if one.participant_id in people]
+            groups = [_Group(own)]
+        said = {who for group in groups for who in group.said}
+        ids = [one for group in groups for one in group.ids] + list(unvoiced)
+        segment_ids = tuple(dict.fromkeys(ids))
         return Cell(
-            value=self._value(i, j, found, segment_ids, people, said),
+            value=self._value(i, j, groups, segment_ids, people, said),
             n=len(people),
             participants=self._pseudonyms(said),
             segment_ids=segment_ids,
-            stance=count_stances(found) if self.has_stances else StanceCount(unmarked=len(said)),
+            stance=self._stances(groups, said),
             not_raised_by=self._pseudonyms(people - said),
         )
+
+    def _stances(self, groups: Sequence[_Group], said: set[str]) -> StanceCount:
+        if not self.has_stances:
+            return StanceCount(unmarked=len(said))
+        return count_stances(one for group in groups for one in group.records)
 
     def _pseudonyms(self, participant_ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(self.facts.participant[one].pseudonym for one in participant_ids))
@@ -174,7 +191,7 @@ class _Counter:
         self,
         i: int,
         j: int,
-        records: Sequence[Record],
+        groups: Sequence[_Group],
         segment_ids: tuple[str, ...],
         people: frozenset[str],
         said: set[str],
@@ -187,6 +204,7 @@ class _Counter:
             case CellKind.SHARE:
                 return len(said) / len(people)
             case CellKind.WORDS:
+                records = (one for group in groups for one in group.records)
                 return words_of(records, self.facts, self.count_words)
             case CellKind.SUMMARIES:
                 return self._summaries(i, j, people)
@@ -210,29 +228,6 @@ def _by_cell(found: Mapping[Places, list[Item]]) -> dict[tuple[int, int], list[I
             for j in columns:
                 cells[i, j] += items
     return cells
-
-
-def count_stances(records: Iterable[Record]) -> StanceCount:
-    """Count participants by where they stand; one who does both ways is mixed."""
-    by_participant: dict[str, set[Stance]] = {}
-    for one in records:
-        stances = by_participant.setdefault(one.participant_id, set())
-        if one.segment.stance is not None:
-            stances.add(one.segment.stance)
-    totals = dict.fromkeys(("for_", "against", "mixed", "neutral", "unmarked"), 0)
-    for stances in by_participant.values():
-        totals[_overall(stances)] += 1
-    return StanceCount(**totals)
-
-
-def _overall(stances: set[Stance]) -> str:
-    if Stance.MIXED in stances or {Stance.FOR, Stance.AGAINST} <= stances:
-        return "mixed"
-    if Stance.FOR in stances:
-        return "for_"
-    if Stance.AGAINST in stances:
-        return "against"
-    return "neutral" if Stance.NEUTRAL in stances else "unmarked"
 
 
 def _coding(facts: Facts, request: MatrixRequest, *, by_coder: bool) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ipe_coder.analysis.axes import Axis
+from ipe_coder.analysis.axes import CodeAxis
 from ipe_coder.analysis.counting import CodedSegment, Record
 
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def sort_overlaps(
-    rows: Axis, columns: Axis, segments: Iterable[CodedSegment], records: Iterable[Record]
+    rows: CodeAxis, columns: CodeAxis, segments: Iterable[CodedSegment], records: Iterable[Record]
 ) -> tuple[dict[Places, list[Record]], dict[Places, list[str]]]:
     """Sort the words that segments share by the rows of one and the columns of the other.
 
@@ -28,7 +28,7 @@ def sort_overlaps(
     found: dict[Places, list[Record]] = defaultdict(list)
     unvoiced: dict[Places, list[str]] = defaultdict(list)
     for one, other in _pairs(segments):
-        places = (rows.places(one, ""), columns.places(other, ""))
+        places = (rows.places(one.code_id), columns.places(other.code_id))
         if not all(places):
             continue
         shared = one._replace(start=max(one.start, other.start), end=min(one.end, other.end))

@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from ipe_coder.analysis.counting import (
@@ -20,7 +20,7 @@ from ipe_coder.analysis.counting import (
 from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
 from ipe_coder.model.matrix import Cell, JointDisplay, JointRow, JointTheme, Matrix
 from ipe_coder.model.result import ResultView
-from ipe_coder.model.segment import CoderKind, SegmentRow, Stance
+from ipe_coder.model.segment import CoderKind, SegmentRow
 from ipe_coder.model.spans import Span, union
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import count_words, word_spans
@@ -28,7 +28,6 @@ from ipe_coder.model.theme import Theme, Verdict
 from ipe_coder.model.transcript import Role, Transcript, Turn
 from ipe_coder.project.synthesis import Synthesis
 from ipe_coder.store import codes, history, segments, settings, studies, synthesis, transcripts
-from ipe_coder.store.rows import to_voices
 
 
 class Counts(Synthesis):
@@ -200,23 +199,8 @@ def _sittings(connection: Any, study_ids: set[str]) -> tuple[Sitting, ...]:
 
 
 def _segments(connection: Any, transcript_ids: set[str]) -> tuple[CodedSegment, ...]:
-    voices = lru_cache(maxsize=None)(to_voices)
-    stances = {one.value: one for one in Stance}
-    same: dict[str, str] = {}  # one string for each id, however many segments have it
-    keep = same.setdefault
-    return tuple(
-        [
-            CodedSegment(
-                segment_id, keep(transcript_id, transcript_id), keep(code_id, code_id),
-                keep(coder_id, coder_id), start, end, voices(said),
-                stances[stance] if stance else None,
-            )
-            for segment_id, transcript_id, code_id, coder_id, start, end, said, stance in (
-                segments.count_rows(connection)
-            )
-            if transcript_id in transcript_ids
-        ]
-    )  # fmt: skip
+    found = map(CodedSegment._make, segments.count_rows(connection))
+    return tuple([one for one in found if one.transcript_id in transcript_ids])
 
 
 def _joint_theme(

@@ -354,7 +354,7 @@ class TestStances:
     @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from([None, *Stance]))))
     def test_every_participant_is_counted_once(self, said: list[tuple[str, Stance | None]]) -> None:
         records = [
-            Record(CodedSegment(str(n), "t", "c", "ab", 0, 9, ((0, 3),), stance), who, 3)
+            Record(CodedSegment(str(n), "t", "c", "ab", 0, 9, "0:3", stance), who, 3)
             for n, (who, stance) in enumerate(said)
         ]
         found = count_stances(records)
