@@ -18,6 +18,7 @@ from ipe_coder.model.segment import (
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Transcript
+from ipe_coder.project.base import without_collecting
 from ipe_coder.project.listing import SegmentLister
 from ipe_coder.project.memos import Memos
 from ipe_coder.project.segment_files import SegmentBatch, find_place
@@ -58,7 +59,7 @@ class Coding(Memos):
         wanted = self._filter(study, transcript, code, coder, ids)
         if wanted is None:
             return []
-        with self._store.read() as connection:
+        with self._store.read() as connection, without_collecting():
             return SegmentLister(connection).rows(wanted)
 
     def apply_code(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -26,6 +24,7 @@ from ipe_coder.model.study import Study
 from ipe_coder.model.text import count_words, word_spans
 from ipe_coder.model.theme import Theme, Verdict
 from ipe_coder.model.transcript import Role, Transcript, Turn
+from ipe_coder.project.base import without_collecting
 from ipe_coder.project.synthesis import Synthesis
 from ipe_coder.store import codes, history, segments, settings, studies, synthesis, transcripts
 
@@ -44,7 +43,7 @@ class Counts(Synthesis):
             key = (history.last_seq(connection), *sorted(ids))
             known = self._known_facts
             if known is None or known[0] != key:
-                with _without_collecting():
+                with without_collecting():
                     known = self._known_facts = (key, _read_facts(connection, wanted, ids))
         return known[1]
 
@@ -54,7 +53,7 @@ class Counts(Synthesis):
         Raises:
             UsageError: If an axis is unknown, or the base `asked` is not to be had.
         """
-        with _without_collecting():
+        with without_collecting():
             return make_matrix(self.facts_for(study), request, self._word_counter())
 
     def joint_display(self, study: str) -> JointDisplay:
@@ -115,18 +114,6 @@ class Counts(Synthesis):
         return lambda transcript_id, spans, speakers: count_words_of(
             text_of(transcript_id), spans, speakers
         )
-
-
-@contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Make a hundred thousand lasting objects without looking for garbage among them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def count_words_of(transcript: Transcript, spans: list[Span], speakers: frozenset[int]) -> int:

@@ -106,7 +106,6 @@ def _file_engine(path: str, *, writes: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA mmap_size = 268435456")
         if not writes:
             connection.execute("PRAGMA query_only = ON")
 
