@@ -10,13 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import IsolationLevel
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
-from ipe_coder.errors import ProjectError
+from ipe_coder.errors import ProjectError, UndoError
 from ipe_coder.store.files import APPLICATION_ID, is_server
 
 BUSY_SECONDS = 5.0
 _LOCK_KEY = 0x69504543
+_CHECKPOINT_MILLISECONDS = 200
 
 
 def make_engines(url: str) -> tuple[Engine, Engine]:
@@ -43,6 +44,26 @@ def database_errors(name: str) -> Iterator[None]:
         if _is_of_the_file(error):
             raise _explain(name, error) from error
         raise
+
+
+@contextlib.contextmanager
+def undo_errors(reason: str) -> Iterator[None]:
+    """Say why something cannot be taken or brought back, where the database refuses it."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise UndoError(f"That cannot be {reason}.") from error
+
+
+@contextlib.contextmanager
+def clash_errors(name: str) -> Iterator[None]:
+    """Say that somebody was faster, where the database refuses rows that do not fit any more."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ProjectError(
+            f"Somebody else changed the same things in {name}; nothing was saved.", "Try again."
+        ) from error
 
 
 def lock_for_writing(connection: Connection) -> None:
@@ -123,3 +144,16 @@ def prepare_file(engine: Engine) -> None:
         assert connection is not None
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def checkpoint_file(engine: Engine) -> None:
+    """Bring an SQLite file's log into the file, unless somebody is reading from it just now."""
+    with contextlib.closing(engine.raw_connection()) as pooled:
+        connection = pooled.driver_connection
+        assert connection is not None
+        # While it waits for readers it keeps writers out, so it does not wait long.
+        connection.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_MILLISECONDS}")
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")

@@ -62,3 +62,18 @@ def file_identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def claim(path: Path) -> None:
+    """Make an empty file that nobody else has made, so that nothing is ever overwritten.
+
+    Raises:
+        ProjectError: If something is there, or nothing can be.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        raise ProjectError(f"{path} is there already.", "Choose another name.") from None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}.") from None

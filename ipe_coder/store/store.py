@@ -9,22 +9,29 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
-from ipe_coder.errors import ProjectError, UndoError, UsageError
+from ipe_coder.errors import ProjectError, UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.store import history, journal
+from ipe_coder.store import engine, history, journal
 from ipe_coder.store.engine import (
+    checkpoint_file,
+    clash_errors,
     database_errors,
     lock_for_writing,
     make_engines,
     prepare_file,
+    undo_errors,
 )
-from ipe_coder.store.files import check_is_project, file_identity, is_server, note_open
+from ipe_coder.store.files import (
+    check_is_project,
+    claim,
+    file_identity,
+    is_server,
+    note_open,
+)
 from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
 from ipe_coder.store.writer import Writer, to_stamp
 
@@ -82,7 +89,7 @@ class Store:
         address = self._write_engine.url
         self.name = self.path.name if self.path else address.database or address.host or "server"
         self.shown_url = str(self.path or address.render_as_string(hide_password=True))
-        self._write_lock = threading.RLock()
+        self._write_lock = threading.Lock()
         self._identity = file_identity(self.path) if self.path else None
         self._is_open = True
         note_open(self._identity, 1)
@@ -97,7 +104,7 @@ class Store:
             ProjectError: If something stands there already or cannot be written.
         """
         if not is_server(url):
-            _claim(Path(url))
+            claim(Path(url))
         store = cls(url, clock=clock, new_id=new_id)
         try:
             store._make_tables(name)
@@ -178,7 +185,7 @@ class Store:
             coder_id: By whom.
             reason: Why, if somebody said.
         """
-        with _as_clash(self.name), self._transaction(coder_id) as pending:
+        with clash_errors(self.name), self._transaction(coder_id) as pending:
             pending.writer.label = label
             yield pending
             pending.result = journal.record(
@@ -195,7 +202,7 @@ class Store:
             UndoError: If there is none, or something later depends on it.
         """
         with (
-            _as_undo_error("taken back: later work depends on it"),
+            undo_errors("taken back: later work depends on it"),
             self._transaction(coder_id) as pending,
         ):
             pending.result = journal.undo(pending.writer, self.new_id(), seq)
@@ -208,7 +215,7 @@ class Store:
             UndoError: If there is none, or somebody wrote the same rows since.
         """
         with (
-            _as_undo_error("brought back: what it stood on is gone"),
+            undo_errors("brought back: what it stood on is gone"),
             self._transaction(coder_id) as pending,
         ):
             pending.result = journal.redo(pending.writer, self.new_id())
@@ -223,13 +230,8 @@ class Store:
         """Bring an SQLite file's log into the file, so that a copy of it is whole."""
         if self.path is None or not self._is_same_file():
             return
-        with (
-            self._write_lock,
-            database_errors(self.name),
-            contextlib.closing(self._write_engine.raw_connection()) as pooled,
-        ):
-            driver = cast("Any", pooled.driver_connection)
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self._writing(), database_errors(self.name):
+            checkpoint_file(self._write_engine)
 
     def close(self) -> None:
         """Checkpoint and let go of the database."""
@@ -248,7 +250,7 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(self, coder_id: str | None) -> Iterator[PendingChange]:
-        with self._write_lock, database_errors(self.name):
+        with self._writing(), database_errors(self.name):
             if self.path is not None and not self._is_same_file():
                 raise ProjectError(
                     f"{self.name} was moved, deleted or replaced while it was open;"
@@ -260,6 +262,18 @@ class Store:
                 writer = Writer(connection, at=self.clock(), coder_id=coder_id)
                 yield PendingChange(writer, self.new_id)
 
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Let one thread write at a time; the others wait as long as another program would."""
+        if not self._write_lock.acquire(timeout=engine.BUSY_SECONDS):
+            raise ProjectError(
+                f"{self.name} is being written to just now; nothing was saved;", "try again"
+            )
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
     def _is_same_file(self) -> bool:
         return self.path is None or file_identity(self.path) == self._identity
 
@@ -268,34 +282,3 @@ class Store:
             if not sa.inspect(connection).has_table("alembic_version"):
                 raise ProjectError(f"{self.name} holds no ipe_coder project.")
             return str(connection.execute(sa.select(alembic_version)).scalar())
-
-
-@contextlib.contextmanager
-def _as_undo_error(reason: str) -> Iterator[None]:
-    """Say why something cannot be taken or brought back, where the database refuses it."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise UndoError(f"That cannot be {reason}.") from error
-
-
-@contextlib.contextmanager
-def _as_clash(name: str) -> Iterator[None]:
-    """Say that somebody was faster, where the database refuses rows that do not fit any more."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise ProjectError(
-            f"Somebody else changed the same things in {name}; nothing was saved.", "Try again."
-        ) from error
-
-
-def _claim(path: Path) -> None:
-    """Make an empty file that nobody else has made, so that nothing is ever overwritten."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(exist_ok=False)
-    except FileExistsError:
-        raise ProjectError(f"{path} is there already.", "Choose another name.") from None
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be written: {error.strerror}.") from None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,7 @@ from tests.factories import new_store
 TIMES = {"sqlite": 300, "postgresql": 60}
 COUNT_UP = """
 import sys
+import threading
 from ipe_coder.store import settings
 from ipe_coder.store.store import Store
 store = Store.open(sys.argv[1])
@@ -30,6 +33,7 @@ store.close()
 """
 HOLD = """
 import sys
+import threading
 from ipe_coder.store import settings
 from ipe_coder.store.store import Store
 store = Store.open(sys.argv[1])
@@ -123,3 +127,48 @@ def test_a_reader_sees_one_state_however_much_is_written_meanwhile(url: str) -> 
     assert store.last_seq() == 1
     store.close()
     other.close()
+
+
+def test_threads_of_one_program_take_turns_and_say_when_one_takes_too_long(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
+    store = new_store(url)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write_slowly() -> None:
+        with store.change("Took long") as pending:
+            settings.put(pending.writer, "slow", 1)
+            begun.set()
+            go_on.wait()
+
+    thread = threading.Thread(target=write_slowly)
+    thread.start()
+    begun.wait()
+    with pytest.raises(ProjectError, match="is being written to just now; nothing was saved"):
+        store.undo(None)
+    assert store.last_seq() == 0
+    go_on.set()
+    thread.join()
+    store.undo(None)
+    assert store.last_seq() == 2
+    store.close()
+
+
+def test_a_reader_in_another_program_does_not_hold_up_the_end_of_this_one(
+    tmp_path: Path,
+) -> None:
+    url = str(tmp_path / "project.ipe")
+    store, other = new_store(url), Store.open(url)
+    with store.change("Wrote") as pending:
+        settings.put(pending.writer, "a", 1)
+    with other.read() as connection:
+        settings.get_all(connection)
+        with store.change("Wrote") as pending:
+            settings.put(pending.writer, "a", 2)
+        began = time.monotonic()
+        store.close()
+        assert time.monotonic() - began < 3
+    assert other.last_seq() == 2
+    other.close()
+    assert [one.name for one in tmp_path.iterdir()] == ["project.ipe"]
