@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from itertools import takewhile
 from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.model.transcript import Draft, LeftOut, Role, Source, Speaker, Turn
+from ipe_coder.readers._facts import HeadFacts, find_facts
 from ipe_coder.readers._labels import key_of
 from ipe_coder.readers._roles import Voice, guess_roles
 from ipe_coder.readers._turns import Script, Stretch, make_stretches
@@ -37,6 +39,7 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Dra
         raise FileError(path, "the file holds no words.", hint)
     voices, places = _voices(spoken, texts)
     guesses = guess_roles(voices)
+    facts = _head_facts(spoken) if script.times is None else HeadFacts()
     return Draft(
         title=clean_name(path.stem) or clean_name(path.name),
         text=text,
@@ -47,11 +50,22 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Dra
         ),
         source=_source(path, format_name, data, script.encoding),
         data=data,
-        notes=(*_notes(script, stretches), *_role_notes(voices, guesses)),
-        duration=max((end for _, end in script.times), default=None) if script.times else None,
+        notes=(*_notes(script, stretches), *facts.notes, *_role_notes(voices, guesses)),
+        collected_on=facts.held_on,
+        duration=max((end for _, end in script.times), default=None)
+        if script.times
+        else facts.duration,
         guesses=tuple(reason for _, reason in guesses),
         left_out=tuple(script.left_out),
     )
+
+
+def _head_facts(spoken: list[Stretch]) -> HeadFacts:
+    """Read what stands before the first speaker; prose without speakers has no head."""
+    head = list(takewhile(lambda stretch: not stretch.label, spoken))
+    if len(head) == len(spoken):
+        return HeadFacts()
+    return find_facts(part for stretch in head for part in stretch.parts)
 
 
 def _source(path: Path, format_name: str, data: bytes, encoding: str) -> Source:

@@ -13,6 +13,14 @@ from functools import lru_cache
 LONGEST_LABEL = 48
 
 _POSSIBLE = re.compile(r"[^\W_][^:?!;=<>\"“”\t\n…]{0,47}")
+_DATE = re.compile(
+    r"(?:[^\W\d_]+day,?\s+)?(?:\d{1,4}(?:[/.-]\d{1,2}[/.-]\d{1,4}|(?:st|nd|rd|th)?\s+MONTH)"
+    r"|MONTH\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?![^\W_])".replace(
+        "MONTH", r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+    ),
+    re.IGNORECASE,
+)
+"""A day before a time of day is when a meeting was, and nobody's name."""
 _SUFFIX = re.compile(r"[\s#_.\-]*\d{1,4}[a-z]?$", re.IGNORECASE)
 _ADDITION = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CODE = re.compile(r"(?=.*\d)[A-Z]{1,4}(?:[ .\-]?[A-Z]{0,3}\d{1,4}){1,3}[A-Za-z]?")
@@ -92,7 +100,7 @@ class Likeness(IntEnum):
 @lru_cache(maxsize=256)
 def possible(label: str) -> bool:
     """Tell whether a stretch of a line has the length and the characters of a label."""
-    return _POSSIBLE.fullmatch(label) is not None
+    return _POSSIBLE.fullmatch(label) is not None and _DATE.match(label) is None
 
 
 @lru_cache(maxsize=256)

@@ -9,8 +9,9 @@
    in ten at least. A description in several words must recur three times, or beside others.
 5. What stands once is taken if it is kin to a speaker (`P7` beside `P1`, a code beside
    `Interviewer`, `P3/INT`), if it has a time where speakers have times, or if it is written like
-   the others where four paragraphs in five begin with a label, or in captions that name anyone.
-   So a new voice in a group is heard, and `Honestly:` is not.
+   the others where four paragraphs in five begin with a label, or in captions that name anyone,
+   or that begin with a name and name another. So a new voice in a group is heard, and
+   `Honestly:` is not.
 """
 
 from __future__ import annotations
@@ -151,7 +152,8 @@ def _singles(
     named = [group for group in groups if group.like is not Likeness.WEAK and not group.needs_more]
     covered = sum(group.count for group in [*accepted, *named])
     dense = covered > 1 and covered * 5 >= units * 4
-    if not running and accepted:  # captions repeat a name only when the speaker changes
+    if not running and (accepted or _opens_captions(named)):
+        # Captions repeat a name only when the speaker changes.
         dense = True
     return [
         group
@@ -160,6 +162,15 @@ def _singles(
         or (company.timed and group.timed)
         or (dense and company.resembles(group))
     ]
+
+
+def _opens_captions(named: list[_Group]) -> bool:
+    """Tell whether captions name who begins, and later somebody else in the same way."""
+    return (
+        len(named) > 1
+        and len({group.kind for group in named}) == 1
+        and min(min(group.heads) for group in named) == 0
+    )
 
 
 class _Company:

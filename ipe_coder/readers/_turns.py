@@ -19,13 +19,14 @@ from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._heads import Form, Head, find_head, find_stamp
 from ipe_coder.readers._labels import VOICES, key_of
 from ipe_coder.readers._speakers import choose_heads
-from ipe_coder.readers._times import trailing_stamp
+from ipe_coder.readers._times import leading_stamp, trailing_stamp
 
 Times = tuple[timedelta, timedelta]
 
 _MARK = "\ufeff"
 _PAUSE = timedelta(seconds=2)
 _LONG = timedelta(seconds=30)
+_FEW_TIMES = 3
 _WRAPPED = range(40, 121)
 """How long the longest line of a wrapped text can be."""
 _ENDS_SENTENCE = (".", "?", "!", "…")
@@ -95,6 +96,8 @@ def make_stretches(script: Script) -> list[Stretch]:
             stamps[number] = stamp
     if script.times is not None:
         return _caption_stretches(script.lines, script.times, chosen)
+    if not chosen:
+        stamps |= _bare_stamps(script.lines)
     stretches = _running_stretches(script.lines, chosen, stamps)
     if 2 * sum(1 for stretch in stretches if not stretch.parts) > len(stretches):
         # Hardly anybody would be saying anything: this is a list, not a conversation.
@@ -120,6 +123,22 @@ def _propose(script: Script) -> tuple[dict[int, Head], dict[int, Head]]:
         elif script.times is None:
             stamps[number] = head
     return dict(sorted(proposed.items())), stamps
+
+
+def _bare_stamps(lines: list[str]) -> dict[int, Head]:
+    """Find times without brackets that most lines begin with, one after the other.
+
+    One such line is a time of day in a sentence; where they rise down the file they are times
+    of the recording.
+    """
+    found = {
+        number: Head(Form.STAMP, "", line[stamp.stop :], stamp.begins, stamp.ends)
+        for number, line in enumerate(lines)
+        if line and line[0].isdigit() and (stamp := leading_stamp(line, bare=True))
+    }
+    times = [head.begins for head in found.values() if head.begins is not None]
+    many = len(found) >= _FEW_TIMES and len(found) * 2 >= sum(map(bool, lines))
+    return found if many and times == sorted(times) else {}
 
 
 def _running_stretches(
