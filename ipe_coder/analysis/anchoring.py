@@ -74,7 +74,7 @@ def find_quote(text: str, quote: str, *, near: int | None = None) -> Found:
         raise UsageError("The quotation is empty.", "Give its words.")
     if exact := list(_exact(text, quote)):
         return Found(_choose(text, quote, exact, near), 100.0)
-    folded, wanted = _fold(text), _fold(quote)
+    folded, wanted = fold_quote(text), fold_quote(quote)
     if same := list(_same_words(folded, wanted)):
         return Found(_choose(text, quote, same, near), 100.0)
     words = " ".join(wanted.strip(_AROUND).split())
@@ -85,7 +85,8 @@ def find_quote(text: str, quote: str, *, near: int | None = None) -> Found:
     return equals[_choose(text, quote, list(equals), near)]
 
 
-def _fold(text: str) -> str:
+def fold_quote(text: str) -> str:
+    """Fold case, white space and the shape of marks, one character for one."""
     return fold(text).translate(_ALIKE)
 
 
