@@ -9,13 +9,14 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.transcript import Draft
-from ipe_coder.readers import captions, plain, word
+from ipe_coder.readers import captions, odt, plain, word
 from ipe_coder.readers._format import TranscriptFormat
 
 __all__ = ["FORMATS", "TranscriptFormat", "read_transcript"]
 
 FORMATS: tuple[TranscriptFormat, ...] = (
     word.FORMAT,
+    odt.FORMAT,
     plain.TEXT,
     plain.MARKDOWN,
     captions.WEBVTT,

@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipe_coder.errors import FileError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 PACKAGE_LIMIT = 100 * 2**20
-"""Bytes of a Word file on disk; beyond its words it may hold pictures."""
+"""Bytes of an office file on disk; beyond its words it may hold pictures."""
 PART_LIMIT = 32 * 2**20
 """Bytes of one XML part when unpacked. A tree in memory takes ten times as much."""
 
@@ -26,13 +26,33 @@ _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _RELATIONSHIPS = "_rels/.rels"
-_EXPORT_AGAIN = "Open it in Word, save it as .docx under a new name and import that."
+
+
+class Kind(NamedTuple):
+    """The kind of file that an archive should be, for what is said about it."""
+
+    name: str
+    """As in `this is not a Word file`."""
+    program: str
+    """Where it can be mended."""
+    ending: str
+
+    @property
+    def save_again(self) -> str:
+        """What to do with a file that is odd but may be whole."""
+        return (
+            f"Open it in {self.program}, save it as {self.ending} under a new name and import that."
+        )
+
+
+WORD = Kind("Word file", "Word", ".docx")
+OPEN_DOCUMENT = Kind("OpenDocument text", "LibreOffice", ".odt")
 
 
 class Package:
     """The parts of a zipped office file."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes, kind: Kind = WORD) -> None:
         """Open the archive.
 
         Raises:
@@ -40,7 +60,7 @@ class Package:
         """
         import zipfile
 
-        self.path = path
+        self.path, self.kind = path, kind
         self._check_ends(data)
         try:
             self._archive: zipfile.ZipFile = zipfile.ZipFile(io.BytesIO(data))
@@ -87,9 +107,21 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged(name) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            message = f"its part {name} declares a document type, as no Word file does."
-            raise FileError(self.path, message, _EXPORT_AGAIN)
+            message = f"its part {name} declares a document type, as no {self.kind.name} does."
+            raise FileError(self.path, message, self.kind.save_again)
         return root
+
+    def none_such(self, said: str) -> FileError:
+        """Say that this is a file of another kind."""
+        name, program, ending = self.kind
+        article = "an" if name[0] in "AEIOU" else "a"
+        hint = f"Give it the ending of what it is, or save it in {program} as {ending}."
+        return FileError(self.path, f"{said} {article} {name}.", hint)
+
+    def locked(self) -> FileError:
+        """Say that it needs a password."""
+        message = "the file is locked with a password."
+        return FileError(self.path, message, f"Remove it in {self.kind.program}.")
 
     def _read(self, name: str) -> bytes | None:
         """Unpack a part, never more of it than the limit."""
@@ -100,7 +132,7 @@ class Package:
         except KeyError:
             return None
         if part.flag_bits & 1:
-            raise FileError(self.path, "the file is locked with a password.", "Remove it in Word.")
+            raise self.locked()
         if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise self._damaged(name)
         try:
@@ -129,16 +161,17 @@ class Package:
             message = "this is an old Word file (.doc), or one locked with a password."
             raise FileError(self.path, message, "Save it in Word as .docx without a password.")
         if not data.startswith(b"PK"):
-            hint = "Give it the ending of what it is, or save it in Word as .docx."
-            raise FileError(self.path, "this is not a Word file.", hint)
+            raise self.none_such("this is not")
         end = data.rfind(_END, max(0, len(data) - 65_557))
         if end < 0 or len(data) < end + 22:
             message = "the file is cut short: the end of the archive is missing."
             raise FileError(self.path, message, "Copy or download it again.")
         (directory,) = struct.unpack_from("<L", data, end + 12)
         if directory > _DIRECTORY_LIMIT or data[max(0, end - 20) : end].startswith(_END_64):
-            raise FileError(self.path, "the file has far too many parts.", _EXPORT_AGAIN)
+            raise FileError(self.path, "the file has far too many parts.", self.kind.save_again)
 
     def _damaged(self, name: str = "") -> FileError:
         what = f"its part {name} is damaged" if name else "the archive is damaged"
-        return FileError(self.path, f"{what}.", "Copy the file again, or mend it in Word.")
+        return FileError(
+            self.path, f"{what}.", f"Copy the file again, or mend it in {self.kind.program}."
+        )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._paragraphs import LONGEST_BOLD, Paragraph, Place
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,22 +14,6 @@ if TYPE_CHECKING:
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _STRONG = frozenset({"Strong", "IntenseEmphasis"})
-_LONGEST_BOLD = 60
-
-Place = tuple[int, int, int]
-"""Table, row and column, each from 0."""
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """The words of a paragraph and where it stands."""
-
-    text: str
-    """The words, with a line feed for each break."""
-    place: Place | None = None
-    """Where in a table it stands, if it stands in one."""
-    bold: int = 0
-    """How many characters at its start are in bold type."""
 
 
 class Body:
@@ -155,7 +139,7 @@ class Body:
                 if opening:
                     opening = not words.strip() or node.getparent() in bold_runs
                     bold += len(words) if opening else 0
-                    opening = opening and bold <= _LONGEST_BOLD
+                    opening = opening and bold <= LONGEST_BOLD
             else:
                 parts.append(self._character(node))
                 bold += len(parts[-1]) if opening else 0

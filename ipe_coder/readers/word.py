@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,8 @@ from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import read_bytes
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._package import PACKAGE_LIMIT, Package
-from ipe_coder.readers._tables import Row, read_rows
-from ipe_coder.readers._turns import Script
-from ipe_coder.readers._word_body import Body, Paragraph
+from ipe_coder.readers._paragraphs import script_of
+from ipe_coder.readers._word_body import Body
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,55 +42,10 @@ def read(path: Path) -> Draft:
         hint = "Give it the ending of what it is, or save it in Word as .docx."
         raise FileError(path, "this is an archive, but not a Word document.", hint)
     body = Body(root)
-    script = _script(body.paragraphs())
+    script = script_of(body.paragraphs())
     script.left_out += body.left_out
     script.left_out += _side_parts(package, posixpath.dirname(main))
     return make_draft(path, NAME, data, script)
-
-
-def _script(paragraphs: list[Paragraph]) -> Script:
-    """Lay paragraphs and tables out in lines."""
-    script = Script([])
-    for table, group in groupby(
-        paragraphs, lambda paragraph: paragraph.place and paragraph.place[0]
-    ):
-        if table is None:
-            for paragraph in group:
-                _add_paragraph(script, paragraph)
-        else:
-            _add_table(script, list(group))
-    return script
-
-
-def _add_paragraph(script: Script, paragraph: Paragraph) -> None:
-    lines = _lines(script, paragraph)
-    if paragraph.bold and lines[0]:
-        indent = len(paragraph.text) - len(paragraph.text.lstrip())
-        script.bold[len(script.lines)] = min(max(paragraph.bold - indent, 0), len(lines[0]))
-    script.lines.extend(lines)
-
-
-def _add_table(script: Script, paragraphs: list[Paragraph]) -> None:
-    rows: list[Row] = []
-    for paragraph in paragraphs:
-        _, row, column = paragraph.place or (0, 0, 0)
-        while len(rows) <= row:
-            rows.append([])
-        while len(rows[row]) <= column:
-            rows[row].append([])
-        rows[row][column] += [line for line in _lines(script, paragraph) if line]
-    headed, left_out = read_rows(rows)
-    for line, head in headed:
-        if head is not None:
-            script.given[len(script.lines)] = head
-        script.lines.append(line)
-    script.left_out += left_out
-
-
-def _lines(script: Script, paragraph: Paragraph) -> list[str]:
-    cleaned = clean(paragraph.text)
-    script.replaced += cleaned.replaced
-    return [line.strip() for line in cleaned.text.split("\n")]
 
 
 def _side_parts(package: Package, folder: str) -> list[LeftOut]:

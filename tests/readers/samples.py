@@ -84,6 +84,58 @@ def raw_word_file(body: str, **parts: str) -> bytes:
     return buffer.getvalue()
 
 
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+ODF_SPACES = (
+    " ".join(
+        f'xmlns:{short}="{ODF}:{name}:1.0"'
+        for short, name in {
+            "office": "office",
+            "style": "style",
+            "text": "text",
+            "table": "table",
+            "draw": "drawing",
+            "fo": "xsl-fo-compatible",
+            "svg": "svg-compatible",
+        }.items()
+    )
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def odt_file(body: str, *, styles: str = "", pages: str = "", **parts: str) -> bytes:
+    """Make the smallest OpenDocument text around the XML of a body.
+
+    Args:
+        body: What stands in the text.
+        styles: Automatic styles.
+        pages: Master pages, with headers and footers.
+        parts: Other parts, by name with `_` for `/`.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {ODF_SPACES}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
+        )
+        archive.writestr(
+            "styles.xml",
+            f"<office:document-styles {ODF_SPACES}><office:master-styles>{pages}"
+            "</office:master-styles></office:document-styles>",
+        )
+        for name, content in parts.items():
+            archive.writestr(f"{name.replace('_', '/')}.xml", content)
+    return buffer.getvalue()
+
+
+def odt_p(*pieces: str) -> str:
+    """Make a paragraph of an OpenDocument text; what does not begin with `<` is text."""
+    inner = (piece if piece.startswith("<") else escape(piece) for piece in pieces)
+    return f"<text:p>{''.join(inner)}</text:p>"
+
+
 def wrap(root: str, content: str) -> str:
     """Wrap XML into a root element with the namespaces of Word."""
     tag = {"header": "hdr", "footer": "ftr"}.get(root, root)

@@ -18,10 +18,10 @@ from ipe_coder.errors import FileError
 from ipe_coder.model.text import CleanText, clean, count_words
 from ipe_coder.model.transcript import Draft
 from ipe_coder.readers import FORMATS
-from tests.readers.samples import DATA, labels, p, raw_word_file, read, said, word_file
+from tests.readers.samples import DATA, labels, odt_file, odt_p, p, raw_word_file, read, said
 
 ENDINGS = [each.extensions[0] for each in FORMATS]
-TEXT_ENDINGS = [ending for ending in ENDINGS if ending != ".docx"]
+TEXT_ENDINGS = [ending for ending in ENDINGS if ending not in {".docx", ".odt"}]
 ODD = (
     "a\u0301\u0338\u1100\u1161\u11a8\r\n\t \u2028\x85\x00\x07\ufeff\u200e:[]()<>&;#*_-0123.,?€é😀ß"
 )
@@ -151,6 +151,18 @@ def test_a_dialogue_in_captions_is_read_as_it_was_said(tmp_path: Path, dialogue:
 
 @relaxed
 @given(dialogues)
+def test_a_dialogue_in_opendocument_is_read_as_it_was_said(
+    tmp_path: Path, dialogue: list[str]
+) -> None:
+    turns = list(zip(["INT", "P1"] * len(dialogue), dialogue, strict=False))
+    content = odt_file("".join(odt_p(f"{name}: ", words) for name, words in turns))
+    draft = try_to_read(tmp_path, "a.odt", content)
+    assert draft is not None
+    assert said(draft) == turns
+
+
+@relaxed
+@given(dialogues)
 def test_a_dialogue_in_word_is_read_as_it_was_said(tmp_path: Path, dialogue: list[str]) -> None:
     turns = list(zip(["INT", "P1"] * len(dialogue), dialogue, strict=False))
     content = raw_word_file("".join(p(f"{name}: ", words) for name, words in turns))
@@ -191,27 +203,45 @@ def test_damaged_real_files_make_a_draft_or_an_error(name: str, tmp_path: Path) 
         try_to_read(tmp_path, name, mutations(content, chance))
 
 
-def test_damaged_word_documents_make_a_draft_or_an_error(tmp_path: Path) -> None:
+WORD_FILE = raw_word_file(
+    p("INT: ", "Late?") + f"<w:tbl><w:tr><w:tc>{p('P1')}</w:tc><w:tc>{p('Very.')}</w:tc></w:tr>"
+    f"</w:tbl><w:del>{p('x')}</w:del>",
+    comments=f"<w:comment>{p('check')}</w:comment>",
+)
+ODT_FILE = odt_file(
+    odt_p("INT: ", '<text:span text:style-name="B">Late<text:s text:c="2"/>?</text:span>')
+    + f"<table:table><table:table-row><table:table-cell>{odt_p('P1')}</table:table-cell>"
+    f"<table:table-cell>{odt_p('Very.')}</table:table-cell></table:table-row></table:table>"
+    f"<text:tracked-changes><text:deletion>{odt_p('x')}</text:deletion></text:tracked-changes>",
+    styles='<style:style style:name="B" style:family="text">'
+    '<style:text-properties fo:font-weight="bold"/></style:style>',
+)
+packages = pytest.mark.parametrize(
+    ("name", "content"), [("a.docx", WORD_FILE), ("a.odt", ODT_FILE)], ids=["docx", "odt"]
+)
+
+
+@packages
+def test_damaged_archives_make_a_draft_or_an_error(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
     chance = random.Random(1)
-    content = word_file("**INT:** Late?", "**P1:** Very.", "INT: Oh.", "P1: Yes.")
     for _ in range(150):
-        try_to_read(tmp_path, "a.docx", mutations(content, chance))
+        try_to_read(tmp_path, name, mutations(content, chance))
 
 
-def test_word_documents_with_damaged_parts_make_a_draft_or_an_error(tmp_path: Path) -> None:
+@packages
+def test_archives_with_damaged_parts_make_a_draft_or_an_error(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
     chance = random.Random(2)
-    content = raw_word_file(
-        p("INT: ", "Late?") + f"<w:tbl><w:tr><w:tc>{p('P1')}</w:tc><w:tc>{p('Very.')}</w:tc></w:tr>"
-        f"</w:tbl><w:del>{p('x')}</w:del>",
-        comments=f"<w:comment>{p('check')}</w:comment>",
-    )
     old = zipfile.ZipFile(io.BytesIO(content))
     for _ in range(150):
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as new:
-            for name in old.namelist():
-                new.writestr(name, mutations(old.read(name), chance))
-        try_to_read(tmp_path, "a.docx", buffer.getvalue())
+            for part in old.namelist():
+                new.writestr(part, mutations(old.read(part), chance))
+        try_to_read(tmp_path, name, buffer.getvalue())
 
 
 def as_defined(text: str) -> CleanText:

@@ -1,0 +1,216 @@
+"""The body of an OpenDocument text, walked in document order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._odt_styles import DRAW, OFFICE, TABLE, TEXT, Look, Styles
+from ipe_coder.readers._paragraphs import LONGEST_BOLD, Paragraph, Place
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_MOST_SPACES = 1000
+_MOST_CELLS = 64
+_PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
+_NOTES = {"endnote": "endnote", "footnote": "footnote"}
+_ASIDE = {
+    TEXT + "tracked-changes": "deletion",
+    OFFICE + "annotation": "comment",
+    TEXT + "script": "script",
+    TEXT + "ruby-text": "ruby text",
+    _SVG + "title": "picture title",
+    _SVG + "desc": "picture description",
+}
+"""What stands in the text without being said in it."""
+_SILENT = frozenset(
+    {
+        OFFICE + "forms",
+        OFFICE + "event-listeners",
+        TEXT + "number",
+        TEXT + "note-citation",
+        *(
+            TEXT + f"{index}-source"
+            for index in (
+                "table-of-content", "illustration-index", "table-index", "object-index",
+                "user-index", "alphabetical-index", "bibliography",
+            )
+        ),
+    }
+)  # fmt: skip
+"""No text of the document: numbers of paragraphs and notes, and what indexes are made of."""
+_PARTING = _PARAGRAPHS | {TEXT + "s", TEXT + "tab", TEXT + "line-break"}
+_ABOUT = "{http://purl.org/dc/elements/1.1/}"
+"""What says who wrote a comment, and when."""
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+class Body:
+    """The words of a part of a document, and what was left out of it."""
+
+    def __init__(self, root: _Element, styles: Styles) -> None:
+        """Keep the element that holds the paragraphs."""
+        self.root, self.styles = root, styles
+        self.left_out: list[LeftOut] = []
+        self._tables = 0
+
+    def paragraphs(self) -> list[Paragraph]:
+        """Read all paragraphs: deletions, comments, notes and hidden words are taken out."""
+        return list(self._blocks(self.root, None))
+
+    def _blocks(self, node: _Element, place: Place | None) -> Iterator[Paragraph]:
+        """Go through the paragraphs, tables and whatever holds such."""
+        for child in node:
+            tag = child.tag
+            if tag in _PARAGRAPHS:
+                yield from self._paragraph(child, place)
+            elif tag == TABLE + "table" and place is None:
+                yield from self._table(child)
+            elif tag == TEXT + "tracked-changes":
+                for region in child.iter(TEXT + "deletion"):
+                    self.leave_out("deletion", region)
+            elif tag == TEXT + "section" and child.get(TEXT + "display") == "none":
+                self.leave_out("hidden stretch", child)
+            elif not self.aside(child):
+                yield from self._blocks(child, place)
+
+    def aside(self, node: _Element) -> bool:
+        """Take out what is no speech; tell whether it was."""
+        tag = node.tag
+        if tag in _SILENT or not isinstance(tag, str):
+            return True
+        if tag == TEXT + "note":
+            kind = _NOTES.get(node.get(TEXT + "note-class", ""), "footnote")
+        elif tag in _ASIDE:
+            kind = _ASIDE[tag]
+        else:
+            return False
+        self.leave_out(kind, node)
+        return True
+
+    def leave_out(self, kind: str, node: _Element) -> None:
+        """Keep the words of a node as left out."""
+        words = _joined(node)
+        if words:
+            self.left_out.append(LeftOut(kind, words))
+
+    def _table(self, table: _Element) -> Iterator[Paragraph]:
+        """Go through a table; tables in its cells belong to the cells."""
+        number = self._tables
+        self._tables += 1
+        for row_number, row in enumerate(_rows(table)):
+            column = 0
+            for cell in row:
+                if cell.tag in {TABLE + "table-cell", TABLE + "covered-table-cell"}:
+                    yield from self._blocks(cell, (number, row_number, column))
+                    column += _count(cell, TABLE + "number-columns-repeated", _MOST_CELLS)
+
+    def _paragraph(self, node: _Element, place: Place | None) -> Iterator[Paragraph]:
+        look = self.styles.look("paragraph", node.get(TEXT + "style-name"))
+        if look.hidden:
+            self.leave_out("hidden stretch", node)
+            return
+        line = _Line(self)
+        line.walk(node, look)
+        yield Paragraph("".join(line.parts), place, line.bold)
+        for box in line.boxes:
+            yield from self._blocks(box, place)
+
+
+class _Line:
+    """One paragraph while it is read."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.parts: list[str] = []
+        self.boxes: list[_Element] = []
+        """Text boxes that hang on it, to be read after it."""
+        self.bold = 0
+        self._opening = True
+        self._blank = True  # so that white space at the beginning is none
+
+    def walk(self, node: _Element, look: Look) -> None:
+        """Read an element of the line; parsing has limited how deep they stand in each other."""
+        self._add_text(node.text, look)
+        for child in node:
+            self._element(child, look)
+            self._add_text(child.tail, look)
+
+    def _element(self, node: _Element, look: Look) -> None:
+        tag = node.tag
+        if tag == TEXT + "s":
+            self._add(" " * _count(node, TEXT + "c", _MOST_SPACES), look)
+        elif tag == TEXT + "tab":
+            self._add("\t", look)
+        elif tag == TEXT + "line-break":
+            self._add("\n", look)
+        elif tag == TEXT + "span":
+            own = self.body.styles.look("text", node.get(TEXT + "style-name"))
+            self._span(node, own.over(look))
+        elif isinstance(tag, str) and tag.startswith(DRAW) and tag != DRAW + "a":
+            self.boxes.append(node)
+        elif not self.body.aside(node):
+            self.walk(node, look)
+
+    def _span(self, node: _Element, look: Look) -> None:
+        if look.hidden:
+            self.body.leave_out("hidden stretch", node)
+        else:
+            self.walk(node, look)
+
+    def _add_text(self, text: str | None, look: Look) -> None:
+        """Add characters; white space between them counts as one blank, as the format has it."""
+        if not text:
+            return
+        text = _SPACE.sub(" ", text)
+        if self._blank and text[0] == " ":
+            text = text[1:]
+        if text:
+            self._add(text, look)
+            self._blank = text[-1] == " "
+
+    def _add(self, text: str, look: Look) -> None:
+        self.parts.append(text)
+        self._blank = False
+        if self._opening:
+            self._opening = (bool(look.bold) or not text.strip()) and self.bold <= LONGEST_BOLD
+            self.bold += len(text) if self._opening else 0
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    """Find the rows of a table, those of its head too, but not of tables in its cells."""
+    for child in table:
+        if child.tag == TABLE + "table-row":
+            yield child
+        elif isinstance(child.tag, str) and child.tag.startswith(TABLE + "table-"):
+            yield from _rows(child)
+
+
+def _count(node: _Element, attribute: str, most: int) -> int:
+    """Read how often something is repeated, within reason."""
+    written = node.get(attribute, "1")
+    if not (written.isascii() and written.isdecimal()):
+        return 1
+    return min(int(written), most) if len(written) <= len(str(most)) else most
+
+
+def _joined(node: _Element) -> str:
+    """Join all words in a node, those of paragraphs parted by a space."""
+    parts: list[str] = []
+    _collect(node, parts)
+    return " ".join("".join(parts).split())
+
+
+def _collect(node: _Element, parts: list[str]) -> None:
+    parts.append(node.text or "")
+    for child in node:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in _SILENT and not tag.startswith(_ABOUT):
+            parts.append(" " if tag in _PARTING else "")
+            _collect(child, parts)
+            parts.append(" " if tag in _PARTING else "")
+        parts.append(child.tail or "")
