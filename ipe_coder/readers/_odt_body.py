@@ -44,7 +44,11 @@ _SILENT = frozenset(
 )  # fmt: skip
 """No text of the document: numbers of paragraphs and notes, and what indexes are made of."""
 _PARTING = _PARAGRAPHS | {TEXT + "s", TEXT + "tab", TEXT + "line-break"}
-_ABOUT = "{http://purl.org/dc/elements/1.1/}"
+_ABOUT = (
+    "{http://purl.org/dc/elements/1.1/}",
+    "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}",
+    "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}sender-",
+)
 """What says who wrote a comment, and when."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 

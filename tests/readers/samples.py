@@ -96,6 +96,7 @@ ODF_SPACES = (
             "draw": "drawing",
             "fo": "xsl-fo-compatible",
             "svg": "svg-compatible",
+            "m": "meta",
         }.items()
     )
     + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'

@@ -146,7 +146,10 @@ def test_headings_lists_sections_and_tables_in_tables_keep_their_words(tmp_path:
 
 def test_what_is_not_said_is_left_out_and_reported(tmp_path: Path) -> None:
     note = '<text:note text:note-class="{}"><text:note-citation>1</text:note-citation>'
-    comment = "<office:annotation><dc:creator>Ann Lee</dc:creator><dc:date>2026</dc:date>"
+    comment = (
+        "<office:annotation><dc:creator>Ann Lee</dc:creator><dc:date>2026</dc:date>"
+        "<m:creator-initials>AL</m:creator-initials>"
+    )
     page = '<style:master-page style:name="S"><style:{0}>{1}</style:{0}></style:master-page>'
     draft = body(
         tmp_path,
