@@ -13,6 +13,7 @@ from ipe_coder.cli.command import Command, Group
 from ipe_coder.cli.figures import computed_words, reported_words
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import result_shape, stamp
+from ipe_coder.model.matrix import side_counts
 
 if TYPE_CHECKING:
     from ipe_coder.model.matrix import JointDisplay, JointTheme
@@ -127,6 +128,8 @@ def _print_theme(one: JointTheme) -> None:
     output.print_wrapped(f"  {one.theme.name}: ", one.theme.statement or "no statement")
     if counts:
         output.print_wrapped("    raised by: ", counts)
+    if one.evidence:
+        output.print_wrapped("    evidence: ", side_counts(one.evidence))
     if one.quote:
         who = one.quote.participant or one.quote.speaker
         output.print_wrapped("    ", f"“{one.quote.segment.quote}” {who}")
@@ -160,6 +163,9 @@ def _theme_shape(one: JointTheme, coders: dict[str, str]) -> dict[str, Any]:
         "cells": [cell.value for cell in one.cells],
         "n": [cell.n for cell in one.cells],
         "stance": [asdict(cell.stance) for cell in one.cells],
+        "evidence": [
+            {"segment": row.row.segment.id, "side": row.evidence.side.value} for row in one.evidence
+        ],
         "quote": None
         if quote is None
         else {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ipe_coder.model.result import ResultView
 from ipe_coder.model.segment import SegmentRow
-from ipe_coder.model.theme import Theme, Verdict
+from ipe_coder.model.theme import Evidence, Side, Theme, Verdict
 
 
 class Base(StrEnum):
@@ -132,6 +133,20 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A piece of evidence with the segment that it is."""
+
+    evidence: Evidence
+    row: SegmentRow
+
+
+def side_counts(evidence: Iterable[EvidenceRow]) -> str:
+    """Say how many segments stand on each side: `3 for, 1 against`; empty where there are none."""
+    sides = [one.evidence.side for one in evidence]
+    return f"{sides.count(Side.FOR)} for, {sides.count(Side.AGAINST)} against" if sides else ""
+
+
+@dataclass(frozen=True, slots=True)
 class JointTheme:
     """A theme beside an outcome: its statement, its counts and its chosen quotation."""
 
@@ -141,6 +156,8 @@ class JointTheme:
     cells: tuple[Cell, ...]
     quote: SegmentRow | None = None
     verdict: Verdict | None = None
+    evidence: tuple[EvidenceRow, ...] = ()
+    """For the statement first, then against it."""
 
 
 @dataclass(frozen=True, slots=True)

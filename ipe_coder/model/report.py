@@ -9,6 +9,7 @@ from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.matrix import Base, Cell, JointDisplay, Matrix
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.model.study import Study
+from ipe_coder.model.theme import Side, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,17 @@ class AttributedQuote:
     attribution: str
     """Such as `Social worker, recent user`; already widened where it would single a person out."""
     row: SegmentRow
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEvidence:
+    """A segment that speaks for or against a statement, as it may be printed."""
+
+    side: Side
+    note: str
+    row: SegmentRow
+    quote: AttributedQuote | None
+    """None where consent or a mark keeps the words out of print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,21 @@ class ThemeSection:
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
     quotes: tuple[AttributedQuote, ...]
+    """Chosen to be shown; where there is evidence, the starred ones that are no part of it."""
+    evidence: tuple[PrintedEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesisTheme:
+    """A theme over codes of choice, often of several studies, with its counts by study."""
+
+    theme: Theme
+    codes: tuple[str, ...]
+    """Their paths, each after the label of its study."""
+    columns: tuple[str, ...]
+    """Labels of the studies that it stands on."""
+    cells: tuple[Cell, ...]
+    evidence: tuple[PrintedEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +97,5 @@ class Report:
     """Which coding was counted, in words."""
     base_for_percent: int = 20
     """The smallest base of which a share is also printed in per cent."""
+    synthesis: tuple[SynthesisTheme, ...] = ()
+    """Themes that are no node of one codebook."""

@@ -16,7 +16,14 @@ from ipe_coder.analysis.counting import (
     choose_coders,
 )
 from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
-from ipe_coder.model.matrix import Cell, JointDisplay, JointRow, JointTheme, Matrix
+from ipe_coder.model.matrix import (
+    Cell,
+    EvidenceRow,
+    JointDisplay,
+    JointRow,
+    JointTheme,
+    Matrix,
+)
 from ipe_coder.model.result import ResultView
 from ipe_coder.model.segment import CoderKind, SegmentRow
 from ipe_coder.model.spans import Span, union
@@ -65,6 +72,7 @@ class Counts(Synthesis):
             links = synthesis.joint_links(connection)
             verdicts = synthesis.verdicts(connection)
         themes = {one.id: one for one in facts.themes}
+        evidence = self.evidence(facts.themes)
         quotes = self._rows_by_id([one.segment_id for one in links if one.segment_id])
         latest = {(one.outcome_id, one.theme_id): one for one in verdicts}
         views: dict[str, list[ResultView]] = defaultdict(list)
@@ -78,6 +86,7 @@ class Counts(Synthesis):
                     themes[link.theme_id],
                     quotes.get(link.segment_id or ""),
                     latest.get((outcome_id, link.theme_id)),
+                    evidence.get(link.theme_id, ()),
                 )
                 for link in links
                 if link.outcome_id == outcome_id and link.theme_id in themes
@@ -85,23 +94,13 @@ class Counts(Synthesis):
             rows.append(JointRow(tuple(own), tuple(beside)))
         linked = {one.theme_id for one in links if one.outcome_id in views}
         rest = [
-            _joint_theme(matrix, one, None, None)
+            _joint_theme(matrix, one, None, None, evidence.get(one.id, ()))
             for one in facts.themes
             if one.id not in linked and one.statement
         ]
         if rest:
             rows.append(JointRow((), tuple(rest)))
         return JointDisplay(of.name, tuple(rows), len(facts.interviewed), matrix.notes)
-
-    def _rows_by_id(self, ids: Sequence[str]) -> dict[str, SegmentRow]:
-        from ipe_coder.project.listing import SegmentLister
-        from ipe_coder.store.segments import SegmentFilter
-
-        if not ids:
-            return {}
-        with self._store.read() as connection:
-            rows = SegmentLister(connection).rows(SegmentFilter(ids=tuple(ids)))
-        return {one.segment.id: one for one in rows}
 
     def _word_counter(self) -> WordCounter:
         """Make what counts words for one table; every text is read once for it."""
@@ -191,7 +190,11 @@ def _segments(connection: Any, transcript_ids: set[str]) -> tuple[CodedSegment, 
 
 
 def _joint_theme(
-    matrix: Matrix, theme: Theme, quote: SegmentRow | None, verdict: Verdict | None
+    matrix: Matrix,
+    theme: Theme,
+    quote: SegmentRow | None,
+    verdict: Verdict | None,
+    evidence: tuple[EvidenceRow, ...],
 ) -> JointTheme:
     keys = {theme.id, theme.node_id}
     cells: tuple[Cell, ...] = ()
@@ -199,4 +202,4 @@ def _joint_theme(
         if heading.key in keys:
             cells = row
     columns = tuple(heading.label for heading in matrix.columns)
-    return JointTheme(theme, columns, cells, quote, verdict)
+    return JointTheme(theme, columns, cells, quote, verdict, evidence)

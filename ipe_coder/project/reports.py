@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ipe_coder.analysis.axes import make_axis
 from ipe_coder.analysis.counting import Facts
 from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
 from ipe_coder.model.code import Code, Codebook
-from ipe_coder.model.matrix import AXES, Cell, Matrix
-from ipe_coder.model.report import AttributedQuote, Report, StudyReport, ThemeSection
+from ipe_coder.model.matrix import AXES, Cell, EvidenceRow, Heading, Matrix
+from ipe_coder.model.report import (
+    AttributedQuote,
+    PrintedEvidence,
+    Report,
+    StudyReport,
+    SynthesisTheme,
+    ThemeSection,
+)
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.model.study import Consent, Participant, Study
+from ipe_coder.model.theme import Side, Theme
 from ipe_coder.model.transcript import Role
 from ipe_coder.project.counts import Counts
 from ipe_coder.store import studies
@@ -48,7 +56,9 @@ class Reports(Counts):
             make_axis(columns, self.facts_for([one.name for one in named]))  # says what can be
         reports = tuple(self._study_report(one, columns, coder) for one in named)
         coding = reports[0].matrix.coding if reports else ""
-        return Report(self.name, self._store.clock().date(), reports, coding)
+        synthesis = self._synthesis(named, coder)
+        made_on = self._store.clock().date()
+        return Report(self.name, made_on, reports, coding, synthesis=synthesis)
 
     def export(
         self, format_name: str, path: Path, study: Sequence[str] | str = "", *, columns: str = "arm"
@@ -111,10 +121,16 @@ class Reports(Counts):
         press = _Press(facts)
         quotes = tuple(quote for row in rows if (quote := press.quote(row)) is not None)
         book = facts.codebooks[0] if facts.codebooks else self._empty_codebook(study)
+        evidence = self.evidence(facts.themes)
+        spoken = {
+            one.node_id: press.evidence(evidence.get(one.id, ()), study)
+            for one in facts.themes
+            if one.node_id
+        }
         return StudyReport(
             study=study,
             codebook=book,
-            sections=tuple(_sections(facts, by_column, of_study, quotes)),
+            sections=tuple(_sections(facts, by_column, of_study, quotes, spoken)),
             matrix=by_column,
             joint=self.joint_display(study.name),
             segments=tuple(rows),
@@ -126,6 +142,32 @@ class Reports(Counts):
                 *press.notes(rows, quotes),
             ),
             quotes=quotes,
+        )
+
+    def _synthesis(self, named: Sequence[Study], coder: str) -> tuple[SynthesisTheme, ...]:
+        """Gather the themes that are no node of one codebook, over the studies of the report."""
+        facts = self.facts_for([one.name for one in named])
+        free = [one for one in facts.themes if _is_synthesis(one, facts)]
+        if not free:
+            return ()
+        coder_ids = (self.coder_id(coder),) if coder else ()
+        request = MatrixRequest("theme", "study", coder_ids=coder_ids)
+        matrix = make_matrix(facts, request, self._word_counter())
+        rows = dict(zip((one.key for one in matrix.rows), matrix.cells, strict=True))
+        presses = [(one, _Press(self.facts_for(one.name))) for one in named]
+        evidence = self.evidence(free)
+        return tuple(
+            _synthesis_theme(
+                one,
+                facts,
+                list(zip(matrix.columns, rows[one.node_id or one.id], strict=True)),
+                [
+                    printed
+                    for study, press in presses
+                    for printed in press.evidence(evidence.get(one.id, ()), study)
+                ],
+            )
+            for one in free
         )
 
     def _is_known(self, columns: str, wanted: Sequence[Study]) -> bool:
@@ -178,6 +220,14 @@ class _Press:
             return AttributedQuote(row.segment.quote, role, row)
         return AttributedQuote(row.segment.quote, self._attribution(who), row)
 
+    def evidence(self, rows: Sequence[EvidenceRow], study: Study) -> tuple[PrintedEvidence, ...]:
+        """Say how the evidence that is of a study may be printed."""
+        return tuple(
+            PrintedEvidence(one.evidence.side, one.evidence.note, one.row, self.quote(one.row))
+            for one in rows
+            if one.row.study == study.name
+        )
+
     def notes(self, rows: list[SegmentRow], quotes: Sequence[AttributedQuote]) -> list[str]:
         """Say what was held back and what was widened."""
         notes = []
@@ -206,7 +256,11 @@ class _Press:
 
 
 def _sections(
-    facts: Facts, by_column: Matrix, of_study: Matrix, quotes: Sequence[AttributedQuote]
+    facts: Facts,
+    by_column: Matrix,
+    of_study: Matrix,
+    quotes: Sequence[AttributedQuote],
+    evidence: Mapping[str, tuple[PrintedEvidence, ...]],
 ) -> list[ThemeSection]:
     by_code: dict[str, list[AttributedQuote]] = defaultdict(list)
     for one in quotes:
@@ -230,7 +284,8 @@ def _sections(
                         total=_total(totals, code),
                         columns=columns,
                         cells=cells[code.id],
-                        quotes=choose_quotes(by_code[code.id]),
+                        quotes=_beside(evidence.get(code.id, ()), by_code[code.id]),
+                        evidence=evidence.get(code.id, ()),
                     )
                 )
     return found
@@ -238,6 +293,42 @@ def _sections(
 
 def _total(totals: dict[str, Cell], code: Code) -> Cell:
     return totals[code.id]
+
+
+def _beside(
+    evidence: Sequence[PrintedEvidence], quotes: Sequence[AttributedQuote]
+) -> tuple[AttributedQuote, ...]:
+    """Choose what is shown beside evidence: starred quotations that are no part of it."""
+    if not evidence:
+        return choose_quotes(quotes)
+    there = {one.quote.row.segment.id for one in evidence if one.quote}
+    starred = [one for one in quotes if one.row.segment.starred]
+    return choose_quotes([one for one in starred if one.row.segment.id not in there])
+
+
+def _is_synthesis(theme: Theme, facts: Facts) -> bool:
+    books = {facts.codebook_of[one].id for one in theme.code_ids if one in facts.codebook_of}
+    return theme.node_id is None or len(books) > 1
+
+
+def _synthesis_theme(
+    theme: Theme,
+    facts: Facts,
+    counted: Sequence[tuple[Heading, Cell]],
+    evidence: Sequence[PrintedEvidence],
+) -> SynthesisTheme:
+    """Put a theme together over the studies whose codes it stands on."""
+    books = [(one, facts.codebook_of[one]) for one in theme.code_ids if one in facts.codebook_of]
+    labels = {one.id: one.label for one in facts.studies}
+    own = {book.study_id for _, book in books}
+    columns = [(heading.label, cell) for heading, cell in counted if heading.key in own]
+    return SynthesisTheme(
+        theme,
+        tuple(f"{labels[book.study_id]}: {book.path(one)}" for one, book in books),
+        tuple(label for label, _ in columns),
+        tuple(cell for _, cell in columns),
+        tuple(sorted(evidence, key=lambda one: one.side is Side.AGAINST)),
+    )
 
 
 def choose_quotes(quotes: Sequence[AttributedQuote]) -> tuple[AttributedQuote, ...]:

@@ -14,8 +14,8 @@ from ipe_coder.model.code import Code
 from ipe_coder.model.result import Outcome, Result, ResultRow, ResultView
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean, clean_name
-from ipe_coder.model.theme import Evidence, JointLink, Judgement, Side, Summary, Theme, Verdict
-from ipe_coder.project.base import ProjectBase
+from ipe_coder.model.theme import JointLink, Judgement, Summary, Theme, Verdict
+from ipe_coder.project.evidence import ThemeEvidence
 from ipe_coder.project.names import Candidate, resolve
 from ipe_coder.store import studies, synthesis
 from ipe_coder.store.writer import Writer
@@ -32,7 +32,7 @@ class ResultsImport:
     notes: tuple[str, ...] = ()
 
 
-class Synthesis(ProjectBase):
+class Synthesis(ThemeEvidence):
     """What is claimed, and how it stands beside the trial."""
 
     def import_results(self, path: Path, study: str = "") -> ResultsImport:
@@ -115,10 +115,19 @@ class Synthesis(ProjectBase):
             NotFoundError: If there is neither.
             AmbiguousNameError: If several fit.
         """
-        found = self._meant_theme(name, study)
+        found = self.find_theme(name, study)
         if found.created_at is None:
             return self._put_theme(found, f"Made the theme {found.name}")
         return found
+
+    def find_theme(self, name: str, study: str = "") -> Theme:
+        """Find a theme by name or id and write nothing: a node that is meant is given as one.
+
+        Raises:
+            NotFoundError: If there is neither.
+            AmbiguousNameError: If several fit.
+        """
+        return self._meant_theme(name, study)
 
     def set_theme(
         self,
@@ -159,17 +168,6 @@ class Synthesis(ProjectBase):
                 "Name them with --codes.",
             )
         return self._put_theme(changed, f"Wrote the theme {changed.name}")
-
-    def add_evidence(
-        self, theme: Theme, segment_id: str, side: Side = Side.FOR, note: str = ""
-    ) -> Change:
-        """Set a quotation down as evidence for or against a theme's statement."""
-        with self._change(f"Added evidence {side.value} {theme.name}") as pending:
-            new_id = self._store.new_id()
-            synthesis.add_evidence(
-                pending.writer, Evidence(new_id, theme.id, segment_id, side, clean_name(note))
-            )
-        return pending.done
 
     def link_theme(self, outcome: Outcome, theme: Theme, segment_id: str | None = None) -> Change:
         """Set a theme beside an outcome, with a quotation chosen for it."""

@@ -76,10 +76,22 @@ def _fold(writer: Writer, row: Row, same: Row) -> None:
     )
     connection = writer.connection
     writer.set_many(memo, _ids(connection, memo, memo.c.about_id == row.id), about_id=same.id)
-    for table in (evidence, joint_link):
-        ids = _ids(connection, table, table.c.segment_id == row.id)
-        writer.set_many(table, ids, segment_id=same.id)
+    _give_evidence(writer, row.id, same.id)
+    links = _ids(connection, joint_link, joint_link.c.segment_id == row.id)
+    writer.set_many(joint_link, links, segment_id=same.id)
     writer.remove(segment, [row.id])
+
+
+def _give_evidence(writer: Writer, old_id: str, new_id: str) -> None:
+    """Let a segment be the evidence that another was; a theme holds a segment only once."""
+    query = sa.select(evidence.c.theme_id, evidence.c.id)
+    has_new = writer.connection.execute(query.where(evidence.c.segment_id == new_id)).all()
+    known = {row.theme_id for row in has_new}
+    for row in writer.connection.execute(query.where(evidence.c.segment_id == old_id)).all():
+        if row.theme_id in known:
+            writer.remove(evidence, [row.id])
+        else:
+            writer.set(evidence, row.id, segment_id=new_id)
 
 
 def _give_themes(writer: Writer, old_id: str, new_id: str) -> None:

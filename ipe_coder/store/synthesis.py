@@ -99,7 +99,7 @@ def put_theme(writer: Writer, one: Theme, new_id: IdSource) -> None:
     )
 
 
-def evidence_for(connection: Connection) -> list[Evidence]:
+def evidence_of_all(connection: Connection) -> list[Evidence]:
     """List the evidence of all themes."""
     return [
         Evidence(row.id, row.theme_id, row.segment_id, Side(row.side), row.note)
@@ -107,16 +107,19 @@ def evidence_for(connection: Connection) -> list[Evidence]:
     ]
 
 
-def add_evidence(writer: Writer, one: Evidence) -> None:
-    """Add a piece of evidence."""
-    row = {
-        "id": one.id,
-        "theme_id": one.theme_id,
-        "segment_id": one.segment_id,
-        "side": one.side.value,
-        "note": one.note,
-    }
-    writer.add(evidence, [row])
+def put_evidence(writer: Writer, one: Evidence) -> None:
+    """Add a piece of evidence, or bring the stored one to this."""
+    values = {"side": one.side.value, "note": one.note}
+    if writer.get(evidence, one.id) is None:
+        of = {"theme_id": one.theme_id, "segment_id": one.segment_id}
+        writer.add(evidence, [{"id": one.id, **of, **values}])
+    else:
+        writer.set(evidence, one.id, **values)
+
+
+def remove_evidence(writer: Writer, evidence_ids: Iterable[str]) -> None:
+    """Take segments from the evidence of their themes."""
+    writer.remove(evidence, evidence_ids)
 
 
 def outcomes(connection: Connection) -> list[Outcome]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ipe_coder.model.matrix import JointDisplay, JointRow, JointTheme
+from ipe_coder.model.matrix import JointDisplay, JointRow, JointTheme, side_counts
 from ipe_coder.model.report import AttributedQuote, Report, StudyReport
 from ipe_coder.model.result import Higher, Result, ResultView
 from ipe_coder.model.theme import Judgement
@@ -188,6 +188,9 @@ def _theme_cell(theme: JointTheme, report: Report) -> TableCell:
         counted = count_text(cell, report.base_for_percent)
         stance = f"; {cell.stance.words}" if cell.stance.words else ""
         paras.append(Para((Run(f"{head(column)}: ", muted=True), Run(f"{counted}{stance}"))))
+    if theme.evidence:
+        told = side_counts(theme.evidence)
+        paras.append(Para((Run("Segments of evidence: ", muted=True), Run(told))))
     return TableCell(tuple(paras))
 
 

@@ -101,8 +101,8 @@ class _MatrixTables:
     def _stack(self, cell: Cell) -> list[TableCell]:
         """Make a cell of quotations, and more to go beneath it."""
         quotes = [self.allowed[one] for one in cell.segment_ids if one in self.allowed]
-        rows = ration(quotes, _ROW_LENGTH)
-        return [TableCell(tuple(map(quote_para, row))) for row in rows] or [self._cell(cell)]
+        rows = ration(list(map(quote_para, quotes)), _ROW_LENGTH)
+        return [TableCell(tuple(row)) for row in rows] or [self._cell(cell)]
 
     def _cell(self, cell: Cell) -> TableCell:
         """Make a cell of counts or words, or say why it has no quotations."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ipe_coder.model.matrix import Cell, JointTheme
-from ipe_coder.model.report import Report, StudyReport, ThemeSection
+from ipe_coder.model.report import PrintedEvidence, Report, StudyReport, ThemeSection
 from ipe_coder.model.result import Group, ResultView
 from ipe_coder.writers.format import ExportFormat
 from ipe_coder.writers.printed import quotes_by_segment, raised
@@ -43,6 +43,10 @@ _COLUMNS = {
         "study", "outcome", "rank", "theme", "statement", "verdict", "reason", "judged_statement",
         "column", *_COUNTS, "participants", "quote", "attribution",
     ),
+    "evidence": (
+        "theme", "statement", "side", "note", "study", "transcript", "segment", "quote",
+        "attribution",
+    ),
     "codebook": (
         "study", "path", "name", "depth", "mark", "kind", "derived", "dimension", "definition",
         "include", "exclude", "near_miss", "examples", "keywords", "colour", "line", "key",
@@ -62,6 +66,7 @@ def write(report: Report, folder: Path) -> None:
     """Write every table of a report into a folder."""
     for name in _TABLES:
         write_table(name, report, folder / f"{name}.csv")
+    _write_evidence(report, folder / "evidence.csv")
     views = [view for study in report.studies for view in _views(study)]
     _write_table(folder / "results.csv", _result_columns(views), map(_result_row, views))
 
@@ -70,6 +75,29 @@ def write_table(name: str, report: Report, path: Path) -> None:
     """Write one table of a report, such as `matrix`, to a file of its own."""
     rows = (row for study in report.studies for row in _TABLES[name](study, report))
     _write_table(path, _COLUMNS[name], rows)
+
+
+def _write_evidence(report: Report, path: Path) -> None:
+    """Write what speaks for and against the statements of themes, whatever they stand on."""
+    sections = [one for study in report.studies for one in study.sections]
+    of_nodes = [(one.code.name, one.statement, one.evidence) for one in sections]
+    free = [(one.theme.name, one.theme.statement, one.evidence) for one in report.synthesis]
+    rows = (
+        _evidence_row(theme, statement, one)
+        for theme, statement, evidence in (*of_nodes, *free)
+        for one in evidence
+    )
+    _write_table(path, _COLUMNS["evidence"], rows)
+
+
+def _evidence_row(theme: str, statement: str, one: PrintedEvidence) -> Row:
+    row = one.row
+    return {
+        "theme": theme, "statement": statement, "side": one.side, "note": one.note,
+        "study": row.study, "transcript": row.title, "segment": row.segment.id,
+        "quote": one.quote.quote if one.quote else "",
+        "attribution": one.quote.attribution if one.quote else "",
+    }  # fmt: skip
 
 
 def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:

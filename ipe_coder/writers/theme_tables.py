@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ipe_coder.model.matrix import Cell
-from ipe_coder.model.report import AttributedQuote, Report, StudyReport, ThemeSection
+from ipe_coder.model.report import (
+    AttributedQuote,
+    PrintedEvidence,
+    Report,
+    StudyReport,
+    ThemeSection,
+)
+from ipe_coder.model.theme import Side
 from ipe_coder.writers.blocks import (
     LANDSCAPE_CM,
     PORTRAIT_CM,
@@ -19,6 +26,7 @@ from ipe_coder.writers.blocks import (
     head,
     in_groups,
     muted_cell,
+    sentence,
     text_cell,
 )
 from ipe_coder.writers.printed import count_note, count_text, quotes_by_segment, raised
@@ -52,17 +60,54 @@ def quote_para(quote: AttributedQuote) -> Para:
     return Para((words, Run(f" [{quote.attribution}]", muted=True)), "Quote")
 
 
-def ration(quotes: Sequence[AttributedQuote], length: int) -> list[list[AttributedQuote]]:
-    """Cut quotations into rows of no more than so many characters, so that a row fits its page."""
-    rows: list[list[AttributedQuote]] = []
+def evidence_paras(evidence: Sequence[PrintedEvidence]) -> list[Para]:
+    """Make paragraphs of what speaks for a statement, then against it; a side may be empty."""
+    if not evidence:
+        return []
+    paras = []
+    for side in Side:
+        own = [one for one in evidence if one.side is side]
+        told = f"{head(side.value)} the statement"
+        if own:
+            paras.append(Para((Run(told, bold=True),)))
+            paras += map(evidence_para, own)
+        else:
+            paras.append(Para((Run(f"{told}: nothing is set down.", muted=True),)))
+    return paras
+
+
+def evidence_para(one: PrintedEvidence) -> Para:
+    """Make a paragraph of a piece of evidence; words that may not be printed leave the note."""
+    note = (Run(f" {sentence(one.note)}", muted=True),) if one.note else ()
+    if one.quote is None:
+        return Para((Run("Not quoted.", muted=True), *note), "Quote")
+    return Para((*quote_para(one.quote).runs, *note), "Quote")
+
+
+def ration(paras: Sequence[Para], length: int) -> list[list[Para]]:
+    """Cut paragraphs into rows of no more than so many characters, so that a row fits its page.
+
+    A heading stays with what it heads.
+    """
+    rows: list[list[Para]] = []
     taken = 0
-    for one in quotes:
-        taken += len(one.quote)
-        if not rows or taken > length:
+    for place, one in enumerate(paras):
+        own = _length(one)
+        with_next = own + (_length(paras[place + 1]) if _is_heading(paras, place) else 0)
+        if not rows or taken + with_next > length:
             rows.append([])
-            taken = len(one.quote)
+            taken = 0
+        taken += own
         rows[-1].append(one)
     return rows
+
+
+def _length(para: Para) -> int:
+    return sum(len(run.text) for run in para.runs)
+
+
+def _is_heading(paras: Sequence[Para], place: int) -> bool:
+    return paras[place].style != "Quote" and place + 1 < len(paras)
 
 
 def _grouped(sections: Sequence[ThemeSection]) -> Iterator[tuple[str, list[ThemeSection]]]:
@@ -143,14 +188,15 @@ class _ThemeTables:
             yield tuple(cells)
             return
         printed = [one for one in section.quotes if one.row.segment.id in self.allowed]
-        first, *more = ration(printed, _ROW_LENGTH) or [[]]
+        paras = [*evidence_paras(section.evidence), *map(quote_para, printed)]
+        first, *more = ration(paras, _ROW_LENGTH) or [[]]
         if not first and raised(section.total):
             yield (*cells, muted_cell(_why_none(sections, place)))
         else:
-            yield (*cells, _quote_cell(first))
+            yield (*cells, TableCell(tuple(first)))
         for group in more:
             going_on = muted_cell(f"{section.code.name}, continued", len(cells))
-            yield (going_on, _quote_cell(group))
+            yield (going_on, TableCell(tuple(group)))
 
     def _count_cell(self, cell: Cell) -> TableCell:
         printed = count_text(cell, self.report.base_for_percent)
@@ -165,10 +211,6 @@ def _why_none(sections: list[ThemeSection], place: int) -> str:
     if following and following[0].depth > sections[place].depth:
         return "See the themes beneath it."
     return "No quotation is printed."
-
-
-def _quote_cell(quotes: Sequence[AttributedQuote]) -> TableCell:
-    return TableCell(tuple(map(quote_para, quotes)))
 
 
 def _first_to_last(labels: Sequence[str], part: Sequence[int]) -> str:

@@ -14,6 +14,7 @@ from ipe_coder.writers.format import ExportFormat
 from ipe_coder.writers.joint_tables import joint_part
 from ipe_coder.writers.matrix_tables import matrix_part
 from ipe_coder.writers.printed import PURPOSIVE, RAISED
+from ipe_coder.writers.synthesis_tables import synthesis_part
 from ipe_coder.writers.theme_tables import theme_part
 
 _DESIGNS = {Design.RCT: "Randomised controlled trial", Design.PILOT: "Pilot"}
@@ -24,6 +25,8 @@ _READING = (
     PURPOSIVE,
     "“For”, “against” and “mixed” tell how those who raised a theme stand to it, where the coders "
     "marked it.",
+    "A statement says what is claimed, of whom. What stands for and against it was chosen by the "
+    "researchers; that nothing is set down against a statement does not mean that nobody differs.",
     "Quotations are printed only where consent allows, with the role in square brackets.",
     "What a trial reports and what its printed means give stand in columns of their own. "
     "“Inconclusive” is not “no effect”.",
@@ -59,6 +62,8 @@ def _parts(report: Report) -> Iterator[Part]:
     yield Part((Title("How to read the tables", 1), *reading))
     for study in report.studies:
         yield from _study_parts(study, report)
+    if across := synthesis_part(report):
+        yield across
 
 
 def _study_parts(study: StudyReport, report: Report) -> Iterator[Part]:

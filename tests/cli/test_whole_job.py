@@ -229,6 +229,39 @@ def test_a_theme_is_set_beside_an_outcome_with_its_quotation_and_judged(swing: S
     assert "complementarity: It may say why nothing moved." in shown
 
 
+def test_evidence_for_and_against_a_statement_is_set_down_shown_and_taken_away(
+    swing: Shell,
+) -> None:
+    first, second = (one["id"] for one in swing("segment", "list", "--json").json[:2])
+    swing("theme", "set", "Message content", "--statement", "Recipients liked stories.")
+    swing("theme", "evidence", "Message content", first[:8], "--note", "Kept it.")
+    swing("theme", "evidence", "Message content", second, "--side", "against")
+
+    [listed] = swing("theme", "list", "--json").json
+    assert listed["evidence"] == {"for": 1, "against": 1}
+    shown = swing("theme", "show", "Message content", "--json").json
+    assert [(one["side"], one["segment"], one["note"]) for one in shown["evidence"]] == [
+        ("for", first, "Kept it."), ("against", second, ""),
+    ]  # fmt: skip
+    printed = swing("theme", "show", "Message content").out
+    assert "statement  Recipients liked stories." in printed
+    assert "Evidence for: 1\n" in printed
+    assert "Evidence against: 1\n" in printed
+    assert "Kept it." in printed
+    assert "evidence: 1 for, 1 against" in swing("joint", "--study", "swing").out
+
+    swing("theme", "evidence", "Message content", second, "--remove")
+    assert "Evidence against: none is set down" in swing("theme", "show", "Message content").out
+    refused = swing("theme", "evidence", "Message content", second, "--remove", code=2)
+    assert "no evidence of the theme “Message content”" in refused.err
+
+
+def test_showing_a_node_writes_nothing(swing: Shell) -> None:
+    before = swing("project", "log", "--json").json
+    assert "none yet" in swing("theme", "show", "Message content").out
+    assert swing("project", "log", "--json").json == before
+
+
 def test_a_verdict_needs_a_statement(swing: Shell) -> None:
     done = swing("theme", "judge", "Message content", "--outcome", "Burnout", "--verdict",
                  "silence", "--reason", "Nobody was asked.", code=2)  # fmt: skip
@@ -395,7 +428,8 @@ def test_a_backup_is_a_whole_project(swing: Shell) -> None:
 def test_the_tables_as_csv_and_the_report_as_word(swing: Shell) -> None:
     written = swing("export", "csv", "tables", "--columns", "role", "--json").json["written"]
     assert sorted(Path(path).name for path in written) == [
-        "codebook.csv", "joint.csv", "matrix.csv", "results.csv", "segments.csv", "themes.csv",
+        "codebook.csv", "evidence.csv", "joint.csv", "matrix.csv", "results.csv", "segments.csv",
+        "themes.csv",
     ]  # fmt: skip
     swing("report", "all.docx")
     assert Path("all.docx").stat().st_size > 10_000

@@ -14,7 +14,7 @@ from ipe_coder import paths
 from ipe_coder.model.matrix import JointTheme
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.model.study import Consent
-from ipe_coder.model.theme import Judgement
+from ipe_coder.model.theme import Judgement, Side
 from ipe_coder.project import Project, open_project
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.dialogs.reading import Reading
@@ -236,6 +236,29 @@ async def test_a_quotation_is_chosen_for_the_display(path: Path, settle: Settle)
         assert quote is not None
         assert quote.participant == "SWG02"
         await until(pilot, lambda: "● “Then the next duty day came" in lines_of(screen.themes))
+
+
+async def test_a_quotation_is_set_down_for_and_against_and_taken_away(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await at_connection(pilot, settle)
+        pair = (CONNECTION, "Connection to profession")
+
+        def sides() -> list[str]:
+            return [one.evidence.side.value for one in joint(project_of(pilot))[pair].evidence]
+
+        await pilot.press("q", "j", "+")
+        await until(pilot, lambda: sides() == ["for"])
+        await until(pilot, lambda: "evidence" in lines_of(screen.themes))
+        await until(pilot, lambda: "+SWG02" in lines_of(screen.quotes).replace(" ", ""))
+        assert isinstance(screen.quotes.value, SegmentRow)
+        assert screen.quotes.value.participant == "SWG02"
+        await pilot.press("-")
+        await until(pilot, lambda: sides() == ["against"])
+        await until(pilot, lambda: screen.theme.evidence[0].evidence.side is Side.AGAINST)  # type: ignore[union-attr]
+        await pilot.press("-")
+        await until(pilot, lambda: sides() == [])
 
 
 async def test_words_that_consent_keeps_out_of_print_cannot_be_chosen(

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from textual.content import Content
 
-from ipe_coder.model.matrix import Cell, JointDisplay, JointRow, JointTheme
+from ipe_coder.model.matrix import Cell, JointDisplay, JointRow, JointTheme, side_counts
 from ipe_coder.model.result import Rank, ResultView
 from ipe_coder.model.study import NoArm
 from ipe_coder.model.theme import Judgement, Verdict
@@ -133,6 +133,17 @@ def segment_ids(theme: JointTheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for cell in theme.cells for one in cell.segment_ids))
 
 
+def first_ids(theme: JointTheme) -> tuple[str, ...]:
+    """List the segments that stand before the others: the chosen one, then the evidence."""
+    chosen = [theme.quote.segment.id] if theme.quote else []
+    return tuple(dict.fromkeys([*chosen, *(one.row.segment.id for one in theme.evidence)]))
+
+
+def evidence_words(theme: JointTheme) -> list[str]:
+    """Say how much speaks each way, `evidence 3 for, 1 against`; nothing where nothing does."""
+    return [f"evidence {told}"] if (told := side_counts(theme.evidence)) else []
+
+
 def theme_look(theme: JointTheme, looks: Mapping[str, CodeLook]) -> CodeLook | None:
     """Find the look of the node that a theme is, or of the only code that it stands on."""
     of = theme.theme
@@ -189,7 +200,7 @@ def _theme_lines(theme: JointTheme, known: Known, width: int) -> list[Content]:
         else [render_words("no statement yet", "italic $muted")]
     )
     counts = count_parts(theme) or ["not counted in this study"]
-    lines += _wrapped("; ".join(counts), width, "$muted", 3)
+    lines += _wrapped("; ".join([*counts, *evidence_words(theme)]), width, "$muted", 4)
     if theme.quote is not None:
         said = f"“{theme.quote.segment.quote}” {theme.quote.participant}"
         mark = render_line((f"{CHOSEN} ", "$accent-text"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.theme import Side
 from ipe_coder.model.transcript import Role
 from ipe_coder.tui.rendering import Part, pad, render_line, shorten
 from ipe_coder.tui.widgets.rows import Row
@@ -20,6 +21,9 @@ MOST = 300
 
 CHOSEN = "●"
 """Marks the quotation that was chosen."""
+
+SIDES = {Side.FOR: "+", Side.AGAINST: "−"}
+"""Marks the quotations that are evidence."""
 
 _WIDE = 100
 _MOST_LINES = 6
@@ -53,6 +57,7 @@ def quote_rows(
     width: int,
     *,
     chosen: str = "",
+    sides: Mapping[str, Side] | None = None,
     barred: Collection[str] = (),
     most: int = _MOST_LINES,
 ) -> list[Row]:
@@ -62,16 +67,27 @@ def quote_rows(
         rows: The segments, in the order to show.
         width: Cells of the list.
         chosen: Id of the segment that is marked as the one chosen.
+        sides: Segments that are evidence, by id, with the side that they speak for.
         barred: Ids of segments that may not be printed.
         most: Lines of one quotation that are shown.
     """
-    columns = _Columns.fit(rows, width, marked=bool(chosen))
+    sides = sides or {}
+    columns = _Columns.fit(rows, width, marked=bool(chosen or sides))
     made = []
     for one in rows:
         is_barred = not one.segment.quotable or one.segment.id in barred
         note = "not for print" if is_barred else "starred" if one.segment.starred else ""
-        made.append(Row(tuple(_lines(one, columns, note, most, chosen)), one))
+        mark = _mark(one, chosen, sides)
+        made.append(Row(tuple(_lines(one, columns, note, most, mark)), one))
     return made
+
+
+def _mark(row: SegmentRow, chosen: str, sides: Mapping[str, Side]) -> str:
+    """Mark a quotation in two cells: chosen, evidence for or against; empty where none is."""
+    if not chosen and not sides:
+        return ""
+    side = sides.get(row.segment.id)
+    return (CHOSEN if row.segment.id == chosen else " ") + (SIDES[side] if side else " ")
 
 
 def in_turn(rows: Iterable[SegmentRow]) -> list[SegmentRow]:
@@ -98,16 +114,15 @@ def describe(row: SegmentRow) -> str:
     return row.arm
 
 
-def _lines(row: SegmentRow, columns: _Columns, note: str, most: int, chosen: str) -> list[Content]:
+def _lines(row: SegmentRow, columns: _Columns, note: str, most: int, mark: str) -> list[Content]:
     words = wrap(f"“{row.segment.quote}”", columns.words, most)
     about = wrap(describe(row), columns.about, 2) if columns.about else []
     place = [_place(row), *filter(None, [note])] if columns.place else []
-    mark = CHOSEN if row.segment.id == chosen else " "
     return [
         _line(
             row,
             columns,
-            (f"{mark} " if not number else "  ") if chosen else "",
+            mark if not number else " " * len(mark),
             (_at(about, number), _at(words, number), _at(place, number)),
             first=not number,
         )

@@ -17,6 +17,8 @@ from ipe_coder.tui.screens.joint_rows import (
     NOT_MEASURED,
     JointPlace,
     count_parts,
+    evidence_words,
+    first_ids,
     joint_rows,
     page_head,
     page_rows,
@@ -46,7 +48,8 @@ def in_quotes(screen: JointScreen) -> bool:
     return screen.shows_joint and screen.focused is screen.quotes
 
 
-def _has_quote(screen: JointScreen) -> bool:
+def has_quote(screen: JointScreen) -> bool:
+    """Tell whether a quotation is at the cursor."""
     return screen.shows_joint and isinstance(screen.quotes.value, SegmentRow)
 
 
@@ -191,20 +194,28 @@ class JointScreen(ResultsDesk):
             verdict_line(current, self.size.width) if self.outcome is not None and theme else ""
         )
         self.query_one("#quotes-head", Static).update(self._quotes_head())
-        chosen = theme.quote.segment.id if theme and theme.quote else ""
         ids = segment_ids(theme) if theme else ()
+        first = self._first(theme, ids) if theme else ()
         if self._quoted is None or ids != self._ids:
             self.quotes.show([])
         self._ids = ids
-        if ids or chosen:
-            self._read_quotes(self.study, ids, chosen)
+        if ids or first:
+            self._read_quotes(ids, first)
         else:
             self._show_quotes(Quoted((), (), frozenset()))
         self.refresh_bindings()
 
+    def _first(self, theme: JointTheme, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Order the quotations: evidence first, but nothing moves while somebody reads them."""
+        if self._quoted is None or ids != self._ids:
+            return first_ids(theme)
+        chosen = [theme.quote.segment.id] if theme.quote else []
+        shown = [row.segment.id for row in self._quoted.rows]
+        return tuple(dict.fromkeys([*chosen, *shown]))
+
     @background("quotes", "reading quotations")
-    def _read_quotes(self, study: str, ids: tuple[str, ...], chosen: str) -> None:
-        quoted = read_quotes(self.project, study, ids, chosen)
+    def _read_quotes(self, ids: tuple[str, ...], first: tuple[str, ...]) -> None:
+        quoted = read_quotes(self.project, ids, first)
         if not stopped():
             self.post_message(self.QuotesRead(quoted))
 
@@ -218,10 +229,14 @@ class JointScreen(ResultsDesk):
         self._quoted = quoted
         theme = self.theme
         chosen = theme.quote.segment.id if theme and theme.quote else ""
+        sides = {one.row.segment.id: one.evidence.side for one in theme.evidence} if theme else {}
         width = max(self.size.width - 1, 40)
         self.quotes.show(
-            quote_rows(quoted.rows, width, chosen=chosen, barred=quoted.barred, most=_QUOTE_LINES)
-        )
+            quote_rows(
+                quoted.rows, width, chosen=chosen, sides=sides, barred=quoted.barred,
+                most=_QUOTE_LINES,
+            )
+        )  # fmt: skip
         self.refresh_bindings()
 
     def _quotes_head(self) -> Content | str:
@@ -231,7 +246,8 @@ class JointScreen(ResultsDesk):
         width = max(self.size.width - 2, 40)
         look = theme_look(theme, self.loaded.looks)
         number = len(segment_ids(theme))
-        facts = "; ".join([*count_parts(theme), f"{number} quote{'' if number == 1 else 's'}"])
+        quotes = f"{number} quote{'' if number == 1 else 's'}"
+        facts = "; ".join([*count_parts(theme), quotes, *evidence_words(theme)])
         name = shorten(theme.theme.name, width // 2)
         parts: list[Part] = [look, " "] if look else []
         room = max(width - len(name) - 6, 10)
@@ -250,7 +266,7 @@ class JointScreen(ResultsDesk):
         """Study before."""
         self._turn_study(-1)
 
-    @command("o", footer="context", group=JOINT, when=_has_quote)
+    @command("o", footer="context", group=JOINT, when=has_quote)
     def action_open(self) -> None:
         """Open the quotation in its transcript."""
         row = self.quotes.value

@@ -71,11 +71,15 @@ def read_display(project: Project, study: str) -> JointDisplay:
     return project.joint_display(study)
 
 
-def read_quotes(project: Project, study: str, ids: tuple[str, ...], chosen: str) -> Quoted:
-    """Read the quotations of a theme, the chosen one first."""
-    wanted = ([chosen] if chosen and chosen not in ids else []) + list(ids[:MOST])
+def read_quotes(project: Project, ids: tuple[str, ...], first: Sequence[str]) -> Quoted:
+    """Read the quotations of a theme, some of them first and in their order."""
+    wanted = list(dict.fromkeys([*first, *ids[:MOST]]))
     rows = in_turn(project.segment_rows(ids=wanted)) if wanted else []
-    rows.sort(key=lambda row: row.segment.id != chosen)
-    printable = project.printable_quotes(rows, study)
+    place = {segment_id: number for number, segment_id in enumerate(first)}
+    rows.sort(key=lambda row: place.get(row.segment.id, len(place)))
+    printable: set[str] = set()
+    for study in {row.study for row in rows}:
+        own = [row for row in rows if row.study == study]
+        printable.update(project.printable_quotes(own, study))
     barred = frozenset(row.segment.id for row in rows if row.segment.id not in printable)
     return Quoted(ids, rows, barred)

@@ -10,14 +10,14 @@ from textual import on
 from ipe_coder.errors import UsageError
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.theme import Judgement, Theme
+from ipe_coder.model.theme import Judgement, Side, Theme
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.joint_rows import GLYPHS, MEANINGS
 from ipe_coder.tui.screens.quote_rows import CHOSEN
-from ipe_coder.tui.screens.results_joint import JOINT, JointScreen, in_quotes
+from ipe_coder.tui.screens.results_joint import JOINT, JointScreen, has_quote, in_quotes
 from ipe_coder.tui.screens.writing import write_and_publish
 from ipe_coder.tui.widgets.rows import Rows
 
@@ -34,6 +34,12 @@ def _has_theme(screen: JointScreen) -> bool:
 
 def _has_pair(screen: JointScreen) -> bool:
     return _has_outcome(screen) and screen.theme is not None
+
+
+def _has_evidence(screen: JointScreen) -> bool:
+    """Tell whether a quotation is at the cursor, of a theme with a statement to speak for."""
+    theme = screen.theme
+    return has_quote(screen) and in_quotes(screen) and bool(theme and theme.theme.statement)
 
 
 def _has_verdict(screen: JointScreen) -> bool:
@@ -107,6 +113,16 @@ class VerdictScreen(JointScreen):
             await self.write(lambda: self.project.link_theme(outcome, theme, row.segment.id))
             self.say(f"Chose the words of {row.participant or row.title}")
 
+    @command("+", footer="for", group=JOINT, when=_has_evidence)
+    async def action_evidence_for(self) -> None:
+        """Set the quotation down as evidence for the statement, or take it away again."""
+        await self._set_down(Side.FOR)
+
+    @command("-", footer="against", group=JOINT, when=_has_evidence)
+    async def action_evidence_against(self) -> None:
+        """Set the quotation down as evidence against the statement, or take it away again."""
+        await self._set_down(Side.AGAINST)
+
     @on(Rows.Chosen, "#themes")
     def _to_quotes(self, event: Rows.Chosen) -> None:
         event.stop()
@@ -116,6 +132,20 @@ class VerdictScreen(JointScreen):
             self.quotes.focus()
 
     # -- how it is done
+
+    async def _set_down(self, side: Side) -> None:
+        row, shown = self.quotes.value, self.theme
+        if not isinstance(row, SegmentRow) or shown is None:
+            return
+        theme, segment_id = shown.theme, row.segment.id
+        known = next((one for one in shown.evidence if one.row.segment.id == segment_id), None)
+        if known is not None and known.evidence.side is side:
+            await self.write(lambda: self.project.remove_evidence(theme, segment_id))
+            self.say(f"No evidence {side.value} it any more")
+            return
+        note = known.evidence.note if known is not None else ""
+        await self.write(lambda: self.project.add_evidence(theme, segment_id, side, note))
+        self.say(f"Evidence {side.value} the statement")
 
     def _theme(self) -> Theme:
         if self.theme is None:
