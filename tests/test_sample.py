@@ -102,6 +102,26 @@ def test_roles_and_places_are_those_of_the_facts(sample: Project) -> None:
         assert respondents["beneficiaries"] == expected
 
 
+def test_usage_of_the_dictation_pilot_stands_beside_what_was_said_of_it(sample: Project) -> None:
+    beside = {
+        row.results[0].outcome.name: row.themes
+        for row in sample.joint_display("dictation").rows
+        if row.results
+    }
+    assert {name: [one.theme.name for one in themes] for name, themes in beside.items()} == {
+        "Logged on at least once": ["Never got going"],
+        "Used more than five times": ["How often it was used"],
+        "Would go on using it": ["Going on using it"],
+    }
+    for (theme,) in beside.values():
+        assert theme.quote is not None
+        assert theme.quote.segment.code_id in theme.theme.code_ids
+        assert theme.verdict is not None
+        assert theme.verdict.reason
+    facts = {(one.name, one.value) for one in sample.facts("dictation")}
+    assert ("took part, Brent", "20") in facts
+
+
 def test_nobody_of_a_control_arm_was_interviewed(sample: Project) -> None:
     for study in ("swing", "mod-ing", "beneficiaries"):
         if study in STUDIES:

@@ -96,6 +96,8 @@ def _why_not(outcome: Outcome, result: Result) -> str:
         if result.estimate is not None:
             return "Only an estimate is reported, not the means of the groups."
         return "The report prints no figures."
+    if result.is_count:
+        return "Only the answers of one group are reported, so there is nothing to compare."
     if len(groups) > 2:
         return f"These are figures of {len(groups)} groups or categories, not of two groups."
     if len(groups) < 2:

@@ -71,8 +71,10 @@ def _result(view: ResultView) -> dict[str, Any]:
         "outcome": view.outcome.name,
         "rank": view.outcome.rank.value if view.outcome.rank else None,
     }
-    for number, group in enumerate(result.groups[:2], start=1):
+    for number, group in enumerate(result.measured[:2], start=1):
         row.update(_group(group, number))
+    counts = {group.category: group.events for group in result.groups}
+    row["reported.counts"] = counts if result.is_count else None
     row["reported.p"] = result.p
     for name in ("difference", "low", "high", "p", "g"):
         row[f"means.{name}"] = getattr(means, name) if means else None
@@ -88,5 +90,7 @@ def _group(group: Group, number: int) -> dict[str, Any]:
         "mean": group.mean,
         "se": group.se,
         "sd": group.sd,
+        "events": group.events,
+        "proportion": group.proportion,
     }
     return {f"reported.{name}_{number}": value for name, value in values.items()}

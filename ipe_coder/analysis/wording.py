@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ipe_coder.model.matrix import percent
+from ipe_coder.model.matrix import BASE_FOR_PERCENT, percent
 
 _NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SHARES = {Fraction(1, 3): "a third", Fraction(1, 4): "a quarter", Fraction(1, 5): "a fifth"}
@@ -64,7 +64,7 @@ def count_words(
     return f"{_word(k, n, rules)} of the {_number(n)} {plural}"
 
 
-def share(k: int, n: int, base_for_percent: int = 20) -> str:
+def share(k: int, n: int, base_for_percent: int = BASE_FOR_PERCENT) -> str:
     """Print a count as n of N, with a percentage only where the base is large enough."""
     _check(k, n)
     if n == 0:

@@ -10,14 +10,10 @@ if TYPE_CHECKING:
 
 def reported_words(view: ResultView) -> str:
     """Print what the report prints of a result, with its decimals."""
-    from ipe_coder.writers.figures import group_words, printed
+    from ipe_coder.writers.figures import figure_lines, printed
 
     result = view.result
-    parts = [
-        words
-        for place, group in enumerate(result.groups, start=1)
-        if (words := group_words(group, place, result))
-    ]
+    parts = list(figure_lines(result))
     if result.estimate is not None:
         estimate = f"estimate {printed(result, 'estimate', result.estimate)}"
         if result.low is not None and result.high is not None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 NOT_MIXED = (
     "As reported is what the report prints. From the printed means is computed here, unadjusted:"
-    " group 1 less group 2, 95 % interval by Welch's t."
+    " group 1 less group 2, 95 % interval by Welch's t. The per cent behind a count is worked out"
+    " here too."
 )
 
 

@@ -146,7 +146,7 @@ def code_shape(book: Codebook, code: Code) -> Shape:
 def result_shape(view: ResultView) -> Shape:
     """Shape a result: the figures as reported, and apart from them those from its means."""
     result, means = view.result, view.from_means
-    labels = [group.label for group in result.groups]
+    labels = [group.label for group in result.measured]
     return {
         "study": view.study,
         "outcome": view.outcome.name,
@@ -166,7 +166,7 @@ def result_shape(view: ResultView) -> Shape:
 def _reported(view: ResultView) -> Shape:
     result = view.result
     figures: Shape = {}
-    for place, group in enumerate(result.groups[:2], start=1):
+    for place, group in enumerate(result.measured[:2], start=1):
         figures.update({f"{name}_{place}": value for name, value in _figures(group).items()})
     for name in ("estimate", "low", "high", "level", "p", "direction", "timepoint", "analysis"):
         figures[name] = getattr(result, name)

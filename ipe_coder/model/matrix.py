@@ -30,6 +30,10 @@ class CellKind(StrEnum):
     SUMMARIES = "summaries"
 
 
+BASE_FOR_PERCENT = 20
+"""The smallest base of which a share is also printed in per cent."""
+
+
 def percent(k: int, n: int) -> str:
     """Say a share in whole per cent, halves rounded up.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipe_coder.model.code import Code, Codebook
-from ipe_coder.model.matrix import Base, Cell, JointDisplay, Matrix
+from ipe_coder.model.matrix import BASE_FOR_PERCENT, Base, Cell, JointDisplay, Matrix
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.model.study import Study
 from ipe_coder.model.theme import Side, Theme
@@ -95,7 +95,7 @@ class Report:
     studies: tuple[StudyReport, ...]
     coding: str
     """Which coding was counted, in words."""
-    base_for_percent: int = 20
+    base_for_percent: int = BASE_FOR_PERCENT
     """The smallest base of which a share is also printed in per cent."""
     synthesis: tuple[SynthesisTheme, ...] = ()
     """Themes that are no node of one codebook."""

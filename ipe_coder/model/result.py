@@ -54,6 +54,13 @@ class Group:
     category: str = ""
     """The answer that `events` counts, where the result is a count over categories."""
 
+    @property
+    def count(self) -> int | None:
+        """How many of `n` the events are; None where they cannot be so many of them."""
+        if self.n is None or self.events is None or not 0 <= self.events <= self.n:
+            return None
+        return int(self.events) if self.events == int(self.events) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -89,6 +96,24 @@ class Result:
     printed: dict[str, str] = field(default_factory=dict)
     """Every cell of the row as printed, by column, for its decimals and for unknown columns."""
     position: int = 0
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts the answers of one group over categories."""
+        return any(group.category for group in self.groups)
+
+    @property
+    def measured(self) -> tuple[Group, ...]:
+        """The groups that were measured: the one that answered, of a count over categories."""
+        if not self.is_count:
+            return self.groups
+        first = self.groups[0]
+        return (Group(first.label, first.arm_id, first.n),)
+
+    @property
+    def of_one_group(self) -> bool:
+        """Whether its figures are of one group, so that they compare nothing."""
+        return len(self.measured) == 1
 
 
 @dataclass(frozen=True, slots=True)

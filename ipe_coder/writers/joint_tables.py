@@ -21,7 +21,7 @@ from ipe_coder.writers.blocks import (
     muted_cell,
     sentence,
 )
-from ipe_coder.writers.figures import group_words, interval_words, printed
+from ipe_coder.writers.figures import figure_lines, interval_words, printed, share_words
 from ipe_coder.writers.printed import count_note, count_text, quotes_by_segment
 from ipe_coder.writers.theme_tables import quote_para
 
@@ -40,15 +40,19 @@ _VERDICTS = {
     Judgement.SILENCE: "one of the two could have spoken and did not",
     Judgement.NOT_COMPARABLE: "the two are not of the same thing or the same people",
 }
-_METHOD = (
-    "As reported: what the trial's report prints. From the printed means: computed for this "
+_REPORTED = "As reported: what the trial's report prints."
+_PERCENT = "A percentage behind a count is worked out for this table."
+_COMPUTED = (
+    "From the printed means: computed for this "
     "table, not taken from the report; the first group less the second, with Welch's t-test and "
     "its confidence interval (CI); "
     "Hedges' g from the SDs of the groups (SE × √n where the report prints an SE), with the exact "
     "small-sample correction and a large-sample interval (Borenstein and others, 2009). The two "
-    "need not agree where the report adjusts its estimates. “Reading” is this table's wording of "
-    "the figures above it. “Inconclusive” means that they leave both directions open; it does not "
-    "mean that there is no difference."
+    "need not agree where the report adjusts its estimates."
+)
+_READING = (
+    "“Reading” is this table's wording of the figures above it. “Inconclusive” means that they "
+    "leave both directions open; it does not mean that there is no difference."
 )
 
 
@@ -58,11 +62,15 @@ def joint_part(study: StudyReport, report: Report) -> Part | None:
     if joint is None or not joint.rows:
         return None
     if not joint.interviewed and not any(row.themes for row in joint.rows):
-        return _results_alone(study, joint)
+        return _results_alone(study, joint, report)
     allowed = quotes_by_segment(study)
     rows = [row for one in joint.rows for row in _joint_rows(one, report, allowed)]
     cells = [cell for row in joint.rows for theme in row.themes for cell in theme.cells]
-    notes = [_METHOD, _verdict_note(joint), count_note(report.coding, study.base, cells)]
+    notes = [
+        _method_note(joint, report),
+        _verdict_note(joint),
+        count_note(report.coding, study.base, cells),
+    ]
     title = f"Results beside themes, {joint.interviewed} interviewed: {study.study.label}"
     table = Table(
         title,
@@ -74,14 +82,14 @@ def joint_part(study: StudyReport, report: Report) -> Part | None:
     return Part((Title("Results beside themes", 2), table), wide=True, new_page=True)
 
 
-def _results_alone(study: StudyReport, joint: JointDisplay) -> Part:
-    rows = [tuple(_result_cells(row)) for row in joint.rows]
+def _results_alone(study: StudyReport, joint: JointDisplay, report: Report) -> Part:
+    rows = [tuple(_result_cells(row, report)) for row in joint.rows]
     table = Table(
         f"Results: {study.study.label}",
         tuple(width for _, width in _RESULT_COLUMNS),
         tuple(name for name, _ in _RESULT_COLUMNS),
         rows,
-        (_METHOD, *map(sentence, joint.notes)),
+        (_method_note(joint, report), *map(sentence, joint.notes)),
     )
     blocks: tuple[Block, ...] = (
         Title("Results", 2),
@@ -95,7 +103,7 @@ def _joint_rows(
     row: JointRow, report: Report, allowed: Mapping[str, AttributedQuote]
 ) -> Iterator[tuple[TableCell, ...]]:
     """Make the rows of an outcome: its results once, then each theme beside them."""
-    results = _result_cells(row)
+    results = _result_cells(row, report)
     if not row.themes:
         yield (*results, muted_cell("No theme is set beside this outcome.", 3))
         return
@@ -109,7 +117,7 @@ def _joint_rows(
         yield (*shown, _theme_cell(theme, report), _verdict_cell(theme), _quote(theme, allowed))
 
 
-def _result_cells(row: JointRow) -> list[TableCell]:
+def _result_cells(row: JointRow, report: Report) -> list[TableCell]:
     """Make the outcome's cell and the two blocks, which are never mixed."""
     outcome = row.results[0].outcome if row.results else None
     paras = [_bold(outcome.name)] if outcome else []
@@ -117,7 +125,11 @@ def _result_cells(row: JointRow) -> list[TableCell]:
         paras.append(_plain(f"{head(outcome.rank.value)} outcome"))
     if outcome and outcome.higher_is in _HIGHER:
         paras.append(_plain(_HIGHER[outcome.higher_is]))
-    reported = [para for view in row.results for para in _reported(view, len(row.results))]
+    reported = [
+        para
+        for view in row.results
+        for para in _reported(view, len(row.results), report.base_for_percent)
+    ]
     computed = [para for view in row.results for para in _computed(view, len(row.results))]
     return [TableCell(tuple(paras)), TableCell(tuple(reported)), TableCell(tuple(computed))]
 
@@ -128,18 +140,16 @@ def _which(view: ResultView, results: int) -> list[Para]:
     parts = [result.experiment, result.timepoint, result.status, result.analysis]
     named = ", ".join(filter(None, parts))
     if not named and results > 1:
-        named = " and ".join(group.label for group in result.groups)
+        named = " and ".join(group.label for group in result.measured)
     return [_bold(head(named))] if named else []
 
 
-def _reported(view: ResultView, results: int) -> Iterator[Para]:
+def _reported(view: ResultView, results: int, base_for_percent: int) -> Iterator[Para]:
     result = view.result
     yield from _which(view, results)
     if not view.has_figures:
         yield _plain("No figures.")
-    for place, group in enumerate(result.groups, start=1):
-        if words := group_words(group, place, result):
-            yield _plain(words)
+    yield from map(_plain, figure_lines(result, base_for_percent))
     yield from map(_plain, _tests(result))
     if view.from_means is None and view.has_figures:
         yield from _reading(view)
@@ -213,6 +223,17 @@ def _quote(theme: JointTheme, allowed: Mapping[str, AttributedQuote]) -> TableCe
     if quote is None:
         return muted_cell("The chosen quotation may not be printed.")
     return TableCell((quote_para(quote),))
+
+
+def _method_note(joint: JointDisplay, report: Report) -> str:
+    """Tell where the figures in the table are from, of the kinds of figures that it has."""
+    views = [view for row in joint.rows for view in row.results]
+    groups = [group for view in views for group in view.result.groups]
+    shared = any(share_words(group, report.base_for_percent) for group in groups)
+    told = [_REPORTED, _PERCENT if shared else ""]
+    told.append(_COMPUTED if any(view.from_means for view in views) else "")
+    told.append(_READING if any(view.words for view in views) else "")
+    return " ".join(filter(None, told))
 
 
 def _verdict_note(joint: JointDisplay) -> str:

@@ -25,6 +25,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _COUNTS = ("raised", "base_n", "for", "against", "mixed", "neutral", "not_marked", "absent")
 _GROUP = ("group", "n", "mean", "se", "sd", "events", "proportion")
+_CATEGORY = ("category", "count")
 _COLUMNS = {
     "segments": (
         "study", "transcript", "segment", "start", "end", "turn", "quote", "code", "code_path",
@@ -237,9 +238,13 @@ def _views(study: StudyReport) -> Iterator[ResultView]:
 
 
 def _result_columns(views: list[ResultView]) -> tuple[str, ...]:
-    """Name the columns of the results: two groups, or as many as a count has categories."""
-    groups = max([2, *(len(view.result.groups) for view in views)])
+    """Name the columns of the results: of two groups or more, and of each category counted."""
+    groups = max([2, *(len(view.result.measured) for view in views)])
+    counted = [len(view.result.groups) for view in views if view.result.is_count]
     of_groups = [f"{name}_{place}" for place in range(1, groups + 1) for name in _GROUP]
+    of_groups += [
+        f"{name}_{place}" for place in range(1, max(counted, default=0) + 1) for name in _CATEGORY
+    ]
     computed = [f"from_means_{name}" for name in _COMPUTED]
     return (*_RESULT, *of_groups, *_FIGURES, *computed, "from_means_withheld", "in_words")
 
@@ -255,8 +260,10 @@ def _result_row(view: ResultView) -> Row:
     }  # fmt: skip
     for name in ("experiment", *_FIGURES):
         row.setdefault(name, result.printed.get(name) or getattr(result, name, None))
-    for place, group in enumerate(result.groups, start=1):
+    for place, group in enumerate(result.measured, start=1):
         row |= _group_cells(group, place, result.printed)
+    for place, group in enumerate(result.groups if result.is_count else (), start=1):
+        row |= {f"category_{place}": group.category, f"count_{place}": group.events}
     if computed:
         row |= {f"from_means_{name}": getattr(computed, name) for name in _COMPUTED}
     return row

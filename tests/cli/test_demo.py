@@ -38,7 +38,7 @@ def test_the_demo_holds_the_study_with_both_coders_and_the_results(sample: Path)
         assert by_coder == [len(_sample_rows("coded_AB.csv")), len(_sample_rows("coded_CD.csv"))]
         statements = {one.name: one.statement for one in project.themes("flexitime")}
         assert statements == {row["theme"]: row["statement"] for row in _sample_rows("themes.csv")}
-        assert len(project.result_views()) == 18
+        assert len(project.result_views()) == 21
         assert project.check() == []
 
 

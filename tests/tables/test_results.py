@@ -33,19 +33,29 @@ class TestThePublishedResults:
         rows = read_results(RESULTS)
         with RESULTS.open(encoding="utf-8", newline="") as stream:
             printed = list(csv.DictReader(stream))
-        assert len(rows) == len(printed) == 18
-        assert [row.line for row in rows] == list(range(2, 20))
+        assert len(rows) == len(printed) == 21
+        assert [row.line for row in rows] == list(range(2, 23))
         for row, cells in zip(rows, printed, strict=True):
             assert (row.study, row.outcome.name) == (cells["study"], cells["outcome"])
             assert row.result.p == cells["p"]
-            assert [group.label for group in row.result.groups] == [
-                cells["group_1"],
-                cells["group_2"],
+            assert [group.label for group in row.result.measured] == [
+                label for label in (cells["group_1"], cells["group_2"]) if label
             ]
-            for place, group in enumerate(row.result.groups, start=1):
+            for place, group in enumerate(row.result.measured, start=1):
                 figures = (group.n, group.mean, group.se)
                 expected = [cells[f"{name}_{place}"] for name in ("n", "mean", "se")]
                 assert figures == tuple(float(cell) if cell else None for cell in expected)
+
+    def test_the_usage_figures_of_one_group_are_read(self) -> None:
+        logged_on, often, go_on = (row.result for row in read_results(RESULTS)[18:])
+        assert logged_on.groups == (Group("Brent", n=20, events=15),)
+        assert often.groups == (Group("Brent", n=20, events=3),)
+        assert go_on.groups == tuple(
+            Group("Coventry", n=22, events=count, category=answer)
+            for answer, count in (("yes", 17), ("not sure", 4), ("no", 1))
+        )
+        assert all(result.of_one_group for result in (logged_on, often, go_on))
+        assert not any(row.result.of_one_group for row in read_results(RESULTS)[:18])
 
     def test_studies_and_their_outcomes_are_told(self) -> None:
         rows = read_results(RESULTS)
@@ -54,6 +64,7 @@ class TestThePublishedResults:
             "swing": 4,
             "mod-ing": 4,
             "diversity": 6,
+            "dictation": 3,
         }
         burnout = rows[1].outcome
         assert (burnout.name, burnout.rank, burnout.higher_is, burnout.position) == (

@@ -146,7 +146,8 @@ def test_rows_heads_and_axis_stand_over_each_other(width: int) -> None:
     for row in rows:
         line = " " + row.lines[0].plain
         assert len(line) <= width - 1
-        if "withheld" not in line and "not reported" not in line:
+        drawn = row.value is None or not row.value.result.of_one_group
+        if drawn and "withheld" not in line and "not reported" not in line:
             assert line[zero] in "│┿━■□ "
         if row.value is None:
             assert line[zero] == "│"
@@ -191,6 +192,31 @@ def test_a_count_over_categories_lists_its_answers() -> None:
                    (("better", 20), ("same", 30)))  # fmt: skip
     view = view_of("swing", Outcome("o", "s", "Change", Rank.EXPLORATORY), Result("r", "o", groups))
     lines = "\n".join(line.plain for line in detail_lines(view, 80))
-    assert re.search(r"all better +50 +20", lines)
-    assert re.search(r"all same +50 +30", lines)
-    assert "Withheld: these are" in lines or "Withheld: the figures" in lines
+    assert re.search(r"^ +count +of +share$", lines, re.MULTILINE)
+    assert re.search(r"all better +20 +50 +40%", lines)
+    assert re.search(r"all same +30 +50 +60%", lines)
+    assert "Withheld: only the answers of one group are reported" in lines
+    assert "Reading" not in lines
+
+
+@pytest.mark.parametrize(("n", "share"), [(19, ""), (20, " (75%)")])
+def test_a_proportion_of_one_group_is_told_and_not_drawn(n: int, share: str) -> None:
+    result = Result("r", "o", (Group("Brent", n=n, events=15),))
+    view = view_of("swing", Outcome("o", "s", "Logged on"), result)
+    for is_raw in (False, True):
+        forest = Forest.fit([view], 80, is_raw=is_raw)
+        (row,) = [row for row in forest_rows([view], {}, forest) if row.value]
+        line = row.lines[0].plain
+        assert f"Brent: 15 of {n}{share}  " in line
+        assert not set(line) & set("■□━┿│")
+    assert ("share" in "".join(line.plain for line in detail_lines(view, 80))) == bool(share)
+
+
+def test_answers_that_do_not_fit_with_their_shares_stand_without() -> None:
+    (view,) = [view for view in views() if view.outcome.name == "Would go on using it"]
+    lines = {
+        width: forest_rows([view], {}, Forest.fit([view], width, is_raw=False))[-1].lines[0].plain
+        for width in (80, 120)
+    }
+    assert "Coventry, of 22: yes 17; not sure 4; no 1 " in lines[80]
+    assert "Coventry, of 22: yes 17 (77%); not sure 4 (18%); no 1 (5%)" in lines[120]

@@ -74,7 +74,7 @@ async def test_every_result_of_the_sample_has_its_row(path: Path, settle: Settle
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         words = lines_of(screen.results)
-        assert sum(row.value is not None for row in screen.results.rows) == 18
+        assert sum(row.value is not None for row in screen.results.rows) == 21
         assert "not reported" in words
         assert words.count("withheld: the outcome is a percentage") == 3
         assert words.count("withheld: the spread of") == 3
@@ -108,9 +108,27 @@ async def test_raw_units_and_back(path: Path, settle: Settle) -> None:
 async def test_one_study_can_be_shown_alone(path: Path, settle: Settle) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        await pilot.press("f", "3")
+        await pilot.press("f", "4")
         await until(pilot, lambda: sum(row.value is not None for row in screen.results.rows) == 4)
         assert "Intrinsic" in lines_of(screen.results)
+
+
+async def test_figures_of_one_group_are_told_in_the_plot_and_in_the_joint_display(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        await pilot.press("f", "3")
+        await until(pilot, lambda: sum(row.value is not None for row in screen.results.rows) == 3)
+        answers = "Coventry, of 22: yes 17 (77%); not sure 4 (18%); no 1 (5%)"
+        words = lines_of(screen.results)
+        assert "Brent: 3 of 20 (15%)" in words
+        assert answers in words
+        assert "withheld" not in words
+        await pilot.press("G", "tab")
+        await until(pilot, lambda: screen.study == "dictation" and screen.display_shown is not None)
+        beside = [line[:29].strip() for line in lines_of(screen.themes).splitlines()]
+        assert answers in " ".join(filter(None, beside))
 
 
 async def test_on_a_small_screen_enter_shows_all_figures(path: Path, settle: Settle) -> None:
@@ -344,8 +362,8 @@ async def test_a_results_file_is_imported_and_what_is_new_is_said(
         await pilot.press("i", "/", "ctrl+u", *str(file), "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, NotesDialog))
         await pilot.press("enter")
-        await until(pilot, lambda: sum(row.value is not None for row in screen.results.rows) == 18)
-        assert len(project_of(pilot).result_views()) == 18
+        await until(pilot, lambda: sum(row.value is not None for row in screen.results.rows) == 21)
+        assert len(project_of(pilot).result_views()) == 21
 
 
 @pytest.mark.parametrize("name", ["swing.docx", "tables"])

@@ -368,7 +368,7 @@ def test_estimates_proportions_and_several_results_are_printed_as_reported(
     cells = rows(table_after(word, "Results beside themes"))[1]
     assert cells[1].startswith("Treatment and control\ntreatment: mean")
     assert cells[1].endswith(
-        "Six months\nt: 31 events, proportion 0.78, n 1,040\nc: mean 2.5, SD 1.25\n"
+        "Six months\nt: 31 of 1,040, proportion 0.78\nc: mean 2.5, SD 1.25\n"
         "Estimate −0.30 (95% CI −0.5 to −0.1)\np <.001"
     )
     assert cells[2].endswith("Six months\nNot computed. Why not.")

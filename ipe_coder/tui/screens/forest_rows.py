@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from ipe_coder.analysis.result_words import decimals
@@ -24,7 +26,7 @@ from ipe_coder.tui.widgets.forest import (
     render_zero,
 )
 from ipe_coder.tui.widgets.rows import Row
-from ipe_coder.writers.figures import signed
+from ipe_coder.writers.figures import figure_lines, signed
 
 LESS, EITHER = "↓", "↔"
 
@@ -158,7 +160,7 @@ def _study_rows(views: list[ResultView], forest: Forest) -> list[Row]:
 def contrast_words(view: ResultView) -> str:
     """Name a result by what it compares and when."""
     result = view.result
-    groups = " less ".join(dict.fromkeys(group.label for group in result.groups if group.label))
+    groups = " less ".join(dict.fromkeys(group.label for group in result.measured if group.label))
     return ", ".join(filter(None, (groups, result.timepoint, result.analysis))) or "no groups"
 
 
@@ -195,6 +197,8 @@ def _plot_parts(view: ResultView, forest: Forest) -> list[Part]:
     columns = forest.columns
     shown = _raw(view) if forest.is_raw else standardised(view)
     room = columns.plot + 2 + columns.estimate + (2 + columns.interval if columns.interval else 0)
+    if figures := _figures_alone(view, room):
+        return [(pad(figures, room), "$text")]
     if shown is None:
         reason = f"withheld: {lower_first(view.withheld)}" if view.has_figures else "not reported"
         return [(pad(reason, room), "italic $muted")]
@@ -209,6 +213,14 @@ def _plot_parts(view: ResultView, forest: Forest) -> list[Part]:
         ends = f"{plus(shown.low, places)} to {plus(shown.high, places)}"
         parts.append((f"  {ends:>{columns.interval}}", "$muted"))
     return parts
+
+
+def _figures_alone(view: ResultView, room: int) -> str:
+    """Print the figures of one group, which are no contrast to draw; shares where they fit."""
+    if not view.result.of_one_group:
+        return ""
+    told = "; ".join(figure_lines(view.result))
+    return told if cell_len(told) <= room else "; ".join(figure_lines(view.result, sys.maxsize))
 
 
 def _raw(view: ResultView) -> Estimate | None:
@@ -228,11 +240,8 @@ def _places(view: ResultView) -> int:
 
 
 def _n_words(view: ResultView) -> str:
-    known = [group.n for group in view.result.groups if group.n is not None]
-    is_count = any(group.category for group in view.result.groups)
-    if not known:
-        return ""
-    return f"{known[0] if is_count else sum(known):,}"
+    known = [group.n for group in view.result.measured if group.n is not None]
+    return f"{sum(known):,}" if known else ""
 
 
 def lower_first(text: str) -> str:

@@ -21,6 +21,7 @@ from ipe_coder.tui.screens.quote_rows import CHOSEN
 from ipe_coder.tui.widgets.forest import Axis, limit_for, render_estimate
 from ipe_coder.tui.widgets.rows import Row
 from ipe_coder.tui.wrapping import wrap
+from ipe_coder.writers.figures import figure_lines
 
 GLYPHS = {
     Judgement.CONVERGENCE: "=",
@@ -117,6 +118,9 @@ def outcome_lines(row: JointRow, axis: Axis, width: int, most: int = _WORDS_LINE
         if len(row.results) > 1:
             lines += _wrapped(contrast_words(view), width, "$text", 2)
         lines += _mini_plot(view, axis)
+        if view.result.of_one_group:
+            for told in figure_lines(view.result):
+                lines += _wrapped(told, width, "$text", most)
         lines += _wrapped(view.words, width, "$muted", most)
     return lines
 

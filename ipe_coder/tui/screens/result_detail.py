@@ -13,7 +13,7 @@ from ipe_coder.model.study import Study
 from ipe_coder.tui.rendering import pad, render_line, render_words, shorten
 from ipe_coder.tui.screens.forest_rows import WIDE, lower_first
 from ipe_coder.tui.wrapping import wrap
-from ipe_coder.writers.figures import interval_words, printed
+from ipe_coder.writers.figures import interval_words, printed, share_words
 
 REPORTED = "As reported"
 COMPUTED = "From the printed means, unadjusted"
@@ -105,18 +105,11 @@ def _estimate_words(result: Result) -> str:
 
 def _group_table(result: Result, width: int) -> list[Content]:
     """Set the figures of the groups beneath each other, exactly as printed."""
-    shown = [
-        (name, title)
-        for name, title in _FIGURES
-        if any(getattr(group, name) is not None for group in result.groups)
-    ]
-    if not shown:
+    columns = _columns(result)
+    if not columns:
         return []
-    rows = [
-        [printed(result, f"{name}_{place}", getattr(group, name)) for name, _ in shown]
-        for place, group in enumerate(result.groups, start=1)
-    ]
-    titles = [title for _, title in shown]
+    titles = list(columns)
+    rows = [list(row) for row in zip(*columns.values(), strict=True)]
     cells = [max(map(cell_len, column)) + 2 for column in zip(titles, *rows, strict=True)]
     labels = [_group_label(group) for group in result.groups]
     room = min(max(map(cell_len, labels)), max(width - sum(cells), 8))
@@ -126,6 +119,26 @@ def _group_table(result: Result, width: int) -> list[Content]:
         for label, row in zip(labels, rows, strict=True)
     ]
     return lines
+
+
+def _columns(result: Result) -> dict[str, list[str]]:
+    """Give the cells of each group under the titles of the figures that any of them has."""
+    groups = result.groups
+    columns = {
+        title: [
+            printed(result, f"{name}_{place}", getattr(group, name))
+            for place, group in enumerate(groups, start=1)
+        ]
+        for name, title in _FIGURES
+        if any(getattr(group, name) is not None for group in groups)
+    }
+    if groups and all(group.count is not None for group in groups):
+        counted = {"count": columns.pop("events"), "of": columns.pop("n")}
+        columns = {**columns, **counted}
+        shares = [share_words(group) for group in groups]
+        if any(shares) and "proportion" not in columns:
+            columns["share"] = shares
+    return columns
 
 
 def _group_label(group: Group) -> str:
