@@ -73,12 +73,12 @@ def count_words(text: str) -> int:
     Combining marks belong to their letters: a vowel mark in Arabic or Hindi ends no word.
     """
     try:
-        kinds = text.encode("cp1252").translate(_kinds_of_bytes())
+        data = text.encode("ascii" if text.isascii() else "cp1252")
     except UnicodeEncodeError:
         return len(_word_pattern(text).findall(text))
+    kinds = b" " + data.translate(_kinds_of_bytes())
     # A word begins with a letter after a blank, or after a joiner that joins nothing before it;
     # counted in bytes this takes a twentieth of the time.
-    kinds = b" " + kinds
     return kinds.count(b" w") + kinds.count(b" jw") + kinds.count(b"jjw")
 
 
