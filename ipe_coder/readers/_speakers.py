@@ -46,14 +46,22 @@ class _Group:
     like: Likeness
     kind: str
     heads: dict[int, Head] = field(default_factory=dict)
+    timed: int = 0
+    """How many of the heads have a time."""
+    forms: frozenset[Form] = frozenset()
+    by_time: bool = False
+
+    def sum_up(self) -> None:
+        """Look once at the heads, of which there are thousands."""
+        heads = self.heads.values()
+        self.forms = frozenset([head.form for head in heads])
+        timed = [head.form for head in heads if head.begins is not None]
+        self.timed = len(timed)
+        self.by_time = not _TIMED.isdisjoint(timed)
 
     @property
     def count(self) -> int:
         return len(self.heads)
-
-    @property
-    def timed(self) -> int:
-        return sum(head.begins is not None for head in self.heads.values())
 
     @property
     def bold(self) -> bool:
@@ -61,15 +69,11 @@ class _Group:
 
     @property
     def by_place(self) -> bool:
-        return any(head.form in _BY_PLACE for head in self.heads.values())
-
-    @property
-    def by_time(self) -> bool:
-        return any(head.begins is not None and head.form in _TIMED for head in self.heads.values())
+        return not _BY_PLACE.isdisjoint(self.forms)
 
     @property
     def needs_more(self) -> bool:
-        return all(head.form in _NEED_MORE for head in self.heads.values())
+        return self.forms <= _NEED_MORE
 
 
 def choose_heads(
@@ -107,6 +111,8 @@ def _group(proposed: dict[int, Head]) -> list[_Group]:
             like, kind = likeness(head.label), kind_of(head.label)
             group = groups[key] = _Group(key, head.label, like, kind)
         group.heads[line] = head
+    for group in groups.values():
+        group.sum_up()
     return list(groups.values())
 
 

@@ -150,6 +150,9 @@ def _running_stretches(
     stretches = _unlabelled(lines, range(first), stamps)
     for number, following in pairwise([*chosen, last]):
         head = chosen[number]
+        if not stamps and _is_whole(head) and not any(lines[number + 1 : following]):
+            stretches.append(Stretch(head.label, [head.rest], head.begins, head.ends))
+            continue
         current = _begin(stretches, head)
         if stamps and current.begins is None:
             current.begins = _pending(lines, number, stamps)
@@ -162,6 +165,12 @@ def _running_stretches(
         if head.form is not Form.CHAT:  # whose messages may have several lines
             current.joined += max(len(current.parts) - headed, 0)
     return stretches + _unlabelled(lines, range(last, len(lines)), stamps)
+
+
+def _is_whole(head: Head) -> bool:
+    """Tell whether a line is a label and the words of its turn, as nearly all lines are."""
+    rest = head.rest
+    return head.form is Form.COLON and rest != "" and rest[-1] not in "]#" and rest[0] != _MARK
 
 
 def _begin(stretches: list[Stretch], head: Head) -> Stretch:
