@@ -1,4 +1,4 @@
-"""Import, coding and counting of a large project, beside plain `sqlite3` on the same rows.
+"""Coding and counting of a large project, beside plain `sqlite3` on the same rows.
 
 Makes 1,000 invented transcripts of 8,000 words with 120 segments each (fewer where asked),
 and prints for each step the time, the time of `sqlite3` reading or writing the same rows, the
@@ -9,17 +9,13 @@ ratio, and the budget where there is one.
 
 from __future__ import annotations
 
-import contextlib
 import random
 import resource
-import sqlite3
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+
+from measures import plain_file, say, timed, write_files
 
 from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.model.matrix import CellKind
@@ -31,71 +27,10 @@ from ipe_coder.store import segments
 
 SEGMENTS = 120
 SITES = ("North", "South", "East", "West", "Centre", "Coast")
-WORDS = (
-    "the and to of a in that it was you for we on with they my at so this have not what like just "
-    "when had know think because people really about time work team manager leave help told asked"
-)
-IMPORTED = ("content", "turn_list", "original", "transcript", "speaker", "participant")
 COUNTED = (
     "SELECT id, transcript_id, code_id, coder_id, start_at, end_at, voices, stance, created_at,"
     " anchor FROM segment"
 )
-
-
-def write_files(folder: Path, number: int, words: int) -> list[Path]:
-    """Write interviews of an interviewer's questions and longer answers."""
-    paths, words_to_say = [], WORDS.split()
-    for place in range(number):
-        chance = random.Random(place)
-        left, lines = words, []
-        while left > 0:
-            for name, most in (("Interviewer", 15), (f"P{place:04}", 120)):
-                said = " ".join(chance.choices(words_to_say, k=chance.randint(4, most)))
-                lines.append(f"{name}: {said}.")
-                left -= said.count(" ") + 1
-        path = folder / f"interview_{place:04}.txt"
-        path.write_text("\n\n".join(lines))
-        paths.append(path)
-    return paths
-
-
-def timed(action: Callable[[], Any], runs: int = 1) -> float:
-    """Give the median time of an action in seconds."""
-    times = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
-
-
-def say(step: str, ours: float, plain: float | None = None, budget: str = "") -> None:
-    """Print one line."""
-    beside = f"{plain * 1000:9.1f} ms  {ours / plain:5.1f} x" if plain else " " * 20
-    print(f"{step:34} {ours * 1000:9.1f} ms  {beside}  {budget}")
-
-
-@contextlib.contextmanager
-def plain_file(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file as the program does, with nothing above it."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as file:
-        file.execute("PRAGMA journal_mode = WAL")
-        file.execute("PRAGMA synchronous = FULL")
-        yield file
-
-
-def insert_plainly(paths: list[Path], rows: dict[str, list[tuple[Any, ...]]], schema: str,
-                   target: Path) -> None:  # fmt: skip
-    """Read the files, and insert the rows that an import made of them."""
-    for path in paths:
-        path.read_bytes()
-    with plain_file(target) as file:
-        file.executescript(schema)
-        file.execute("BEGIN IMMEDIATE")
-        for table, found in rows.items():
-            marks = ", ".join("?" * len(found[0]))
-            file.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
-        file.execute("COMMIT")
 
 
 def code_everything(project: Project) -> None:
@@ -145,19 +80,13 @@ def people(number: int) -> list[ParticipantRow]:
     ]  # fmt: skip
 
 
-def measure_import(path: Path, paths: list[Path]) -> None:
+def fill(path: Path, paths: list[Path]) -> None:
+    """Make the project: study, codes, transcripts and participants."""
     with new_project(path, coder="AB") as project:
         prepare(project)
-        ours = timed(lambda: project.import_transcripts(paths, "big"))
+        project.import_transcripts(paths, "big")
         say("participants file", timed(lambda: project.add_participants(
             people(len(paths)), "big", Path("participants.csv"))))  # fmt: skip
-    with plain_file(path) as file:
-        rows = {table: file.execute(f"SELECT * FROM {table}").fetchall() for table in IMPORTED}
-        found = file.execute("SELECT sql, tbl_name FROM sqlite_master").fetchall()
-        schema = ";".join(sql for sql, table in found if sql and table in IMPORTED)
-    target = path.with_name("plain.db")
-    plain = timed(lambda: insert_plainly(paths, rows, schema, target))
-    say(f"import of {len(paths)} texts", ours, plain, "under 5 x; peers 700 ms")
 
 
 def measure_counting(project: Project, path: Path) -> None:
@@ -220,7 +149,7 @@ def main() -> None:
         path = Path(folder) / "big.ipe"
         paths = write_files(Path(folder), number, words)
         print(f"{'step':34} {'ours':>12}  {'sqlite3':>12}  {'ratio':>5}")
-        measure_import(path, paths)
+        fill(path, paths)
         with open_project(path, coder="AB") as project:
             code_everything(project)
         with open_project(path, coder="AB") as project:
