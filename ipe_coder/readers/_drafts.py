@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from datetime import timedelta
 from itertools import takewhile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ipe_coder.model.transcript import Draft, LeftOut, Role, Source, Speaker, Tu
 from ipe_coder.readers._facts import HeadFacts, find_facts
 from ipe_coder.readers._labels import key_of
 from ipe_coder.readers._roles import Voice, guess_roles
-from ipe_coder.readers._turns import Script, Stretch, make_stretches
+from ipe_coder.readers._turns import Script, Stretch, Times, make_stretches
 
 _RARE = 10
 """One turn in so many with a paragraph that has no label: a doubt, not a habit."""
@@ -52,12 +53,14 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Dra
         data=data,
         notes=(*_notes(script, stretches), *facts.notes, *_role_notes(voices, guesses)),
         collected_on=facts.held_on,
-        duration=max((end for _, end in script.times), default=None)
-        if script.times
-        else facts.duration,
+        duration=_length(script.times) if script.times else facts.duration,
         guesses=tuple(reason for _, reason in guesses),
         left_out=tuple(script.left_out),
     )
+
+
+def _length(times: list[Times]) -> timedelta:
+    return timedelta(milliseconds=max([end for _, end in times]))
 
 
 def _head_facts(spoken: list[Stretch]) -> HeadFacts:

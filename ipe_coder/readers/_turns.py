@@ -21,11 +21,12 @@ from ipe_coder.readers._labels import VOICES, key_of
 from ipe_coder.readers._speakers import choose_heads
 from ipe_coder.readers._times import leading_stamp, trailing_stamp
 
-Times = tuple[timedelta, timedelta]
+Times = tuple[int, int]
+"""When a caption is shown, from and to, in milliseconds: thousands are read for each turn."""
 
 _MARK = "\ufeff"
-_PAUSE = timedelta(seconds=2)
-_LONG = timedelta(seconds=30)
+_PAUSE = 2_000
+_LONG = 30_000
 _FEW_TIMES = 3
 _WRAPPED = range(40, 121)
 """How long the longest line of a wrapped text can be."""
@@ -255,29 +256,40 @@ def _caption_stretches(
     lines: list[str], times: list[Times], chosen: dict[int, Head]
 ) -> list[Stretch]:
     """Join captions while the same speaker goes on; where none is named, until a pause."""
-    stretches: list[Stretch] = []
-    named = False
-    for number, line in enumerate(lines):
-        begins, ends = times[number]
-        head = chosen.get(number)
-        if head is not None:
-            named = True
-            line = head.rest
-        current = stretches[-1] if stretches else None
-        if current is None or _parts_company(current, head, begins, named=named):
-            current = Stretch(head.label if head else "", [], begins, ends)
-            stretches.append(current)
-        current.add(line)
-        current.ends = ends if current.ends is None else max(current.ends, ends)
+    starts = _starts_after_pauses(lines[: min(chosen, default=len(lines))], times)
+    speaking = ""
+    for number, head in chosen.items():
+        key = key_of(head.label)
+        if key != speaking:
+            starts.append(number)
+            speaking = key
+    stretches = []
+    for start, stop in pairwise([*starts, len(lines)]):
+        opening = chosen.get(start)
+        begins, ends = times[start][0], max([end for _, end in times[start:stop]])
+        stretch = Stretch(
+            opening.label if opening else "",
+            begins=timedelta(milliseconds=begins),
+            ends=timedelta(milliseconds=ends),
+        )
+        for number in range(start, stop):
+            stretch.add(chosen[number].rest if number in chosen else lines[number])
+        stretches.append(stretch)
     return stretches
 
 
-def _parts_company(current: Stretch, head: Head | None, begins: timedelta, *, named: bool) -> bool:
-    """Tell whether a caption begins a new stretch."""
-    if head is not None:
-        return key_of(head.label) != key_of(current.label)
-    if named or current.ends is None or current.begins is None or not current.parts:
-        return False
-    paused = begins - current.ends >= _PAUSE
-    long = begins - current.begins >= _LONG and current.parts[-1].endswith(_ENDS_SENTENCE)
-    return paused or long
+def _starts_after_pauses(lines: list[str], times: list[Times]) -> list[int]:
+    """Find the captions after a pause, or at the end of a sentence after half a minute."""
+    starts: list[int] = []
+    begun = latest = 0
+    for number, (begins, ends) in enumerate(times[: len(lines)]):
+        paused = begins - latest >= _PAUSE
+        if (
+            not starts
+            or paused
+            or (begins - begun >= _LONG and lines[number - 1].endswith(_ENDS_SENTENCE))
+        ):
+            starts.append(number)
+            begun = latest = begins
+        latest = max(latest, ends)
+    return starts

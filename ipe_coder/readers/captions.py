@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,9 @@ from ipe_coder.readers._turns import Script, Times
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+\S.*)?")
+_FULL_TIME = r"(\d\d):(\d\d):(\d\d)[.,](\d{3})"
+# The commonest form of all, for speed.
+_FULL_TIMING = re.compile(f"{_FULL_TIME} --> {_FULL_TIME}")
 # What is meant as a timing line: an arrow beside digits, or two times side by side.
 _BROKEN = re.compile(
     r"(?=.*-->)(?:.*\d:\d|\S*\d\S*\s*-->|.*-->\s*\S*\d)"
@@ -52,10 +54,11 @@ class _Captions:
         """Add one line of a caption, cut where a voice tag stands."""
         start = 0
         label: str | None = None
-        for tag in _VOICE.finditer(line):
-            self._add_piece(label, line[start : tag.start()], times)
-            label, start = self._plain(tag[1] or ""), tag.end()
-        self._add_piece(label, line[start:], times)
+        if "<" in line:
+            for tag in _VOICE.finditer(line):
+                self._add_piece(label, line[start : tag.start()], times)
+                label, start = self._plain(tag[1] or ""), tag.end()
+        self._add_piece(label, line[start:] if start else line, times)
 
     def _add_piece(self, label: str | None, words: str, times: Times) -> None:
         words = self._plain(words)
@@ -133,65 +136,84 @@ def _parse_blocks(captions: _Captions, lines: list[str], start: int) -> None:
     """Go through blocks between blank lines; a block without a time goes on with the last."""
     times: Times | None = None
     for number, block in _blocks(lines, start):
+        first = 0 if "-->" in block[0] else 1
+        if len(block) > first + 1 and (found := _simple_timing(captions, block, first, number)):
+            times = found
+            for line in block[first + 1 :]:
+                captions.add(line, times)
+            continue
         kind = _BLOCK.fullmatch(block[0])
         if kind and not any("-->" in line for line in block[1:2]):
             noun = "comment" if kind[1] == "NOTE" else "style block"
             _leave_out(captions, noun, [block[0][len(kind[1]) :], *block[1:]])
             continue
-        for offset, line in enumerate(block):
-            found = _timing(captions.path, line, number + offset)
-            if found:
-                times = found
-            elif not _identifier(captions, block, offset):
-                if times is None:
-                    _leave_out(captions, "line before the first caption", [line])
-                else:
-                    captions.add(line, times)
+        times = _parse_lines(captions, block, number, times)
 
 
-def _blocks(lines: list[str], start: int) -> list[tuple[int, list[str]]]:
+def _simple_timing(captions: _Captions, block: list[str], first: int, number: int) -> Times | None:
+    """Read the time of a block that is a number, a time and words, as nearly all are."""
+    if first and not (block[0].isdecimal() and "-->" in block[1]):
+        return None
+    for line in block[first + 1 :]:
+        if line[0].isdigit() or "-->" in line:
+            return None
+    return _timing(captions.path, block[first], number + first)
+
+
+def _parse_lines(
+    captions: _Captions, block: list[str], number: int, times: Times | None
+) -> Times | None:
+    """Go through a block line by line; give the time that holds at its end."""
+    for offset, line in enumerate(block):
+        timing = line[0].isdigit() or "-->" in line
+        found = _timing(captions.path, line, number + offset) if timing else None
+        if found:
+            times = found
+        elif not _identifier(captions, block, offset):
+            if times is None:
+                _leave_out(captions, "line before the first caption", [line])
+            else:
+                captions.add(line, times)
+    return times
+
+
+def _blocks(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
     """Group stripped lines between blank ones, with the number of the first, from 1."""
-    blocks: list[tuple[int, list[str]]] = []
-    inside = False
-    for number, line in enumerate(lines[start:], start + 1):
-        stripped = line.strip()
-        if stripped and inside:
-            blocks[-1][1].append(stripped)
-        elif stripped:
-            blocks.append((number, [stripped]))
-        inside = bool(stripped)
-    return blocks
+    block: list[str] = []
+    for number, line in enumerate([*map(str.strip, lines[start:]), ""], start + 1):
+        if line:
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
 
 
 def _timing(path: Path, line: str, number: int) -> Times | None:
     """Read a timing line; None if it is none."""
-    if "-->" not in line and not line[0].isdigit():
-        return None
-    match = _TIMING.fullmatch(line)
+    match = _FULL_TIMING.fullmatch(line) or _TIMING.fullmatch(line)
     if match is None:
         if _BROKEN.match(line):
             raise FileError(path, "the time is broken.", _TIMING_REMEDY, line=number)
         return None
-    begins, ends = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
-    if begins is None or ends is None or ends < begins:
+    hours, minutes, seconds, begins, last_hours, last_minutes, last_seconds, ends = [
+        int(part) if part else 0 for part in match.groups()
+    ]
+    if len(match[4] or "") < 3 or len(match[8] or "") < 3:
+        begins, ends = (int((part or "0").ljust(3, "0")) for part in (match[4], match[8]))
+    begins += ((hours * 60 + minutes) * 60 + seconds) * 1000
+    ends += ((last_hours * 60 + last_minutes) * 60 + last_seconds) * 1000
+    if max(minutes, seconds, last_minutes, last_seconds) > 59 or ends < begins:
         raise FileError(path, "the time is broken.", _TIMING_REMEDY, line=number)
     return begins, ends
 
 
-def _seconds(parts: tuple[str | None, ...]) -> timedelta | None:
-    hours, minutes, seconds, fraction = parts
-    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    if int(seconds or 0) > 59 or int(minutes or 0) > 59:
-        return None
-    return timedelta(0, whole, int((fraction or "0").ljust(3, "0")) * 1000)
-
-
 def _identifier(captions: _Captions, block: list[str], offset: int) -> bool:
     """Tell whether a line names the caption after it; a name in words is left out and said."""
-    following = block[offset + 1] if offset + 1 < len(block) else ""
-    if "-->" not in following or (offset and not block[offset].isdecimal()):
+    if offset + 1 == len(block) or "-->" not in block[offset + 1]:
         return False
-    if not _TIMING.fullmatch(following):
+    if offset and not block[offset].isdecimal():
+        return False
+    if not _TIMING.fullmatch(block[offset + 1]):
         return False
     if any(char.isspace() for char in block[offset]):
         _leave_out(captions, "caption title", [block[offset]])
