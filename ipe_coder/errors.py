@@ -75,6 +75,10 @@ class FileError(IpeCoderError):
         self.line = line
 
 
+class NotTranscriptError(FileError):
+    """A file that can be read and holds no transcript, such as a table of participants."""
+
+
 class FilesError(IpeCoderError):
     """Several files that could not be read; nothing was written."""
 

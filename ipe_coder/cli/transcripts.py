@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,11 @@ from ipe_coder.cli.choices import choice
 from ipe_coder.cli.command import Group
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import summary_shape, transcript_shape
-from ipe_coder.errors import EXIT_FILE, EXIT_OK, FileError, UsageError
+from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.transcript import Role, TranscriptKind
 
 if TYPE_CHECKING:
-    from ipe_coder.model.transcript import Draft, Transcript
-    from ipe_coder.project import Project
+    from ipe_coder.model.transcript import Transcript
 
 
 @click.group(
@@ -35,6 +33,7 @@ def transcript() -> None:
     examples=(
         "transcript import transcripts/swing/*.docx --study swing",
         "transcript import transcripts/swing --study swing --dry-run",
+        "transcript import interviews.zip --study swing",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...",
@@ -58,30 +57,21 @@ def import_files(
 ) -> int:
     """Import transcript files into a study: all of them, or none.
 
-    FILE is a file or a folder, of which every transcript file is taken.
+    FILE is a file, or a folder or zip archive, of which every transcript file is taken.
     """
-    from ipe_coder.cli.files import transcript_files
+    from ipe_coder.cli.imports import preview, print_imported
+    from ipe_coder.project.gathering import gather
 
-    files = transcript_files(paths)
     with session.open() as opened:
-        opened.study(study)
-        if dry_run:
-            return _preview(session, opened, files)
-        with output.progress(files, "Reading") as reading:
-            done = opened.import_transcripts(
-                reading, study, skip_bad=skip_bad, kind=kind, wave=wave
-            )
         name = opened.study(study).name
-    output.narrate(*done.notes, *(f"Left out: {error}" for error in done.errors))
-    titles = ", ".join(done.titles[:8]) + (" …" if len(done.titles) > 8 else "")
-    number = output.plural(len(done.titles), "transcript")
-    session.done(
-        f"Imported {number} into {name}: {titles}.",
-        imported=list(done.titles),
-        notes=list(done.notes),
-        errors=[str(error) for error in done.errors],
-    )
-    return EXIT_FILE if done.errors else EXIT_OK
+        gathered = gather(paths)
+        if dry_run:
+            return preview(session, opened, gathered, kind)
+        with output.progress(gathered.files, "Reading") as reading:
+            done = opened.import_transcripts(
+                reading, study, skip_bad=skip_bad, kind=kind, wave=wave, gathered=gathered
+            )
+    return print_imported(session, done, name)
 
 
 @transcript.command("list", examples=("transcript list", "transcript list --study swing --json"))
@@ -169,45 +159,6 @@ def speaker(
     with session.open() as opened:
         done = opened.set_speaker(name, label, role=role, participant=participant)
     session.done(done)
-
-
-def _preview(session: Session, opened: Project, files: Sequence[Path]) -> int:
-    """Show what an import would write."""
-    with output.progress(files, "Reading") as reading:
-        drafts, errors = opened.read_files(reading)
-    if session.as_json:
-        read = [_draft_shape(one) for one in drafts]
-        output.print_json({"files": read, "errors": [str(error) for error in errors]})
-    elif drafts:
-        rows = [
-            (one.source.filename, one.source.format, one.title, len(one.turns),
-             ", ".join(f"{voice.label or '(no label)'} {voice.role.value}"
-                       for voice in one.speakers))
-            for one in drafts
-        ]  # fmt: skip
-        output.print_table(
-            ("file", "format", "title", "turns", "speakers"), rows, shrink="speakers"
-        )
-    output.narrate(*(f"{one.source.filename}: {note}" for one in drafts for note in one.notes))
-    output.narrate(*(f"Error: {error}" for error in errors))
-    output.narrate(f"{output.plural(len(drafts), 'file')} can be imported; nothing was written.")
-    return EXIT_FILE if errors else EXIT_OK
-
-
-def _draft_shape(one: Draft) -> dict[str, Any]:
-    guesses = one.guesses or ("",) * len(one.speakers)
-    return {
-        "file": one.source.filename,
-        "format": one.source.format,
-        "encoding": one.source.encoding,
-        "title": one.title,
-        "turns": len(one.turns),
-        "speakers": [
-            {"label": voice.label, "role": voice.role.value, "because": because}
-            for voice, because in zip(one.speakers, guesses, strict=True)
-        ],
-        "notes": list(one.notes),
-    }
 
 
 def _print_turns(found: Transcript) -> None:

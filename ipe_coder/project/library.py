@@ -27,6 +27,7 @@ from ipe_coder.model.transcript import (
     TranscriptSummary,
 )
 from ipe_coder.project.arms import make_arms
+from ipe_coder.project.gathering import FileSummary, Gathered, Skipped, gather
 from ipe_coder.project.participants import Participants
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.store import progress, studies, transcripts
@@ -41,6 +42,10 @@ class Imported:
     errors: tuple[FileError, ...]
     notes: tuple[str, ...]
     """What the researcher should know, file by file."""
+    files: tuple[FileSummary, ...] = ()
+    """What became of each file."""
+    skipped: tuple[Skipped, ...] = ()
+    """What lay beside them in a folder or archive and was not taken."""
 
 
 class Library(Participants):
@@ -160,25 +165,37 @@ class Library(Participants):
         skip_bad: bool = False,
         kind: TranscriptKind | None = None,
         wave: str = "",
+        gathered: Gathered | None = None,
     ) -> Imported:
         """Import transcript files into a study: all of them, or none.
 
         Args:
-            paths: The files.
+            paths: The files; folders and archives stand for the files in them.
             study: The study.
             skip_bad: Import the files that can be read where others cannot.
             kind: What they are; without it, a focus group where three or more participants speak.
             wave: The wave they belong to.
+            gathered: What the paths were found to stand for, if that was looked up before.
 
         Raises:
             FilesError: If a file cannot be read and `skip_bad` is not set; all are named.
         """
-        drafts, errors = self.read_files(paths)
+        if gathered is None:
+            gathered = gather(list(paths))
+            paths = gathered.files
+        drafts, faults = self.read_files(paths)
+        errors, skipped = gathered.divide(faults)
         if errors and (not skip_bad or not drafts):
             raise FilesError(errors)
         new = [prepare(draft, kind=kind, wave=wave) for draft in drafts]
         notes = self.add_transcripts(study, new)
-        return Imported(tuple(one.title for one in new), tuple(errors), tuple(notes))
+        return Imported(
+            tuple(one.title for one in new),
+            tuple(errors),
+            tuple(notes),
+            tuple(map(FileSummary.of, new)),
+            (*gathered.skipped, *skipped),
+        )
 
     def add_transcripts(self, study: str, new: Sequence[NewTranscript]) -> list[str]:
         """Write prepared transcripts as one change; give notes on them.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.transcript import Draft
-from ipe_coder.readers import captions, odt, plain, word
+from ipe_coder.readers import captions, json_file, odt, plain, table, web_page, word
 from ipe_coder.readers._format import TranscriptFormat
 
 __all__ = ["FORMATS", "TranscriptFormat", "read_transcript"]
@@ -21,6 +21,10 @@ FORMATS: tuple[TranscriptFormat, ...] = (
     plain.MARKDOWN,
     captions.WEBVTT,
     captions.SUBRIP,
+    table.CSV,
+    table.WORKBOOK,
+    web_page.FORMAT,
+    json_file.FORMAT,
 )
 """Every format, the commonest first."""
 

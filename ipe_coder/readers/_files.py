@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ipe_coder.errors import FileError
 from ipe_coder.model.decoding import decode
 from ipe_coder.model.text import clean
+from ipe_coder.readers.archive import ZippedFile
 
 TEXT_LIMIT = 16 * 2**20
 """Bytes of a text file: two and a half million words, far beyond any interview."""
@@ -37,6 +38,8 @@ def read_bytes(path: Path, limit: int) -> bytes:
     Raises:
         FileError: If it cannot be read; the size is looked at before anything else.
     """
+    if isinstance(path, ZippedFile):
+        return path.unpack(limit)
     try:
         status = path.stat()
         _check(path, status, limit)

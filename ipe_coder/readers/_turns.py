@@ -31,6 +31,8 @@ _FEW_TIMES = 3
 _WRAPPED = range(40, 121)
 """How long the longest line of a wrapped text can be."""
 _ENDS_SENTENCE = (".", "?", "!", "…")
+_SEVERAL_LINES = frozenset({Form.CHAT, Form.VOICE})
+"""Heads whose words are known by their place, however many lines they have."""
 _SIGN_OFF = re.compile(
     r"transcribed by \S.*|[\[(*\s]*end of (?:the )?(?:transcript|transcription|interview|recording)"
     r"[\])*.\s]*",
@@ -163,7 +165,7 @@ def _running_stretches(
             if lines[place]:
                 stamp = stamps.get(place)
                 _add_line(current, stamp.rest if stamp else lines[place])
-        if head.form is not Form.CHAT:  # whose messages may have several lines
+        if head.form not in _SEVERAL_LINES:
             current.joined += max(len(current.parts) - headed, 0)
     return stretches + _unlabelled(lines, range(last, len(lines)), stamps)
 

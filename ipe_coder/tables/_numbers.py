@@ -1,4 +1,4 @@
-"""Figures as reports print them, and as spreadsheets show them."""
+"""Figures as reports print them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([,\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})
 _GROUP_MARKS = re.compile("[,\u00a0\u202f\u2009 ]")
 _P = re.compile(r"(?:p\s*)?(=|<|>|<=|>=|≤|≥)?\s*([01]?\.\d+|[01])\s*[*†‡]*", re.IGNORECASE)
 _NOT_SIGNIFICANT = re.compile(r"n\.?\s?s\.?", re.IGNORECASE)
-
-_FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_FORMAT = re.compile(r"([#0,?]*)(?:\.([0#?]+))?(%?)")
 
 
 def parse_number(text: str) -> float | None:
@@ -41,31 +38,3 @@ def parse_p(text: str) -> str | None:
     if found is None or float(found[2]) > 1:
         return None
     return f"{'' if found[1] in (None, '=') else found[1]}{found[2]}"
-
-
-def print_number(value: float, number_format: str) -> str:
-    """Print a number as a spreadsheet shows it, for the formats of plain figures.
-
-    Args:
-        value: The stored number.
-        number_format: The cell's format, such as `0.00` or `#,##0`; what is not understood
-            gives the shortest form.
-    """
-    bare = _FORMAT_NOISE.sub("", number_format.split(";")[0]).strip()
-    found = _FORMAT.fullmatch(bare)
-    if found is None or not bare:
-        return _shortest(value)
-    whole, decimals, per_cent = found.groups()
-    shown = value * 100 if per_cent else value
-    text = f"{shown:{',' if ',' in whole else ''}.{len(decimals or '')}f}"
-    optional = len(decimals or "") - len((decimals or "").rstrip("#?"))
-    for _ in range(optional):
-        text = text.removesuffix("0")
-    return text.removesuffix(".") + per_cent
-
-
-def _shortest(value: float) -> str:
-    # Fifteen digits are what a spreadsheet keeps; more would print 0.1 + 0.2 as noise.
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    return f"{value:.15g}"

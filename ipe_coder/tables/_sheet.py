@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from ipe_coder.errors import FileError
-from ipe_coder.model.decoding import decode
-from ipe_coder.model.delimited import Row, RowError, column_key, name_cells, split_rows
-from ipe_coder.model.text import clean
+from ipe_coder.model.delimited import Row, RowError, column_key, name_cells
+from ipe_coder.sheets import rows_of
 from ipe_coder.tables._numbers import parse_number
 
 LARGEST = 100_000_000
 """Bytes of a table file."""
 
-_WORKBOOKS = (".xlsx", ".xlsm")
 _OLD_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 _ABSENT = re.compile(r"[-–—.]|n/?a|n/?r|not reported", re.IGNORECASE)
 _YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -188,16 +186,7 @@ def _read_rows(path: Path) -> Iterable[Row]:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise FileError(path, f"cannot be read: {reason}.", "Check the name.") from error
-    if extension in _WORKBOOKS:
-        # openpyxl takes a fifth of a second to load, and most tables are CSV.
-        from ipe_coder.tables._workbook import read_workbook
-
-        return read_workbook(path, data)
-    try:
-        text, _ = decode(data)
-    except ValueError as error:
-        raise FileError(path, f"{error}.", "Save it as CSV in UTF-8, or as .xlsx.") from error
-    return split_rows(clean(text).text)
+    return rows_of(path, data)
 
 
 def _nearest(column: str, columns: Sequence[str]) -> str:

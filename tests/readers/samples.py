@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import docx
+import openpyxl
 from docx.document import Document
 
 from ipe_coder.model.transcript import Draft
@@ -66,6 +67,17 @@ def word_file(*paragraphs: str) -> bytes:
             if piece:
                 made.add_run(piece).bold = number % 2 == 1
     return save(document)
+
+
+def workbook(*rows: Sequence[object]) -> bytes:
+    """Make an Excel workbook of one sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(list(row))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def raw_word_file(body: str, **parts: str) -> bytes:

@@ -13,7 +13,7 @@ import pytest
 from ipe_coder.model.text import clean, count_words
 from ipe_coder.model.transcript import Draft, Role
 from ipe_coder.readers import FORMATS, TranscriptFormat, read_transcript
-from tests.readers.samples import DATA, labels, roles, said, seconds, word_file
+from tests.readers.samples import DATA, labels, roles, said, seconds, word_file, workbook
 
 FICTION = "This interview is fiction, written for the tests."
 INTERVIEW = [
@@ -34,7 +34,12 @@ MADE = {
         "Then it settled — mostly.",
         "**[00:00:21] INT:** What helped?",
         "**[00:00:25] P1:** " + INTERVIEW[3][2],
-    )
+    ),
+    ".xlsx": lambda: workbook(
+        ["Speaker", "Start", "Text"],
+        [None, None, FICTION],
+        *([label, begins, words] for label, begins, words in INTERVIEW),
+    ),
 }
 """Samples that are made here, as they are no text to look at; the others stand in the data."""
 

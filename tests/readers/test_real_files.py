@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import zipfile
 from collections import Counter
@@ -28,6 +29,26 @@ def words(text: str) -> list[str]:
 def unheaded(draft: Draft) -> list[str]:
     """List the words of the turns in order."""
     return words(draft.text)
+
+
+def content_of(path: Path) -> str:
+    """Give the words of a file without the language that it is written in."""
+    text = path.read_text()
+    if path.suffix == ".html":
+        text = re.sub(r"<(style|script).*?</\1>", " ", text, flags=re.DOTALL)
+        return html.unescape(re.sub(r"<!--|-->|<[^>]*>", " ", text))
+    if path.suffix == ".json":
+        return "\n".join(strings_in(json.loads(text)))
+    return text
+
+
+def strings_in(value: object) -> list[str]:
+    """List the texts of a JSON file, without the names of its fields."""
+    if isinstance(value, dict):
+        return strings_in(list(value.values()))
+    if isinstance(value, list):
+        return [text for one in value for text in strings_in(one)]
+    return [value] if isinstance(value, str) else []
 
 
 def test_the_otter_export() -> None:
@@ -91,6 +112,27 @@ def test_the_podcast_in_webvtt() -> None:
     ]
     assert seconds(draft) == [0, 19.08]
     assert [turn.ends.total_seconds() for turn in draft.turns if turn.ends] == [18.63, 25.35]
+
+
+def test_the_podcast_as_a_web_page() -> None:
+    path = DATA / "podcast_ns_example.html"
+    draft = read_transcript(path)
+    raw = path.read_text()
+    assert [label for label, _ in said(draft)] == [
+        name.rstrip(":") for name in re.findall("<cite>(.*?)</cite>", raw)
+    ]
+    assert len(draft.turns) == 10
+    assert seconds(draft)[:4] == [0, 53, 102, 219]
+    paragraphs = re.findall("<p>(.*?)</p>", raw, flags=re.DOTALL)
+    assert unheaded(draft) == words(html.unescape("\n".join(paragraphs)))
+
+
+def test_the_podcast_in_json_joins_single_words() -> None:
+    draft = read_transcript(DATA / "podcast_ns_example.json")
+    assert said(draft) == [("Darth Vader", "I am your father."), ("Luke", "Nooooo")]
+    assert seconds(draft) == [0.5, 2.75]
+    assert draft.duration is not None
+    assert draft.duration.total_seconds() == 3
 
 
 @pytest.mark.parametrize("name", ["podcast_ns_example.vtt", "interview.vtt"])

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
+from ipe_coder.sheets.figures import print_number
 from ipe_coder.tables import read_participants
-from ipe_coder.tables._numbers import parse_number, print_number
+from ipe_coder.tables._numbers import parse_number
 from tests.tables.sheets import write_csv, write_workbook
 
 WRITTEN = datetime(2025, 11, 9, 10, 42)  # noqa: DTZ001 - workbooks know no time zones

@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from ipe_coder.errors import FileError
 from ipe_coder.model.delimited import Row
 from ipe_coder.model.text import clean
-from ipe_coder.tables._numbers import print_number
+from ipe_coder.sheets.figures import print_number
 
 _MOST_UNPACKED = 500_000_000
 """Bytes; a zip of a few kilobytes can unpack to many gigabytes."""

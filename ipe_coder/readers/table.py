@@ -1,0 +1,120 @@
+"""Tables: CSV and Excel files with a column of speakers and a column of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from ipe_coder.errors import FileError, NotTranscriptError
+from ipe_coder.model.delimited import Row, RowError, column_key, name_cells, split_rows
+from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.readers._drafts import make_draft
+from ipe_coder.readers._entries import BEGINS, ENDS, SPEAKER, TEXT, Entry, find_time, script_of
+from ipe_coder.readers._files import TEXT_LIMIT, Characters, read_bytes, read_characters
+from ipe_coder.readers._format import TranscriptFormat
+from ipe_coder.readers._package import PACKAGE_LIMIT
+
+_COLUMNS = {"speaker": SPEAKER, "text": TEXT, "start": BEGINS, "end": ENDS}
+_REMEDY = (
+    "Call the columns speaker and text, and start and end if there are times. "
+    "Answers to a survey come in with transcript survey."
+)
+
+
+class _Table(NamedTuple):
+    """The rows of a file by column name, and the names as the file has them."""
+
+    columns: dict[str, str]
+    """Which of the file's columns has which meaning."""
+    header: Row
+    rows: list[tuple[int, dict[str, str]]]
+
+
+def read(path: Path, name: str) -> Draft:
+    """Read a table of speakers and words.
+
+    Raises:
+        FileError: If it cannot be read, or has a broken row or time.
+        NotTranscriptError: If it has no column of speakers or none of words.
+    """
+    workbook = name == WORKBOOK.name
+    data = read_bytes(path, PACKAGE_LIMIT if workbook else TEXT_LIMIT)
+    characters = None if workbook else read_characters(path, data)
+    try:
+        table = _table(path, _rows(path, data, characters))
+    except RowError as error:
+        raise FileError(path, f"{error.message}.", error.remedy, line=error.line) from error
+    entries = [_entry(path, table, line, cells) for line, cells in table.rows]
+    script = script_of([one for one in entries if one.text or one.speaker], "row")
+    script.left_out = _left_out(table)
+    if characters is not None:
+        script.encoding, script.replaced = characters.encoding, characters.replaced
+        script.notes += characters.notes
+    return make_draft(path, name, data, script)
+
+
+def _rows(path: Path, data: bytes, characters: Characters | None) -> list[Row]:
+    if characters is not None:
+        return split_rows(characters.text)
+    from ipe_coder.sheets.workbook import read_workbook
+
+    return read_workbook(path, data)
+
+
+def _table(path: Path, rows: Sequence[Row]) -> _Table:
+    header = rows[0] if rows else Row(1, ())
+    columns = _find_columns(path, header)
+    _, named = name_cells(rows, {})
+    return _Table(columns, header, named)
+
+
+def _find_columns(path: Path, header: Row) -> dict[str, str]:
+    """Find the columns by their names, for each meaning the name that says it best."""
+    names = [" ".join(cell.split()) for cell in header.cells]
+    by_key = {column_key(name): name for name in reversed(names) if name}
+    found: dict[str, str] = {}
+    for meaning, words in _COLUMNS.items():
+        keys = (column_key(word) for word in words)
+        fitting = (by_key[key] for key in keys if key in by_key)
+        if name := next(fitting, ""):
+            found[meaning] = name
+    missing = [meaning for meaning in ("speaker", "text") if meaning not in found]
+    if missing:
+        listed = ", ".join(f"“{name[:40]}”" for name in names[:12] if name) or "none"
+        lacks = " and no column ".join(f"“{meaning}”" for meaning in missing)
+        message = f"the table has no column {lacks}; its columns are {listed}."
+        raise NotTranscriptError(path, message, _REMEDY)
+    return found
+
+
+def _entry(path: Path, table: _Table, line: int, cells: dict[str, str]) -> Entry:
+    times = []
+    for meaning in ("start", "end"):
+        column = table.columns.get(meaning)
+        written = cells[column].strip() if column else ""
+        time = find_time(written) if written else None
+        if written and time is None:
+            message = f"“{written[:40]}” in the column “{column}” is no time."
+            raise FileError(path, message, "Write it as 00:01:02, or in seconds.", line=line)
+        times.append(time)
+    speaker = " ".join(cells[table.columns["speaker"]].split()).rstrip(": ")
+    return Entry(line, speaker, cells[table.columns["text"]].strip(), times[0], times[1])
+
+
+def _left_out(table: _Table) -> list[LeftOut]:
+    """Report the column names, and the words of columns without a meaning here."""
+    left_out = [LeftOut("table heading", "\t".join(table.header.cells).strip())]
+    known = set(table.columns.values())
+    for cell in table.header.cells:
+        column = " ".join(cell.split())
+        if column and column not in known:
+            words = "\n".join(cells[column] for _, cells in table.rows if cells[column].strip())
+            if words:
+                left_out.append(LeftOut(f"column “{column[:40]}”", words))
+    return left_out
+
+
+CSV = TranscriptFormat("CSV", (".csv", ".tsv"), partial(read, name="CSV"))
+WORKBOOK = TranscriptFormat("Excel", (".xlsx", ".xlsm"), partial(read, name="Excel"))

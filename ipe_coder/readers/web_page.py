@@ -1,0 +1,307 @@
+"""Web pages: paragraphs, tables, and the `cite` and `time` elements of podcast players.
+
+The words come from a walk of the page in its order; what is no speech, such as navigation, is
+left out and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipe_coder.errors import FileError
+from ipe_coder.model.text import clean
+from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.readers._drafts import make_draft
+from ipe_coder.readers._files import TEXT_LIMIT, read_bytes
+from ipe_coder.readers._format import TranscriptFormat
+from ipe_coder.readers._heads import Form, Head
+from ipe_coder.readers._labels import LONGEST_LABEL
+from ipe_coder.readers._page_encoding import read_page
+from ipe_coder.readers._tables import read_rows
+from ipe_coder.readers._times import parse_time
+from ipe_coder.readers._turns import Script
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+NAME = "Web page"
+
+_PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
+_TAG = re.compile(r"<(?:[a-z][a-z0-9]*|!doctype|!--)[\s>/-]", re.IGNORECASE)
+_CODE = frozenset({"script", "style", "template"})
+_APART = {
+    "title": "title", "nav": "navigation", "footer": "page footer", "aside": "aside",
+    "noscript": "notice", "del": "deletion", "button": "button", "select": "form field",
+    "textarea": "form field", "option": "form field", "iframe": "embedded part",
+    "object": "embedded part", "svg": "picture", "audio": "player", "video": "player",
+}  # fmt: skip
+"""Elements whose words are no speech, and what they are called in a note."""
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font",
+    "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+_BOLD = frozenset({"b", "strong"})
+_SPEAKER_CLASS = re.compile(r"(?:\b|_)speaker(?:[-_]?(?:name|label))?(?:\b|_)", re.IGNORECASE)
+_TIME_CLASS = re.compile(r"(?:\b|_)time[-_]?(?:stamp|code)?(?:\b|_)", re.IGNORECASE)
+_NO_SPEECH = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DEEPEST = 200
+"""Elements in elements; a deeper page was made to do harm."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the page as it grows."""
+
+    pieces: list[str] = field(default_factory=list)
+    bold: int = 0
+    """Characters at its start that are in bold type."""
+    all_bold: bool = True
+
+    def add(self, text: str, *, bold: bool) -> None:
+        """Add text, white space as one space."""
+        text = _one_space(text)
+        if not self.pieces or self.pieces[-1].endswith(" "):
+            text = text.lstrip(" ")
+        if not text:
+            return
+        self.all_bold = self.all_bold and (bold or not text.strip())
+        self.pieces.append(text)
+        if self.all_bold:
+            self.bold += len(text)
+
+    @property
+    def text(self) -> str:
+        """The words so far; a mark may belong to the letter in the element before."""
+        return clean("".join(self.pieces)).text.rstrip()
+
+
+class _Page:
+    """The lines of a page, filled by a walk through its elements."""
+
+    def __init__(self) -> None:
+        """Begin before the first line."""
+        self.script = Script([])
+        self._line = _Line()
+        self._as_written = 0
+
+    def walk(self, element: HtmlElement, *, bold: bool = False) -> None:
+        """Take what stands in an element, in order."""
+        self._as_written += element.tag == "pre"
+        self._take_text(element.text, bold=bold)
+        for child in element:
+            self.take(child, bold=bold)
+            self._take_text(child.tail, bold=bold)
+        self._as_written -= element.tag == "pre"
+
+    def end_line(self) -> None:
+        """Begin a new line."""
+        line, self._line = self._line, _Line()
+        self._add(line.text, line.bold)
+
+    def take(self, child: HtmlElement, *, bold: bool = False) -> None:
+        """Take an element, as what it is."""
+        tag = child.tag if isinstance(child.tag, str) else "comment"
+        if tag in _CODE:
+            return
+        if kind := _apart(child, tag):
+            self._leave_out(kind, child)
+        elif tag == "br":
+            self.end_line()
+        elif tag == "table":
+            self.end_line()
+            self._take_table(child)
+        elif label := self._speaker(child):
+            self.end_line()
+            self.script.given[len(self.script.lines)] = Head(Form.VOICE, label, "")
+            self.script.lines.append(_text_of(child))
+        elif (time := _time_of(child)) is not None:
+            self._take_time(child, time, bold=bold)
+        elif tag in _INLINE:
+            self.walk(child, bold=bold or tag in _BOLD)
+        else:
+            self.end_line()
+            self.walk(child, bold=bold or tag in _BOLD)
+            self.end_line()
+
+    def _take_text(self, text: str | None, *, bold: bool) -> None:
+        if not text:
+            return
+        cleaned = clean(text)
+        self.script.replaced += cleaned.replaced
+        if not self._as_written:
+            self._line.add(cleaned.text, bold=bold)
+            return
+        for number, line in enumerate(cleaned.text.split("\n")):
+            if number:
+                self.end_line()
+            self._line.add(line, bold=bold)
+
+    def _speaker(self, child: HtmlElement) -> str:
+        """Give the label where an element names who speaks; a book that is cited does not."""
+        text = _text_of(child)
+        if not text or len(text) > LONGEST_LABEL + 1 or len(child) > 2:
+            return ""
+        by_class = _SPEAKER_CLASS.search(child.get("class") or "")
+        by_place = child.tag == "cite" and not self._line.text and _before_speech(child, text)
+        if not by_class and not by_place:
+            return ""
+        label = text.rstrip(": ")
+        return label if any(map(str.isalnum, label)) else ""
+
+    def _take_time(self, child: HtmlElement, time: timedelta, *, bold: bool) -> None:
+        """Give a time to the speaker named just before, or write it so that it is recognised."""
+        last = len(self.script.lines) - 1
+        head = self.script.given.get(last)
+        if head and not self._line.text and not head.rest and head.begins is None:
+            self.script.given[last] = head._replace(begins=time)
+        else:
+            self._line.add(f" [{_text_of(child).strip('[](){}')}] ", bold=bold)
+
+    def _take_table(self, table: HtmlElement) -> None:
+        rows = [[self._cell(cell) for cell in row if cell.tag in {"td", "th"}]
+                for row in _rows(table)]  # fmt: skip
+        rows = [row for row in rows if row]
+        if not rows:
+            self.walk(table)
+            self.end_line()
+            return
+        for caption in table.iterchildren("caption"):
+            self._add(_text_of(caption), 0)
+        headed, left_out = read_rows(rows)
+        for line, head in headed:
+            if head is not None:
+                self.script.given[len(self.script.lines)] = head
+            self._add(line, 0)
+        self.script.left_out += left_out
+
+    def _cell(self, cell: HtmlElement) -> list[str]:
+        """Give the lines of a cell."""
+        inner = _Page()
+        inner.walk(cell)
+        inner.end_line()
+        self.script.replaced += inner.script.replaced
+        self.script.left_out += inner.script.left_out
+        return inner.script.lines
+
+    def _add(self, line: str, bold: int) -> None:
+        if line:
+            if bold:
+                self.script.bold[len(self.script.lines)] = min(bold, len(line))
+            self.script.lines.append(line)
+
+    def _leave_out(self, kind: str, element: HtmlElement) -> None:
+        text = _text_of(element)
+        if any(map(str.isalnum, text)):
+            self.script.left_out.append(LeftOut(kind, text))
+
+
+def read(path: Path) -> Draft:
+    """Read a web page that was saved.
+
+    Raises:
+        FileError: If it cannot be read, is none, or holds no words.
+    """
+    data = read_bytes(path, TEXT_LIMIT)
+    characters = read_page(path, data)
+    if not _TAG.search(characters.text):
+        hint = "Give it the ending of what it is, such as .txt."
+        raise FileError(path, "this is not a web page: it has no elements.", hint)
+    page = _Page()
+    for root in _parse(path, characters.text):
+        page.take(root)
+    page.end_line()
+    script = page.script
+    script.encoding = characters.encoding
+    script.replaced += characters.replaced
+    script.notes += characters.notes
+    return make_draft(path, NAME, data, script)
+
+
+def _parse(path: Path, text: str) -> list[HtmlElement]:
+    """Parse a page into its root, behind the comments that stand before it."""
+    from lxml import etree, html
+
+    # Without huge_tree, words in very deep or very long elements would be dropped in silence.
+    parser = html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = html.document_fromstring(_PROLOGUE.sub("", text, count=1).encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise FileError(path, "the page cannot be read.", "Save it again.") from error
+    if _depth(root) > _DEEPEST:
+        message = f"its elements stand more than {_DEEPEST} deep in each other."
+        raise FileError(path, message, "Copy the words into a text file and import that.")
+    return [*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings()]
+
+
+def _depth(root: HtmlElement) -> int:
+    from lxml import etree
+
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _apart(element: HtmlElement, tag: str) -> str:
+    """Name what an element is whose words are no speech; empty for any other."""
+    if tag in _APART or tag == "comment":
+        return _APART.get(tag, "comment")
+    hidden = "hidden" in element.attrib or _NO_SPEECH.search(element.get("style") or "")
+    return "hidden part" if hidden else ""
+
+
+def _before_speech(cite: HtmlElement, text: str) -> bool:
+    """Tell whether a `cite` is a speaker's: a colon ends it, or a time or paragraph follows."""
+    following = cite.getnext()
+    if text.endswith(":"):
+        return True
+    tail = (cite.tail or "").strip()
+    if tail.startswith(":"):
+        cite.tail = tail[1:]
+        return True
+    return not tail and following is not None and following.tag in {"time", "p"}
+
+
+def _time_of(element: HtmlElement) -> timedelta | None:
+    if element.tag != "time" and not _TIME_CLASS.search(element.get("class") or ""):
+        return None
+    return parse_time(_text_of(element).strip("[](){}<># ")) if len(element) < 3 else None
+
+
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """Find the rows of a table, not those of tables inside it."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from (row for row in child if row.tag == "tr")
+
+
+def _text_of(element: HtmlElement) -> str:
+    """Give all words in an element on one line."""
+    from lxml import etree
+
+    if not isinstance(element.tag, str):
+        return _one_space(clean(element.text or "").text).strip()
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+        apart = "" if node is element or node.tag in _INLINE else " "
+        if event == "start" and node.tag not in _CODE:
+            pieces += [apart, node.text or ""]
+        elif event != "start" and node is not element:
+            pieces += [apart, node.tail or ""]
+    return _one_space(clean("".join(pieces)).text).strip()
+
+
+def _one_space(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+FORMAT = TranscriptFormat(NAME, (".html", ".htm", ".xhtml"), read)
