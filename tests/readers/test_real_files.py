@@ -31,17 +31,6 @@ def unheaded(draft: Draft) -> list[str]:
     return words(draft.text)
 
 
-def content_of(path: Path) -> str:
-    """Give the words of a file without the language that it is written in."""
-    text = path.read_text()
-    if path.suffix == ".html":
-        text = re.sub(r"<(style|script).*?</\1>", " ", text, flags=re.DOTALL)
-        return html.unescape(re.sub(r"<!--|-->|<[^>]*>", " ", text))
-    if path.suffix == ".json":
-        return "\n".join(strings_in(json.loads(text)))
-    return text
-
-
 def strings_in(value: object) -> list[str]:
     """List the texts of a JSON file, without the names of its fields."""
     if isinstance(value, dict):
@@ -150,7 +139,13 @@ def content_of(path: Path) -> str:
         return "\n".join(
             "".join(map(str, one.itertext())) for one in root.iter(f"{{{ODF}:text:1.0}}p")
         )
-    return path.read_text()
+    text = path.read_text()
+    if path.suffix == ".html":
+        text = re.sub(r"<(style|script).*?</\1>", " ", text, flags=re.DOTALL)
+        return html.unescape(re.sub(r"<!--|-->|<[^>]*>", " ", text))
+    if path.suffix == ".json":
+        return "\n".join(strings_in(json.loads(text)))
+    return text
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("interview.*")), ids=lambda path: path.suffix)
