@@ -348,6 +348,17 @@ async def test_studies_follow_each_other(path: Path, settle: Settle) -> None:
         await until(pilot, lambda: screen.study == "swing")
 
 
+async def test_only_quotations_of_the_theme_stand_under_it(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await at_connection(pilot, settle)
+        await pilot.press("l")
+        await until(pilot, lambda: screen.study == "leave" and screen.quotes.rows)
+        assert screen.theme is not None
+        of_theme = {one for cell in screen.theme.cells for one in cell.segment_ids}
+        shown = [row.value for row in screen.quotes.rows]
+        assert {row.segment.id for row in shown if isinstance(row, SegmentRow)} == of_theme
+
+
 async def test_a_results_file_is_imported_and_what_is_new_is_said(
     tmp_path: Path, settle: Settle
 ) -> None:

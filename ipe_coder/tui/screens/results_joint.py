@@ -207,7 +207,7 @@ class JointScreen(ResultsDesk):
 
     def _first(self, theme: JointTheme, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Order the quotations: evidence first, but nothing moves while somebody reads them."""
-        if self._quoted is None or ids != self._ids:
+        if self._quoted is None or ids != self._quoted.ids:
             return first_ids(theme)
         chosen = [theme.quote.segment.id] if theme.quote else []
         shown = [row.segment.id for row in self._quoted.rows]
