@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.transcript import Draft
-from ipe_coder.readers import captions, json_file, odt, plain, table, web_page, word
+from ipe_coder.readers import captions, json_file, odt, plain, rtf, table, web_page, word
 from ipe_coder.readers._format import TranscriptFormat
 
 __all__ = ["FORMATS", "TranscriptFormat", "read_transcript"]
@@ -17,6 +17,7 @@ __all__ = ["FORMATS", "TranscriptFormat", "read_transcript"]
 FORMATS: tuple[TranscriptFormat, ...] = (
     word.FORMAT,
     odt.FORMAT,
+    rtf.FORMAT,
     plain.TEXT,
     plain.MARKDOWN,
     captions.WEBVTT,

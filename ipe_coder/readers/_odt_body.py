@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._odt_styles import DRAW, OFFICE, TABLE, TEXT, Look, Styles
-from ipe_coder.readers._paragraphs import LONGEST_BOLD, Paragraph, Place
+from ipe_coder.readers._paragraphs import Paragraph, Place, Words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -120,7 +120,7 @@ class Body:
             return
         line = _Line(self)
         line.walk(node, look)
-        yield Paragraph("".join(line.parts), place, line.bold)
+        yield Paragraph(line.words.text, place, line.words.bold)
         for box in line.boxes:
             yield from self._blocks(box, place)
 
@@ -130,11 +130,9 @@ class _Line:
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self.parts: list[str] = []
+        self.words = Words()
         self.boxes: list[_Element] = []
         """Text boxes that hang on it, to be read after it."""
-        self.bold = 0
-        self._opening = True
         self._blank = True  # so that white space at the beginning is none
 
     def walk(self, node: _Element, look: Look) -> None:
@@ -178,11 +176,8 @@ class _Line:
             self._blank = text[-1] == " "
 
     def _add(self, text: str, look: Look) -> None:
-        self.parts.append(text)
+        self.words.add(text, bold=bool(look.bold))
         self._blank = False
-        if self._opening:
-            self._opening = (bool(look.bold) or not text.strip()) and self.bold <= LONGEST_BOLD
-            self.bold += len(text) if self._opening else 0
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

@@ -28,6 +28,28 @@ class Paragraph:
     """How many characters at its start are in bold type."""
 
 
+class Words:
+    """The words of a paragraph while it is read, and how many of them begin it in bold type."""
+
+    def __init__(self) -> None:
+        """Begin without words."""
+        self.bold = 0
+        self._parts: list[str] = []
+        self._opening = True
+
+    @property
+    def text(self) -> str:
+        """The words so far."""
+        return "".join(self._parts)
+
+    def add(self, text: str, *, bold: bool) -> None:
+        """Add a stretch of one look; blanks count as bold where bold words stand before them."""
+        self._parts.append(text)
+        if self._opening:
+            self._opening = (bold or not text.strip()) and self.bold <= LONGEST_BOLD
+            self.bold += len(text) if self._opening else 0
+
+
 def script_of(paragraphs: list[Paragraph]) -> Script:
     """Lay paragraphs and tables out in the lines of a script."""
     script = Script([])

@@ -21,7 +21,7 @@ from ipe_coder.readers import FORMATS
 from tests.readers.samples import DATA, labels, odt_file, odt_p, p, raw_word_file, read, said
 
 ENDINGS = [each.extensions[0] for each in FORMATS]
-TEXT_ENDINGS = [ending for ending in ENDINGS if ending not in {".docx", ".odt"}]
+TEXT_ENDINGS = [ending for ending in ENDINGS if ending not in {".docx", ".odt", ".rtf"}]
 ODD = (
     "a\u0301\u0338\u1100\u1161\u11a8\r\n\t \u2028\x85\x00\x07\ufeff\u200e:[]()<>&;#*_-0123.,?€é😀ß"
 )
@@ -194,8 +194,11 @@ def mutations(content: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize(
     "name",
-    ["interview.txt", "interview.md", "interview.vtt", "interview.srt", "otter_export.md"],
-)
+    [
+        "interview.txt", "interview.md", "interview.vtt", "interview.srt", "interview.rtf",
+        "otter_export.md",
+    ],
+)  # fmt: skip
 def test_damaged_real_files_make_a_draft_or_an_error(name: str, tmp_path: Path) -> None:
     chance = random.Random(name)
     content = (DATA / name).read_bytes()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import webvtt
 from lxml import etree
+from striprtf.striprtf import rtf_to_text
 
 from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import Draft
@@ -140,6 +141,8 @@ def content_of(path: Path) -> str:
             "".join(map(str, one.itertext())) for one in root.iter(f"{{{ODF}:text:1.0}}p")
         )
     text = path.read_text()
+    if path.suffix == ".rtf":
+        return str(rtf_to_text(text))  # type: ignore[no-untyped-call]
     if path.suffix == ".html":
         text = re.sub(r"<(style|script).*?</\1>", " ", text, flags=re.DOTALL)
         return html.unescape(re.sub(r"<!--|-->|<[^>]*>", " ", text))
