@@ -19,6 +19,7 @@ LONGEST = timedelta(days=30)
 """No recording is longer."""
 
 _SHOWN = 8
+_UNIT = timedelta(milliseconds=1)
 
 SPEAKER = (
     "speaker", "speakers", "speaker name", "speaker label", "speaker id", "speaker tag", "name",
@@ -57,7 +58,8 @@ class _Last:
     """Where the entries before have come to."""
 
     speaker: str = ""
-    ends: timedelta = timedelta()
+    ends: int = 0
+    """In milliseconds, as captions have it."""
 
 
 def find_time(text: str, longest: timedelta = LONGEST) -> timedelta | None:
@@ -115,7 +117,8 @@ def _add(script: Script, one: Entry, last: _Last) -> None:
         last.speaker = one.speaker
     script.lines += lines
     if script.times is not None:
-        times: Times = (one.begins or last.ends, one.ends or one.begins or last.ends)
+        begins = last.ends if one.begins is None else one.begins // _UNIT
+        times: Times = (begins, begins if one.ends is None else one.ends // _UNIT)
         script.times += [times] * len(lines)
         last.ends = times[1]
 
