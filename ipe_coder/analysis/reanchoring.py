@@ -28,8 +28,8 @@ from ipe_coder.model.spans import Span
 from ipe_coder.model.text import word_spans
 
 __all__ = [
-    "LEAST_LIKENESS", "Edit", "Outcome", "Places", "apply_edits", "edits_between", "likeness",
-    "reanchor", "same_words",
+    "LEAST_LIKENESS", "Edit", "Outcome", "Places", "apply_edits", "edits_between", "find_again",
+    "likeness", "reanchor", "same_words",
 ]  # fmt: skip
 
 LEAST_LIKENESS = 65.0
@@ -161,6 +161,14 @@ def reanchor(
             seen[span] = finder.outcome(span)
         found.append(seen[span])
     return found
+
+
+def find_again(quote: str, text: str) -> Span | None:
+    """Find the one place of the very words of a passage that was lost; None where unsure."""
+    start = text.find(quote)
+    if len(word_spans(quote)) < _LEAST_WORDS or start < 0 or text.find(quote, start + 1) >= 0:
+        return None
+    return Span(start, start + len(quote))
 
 
 def likeness(old: str, new: str) -> float:

@@ -6,11 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from ipe_coder.model.segment import Anchor
 from ipe_coder.model.text import clean, count_words
 from ipe_coder.model.transcript import Transcript
-from ipe_coder.store import integrity, segments, transcripts
-from ipe_coder.store.segments import Placed
+from ipe_coder.store import fitting, integrity, segments, transcripts
 
 
 def find_problems(connection: Any) -> list[str]:
@@ -27,7 +25,7 @@ def find_problems(connection: Any) -> list[str]:
         for one in segments.placed(connection, head.id):
             problems += [
                 f"{transcript.title}, segment {one.id[:8]}: {problem}"
-                for problem in _segment_problems(transcript, one)
+                for problem in fitting.misfit(transcript, one)
             ]
     return problems
 
@@ -56,21 +54,6 @@ def _count_problems(
         yield f"{transcript.title}: its number of turns is not that of its text"
     if places != list(range(len(places))):
         yield f"{transcript.title}: its speakers are not in order"
-
-
-def _segment_problems(transcript: Transcript, one: Placed) -> Iterator[str]:
-    if one.anchor == Anchor.LOST.value:
-        return
-    if not 0 <= one.start < one.end <= len(transcript.text):
-        yield "it does not lie in the text"
-        return
-    if transcript.text[one.start : one.end] != one.quote:
-        yield "its quote is not what stands at its place"
-    voices, first, last = segments.follow(transcript, one.start, one.end)
-    if one.voices != voices:
-        yield "its words by speaker are not those of its place"
-    if (one.turn, one.last_turn) != (first, last):
-        yield "its turns are not those of its place"
 
 
 def _original_problems(connection: Any) -> list[str]:

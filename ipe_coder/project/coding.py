@@ -10,6 +10,7 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
 from ipe_coder.model.segment import (
+    Anchor,
     Origin,
     Segment,
     SegmentRow,
@@ -117,7 +118,8 @@ class Coding(Memos):
             there = segment_rows.find(pending.writer.connection, wanted)
             if any(one.span == span and one.id != segment.id for one in there):
                 raise UsageError(f"{self._marks([segment])} is there already.")
-            moved = replace(segment, span=span, quote=span.of(transcript.text))
+            quote = span.of(transcript.text)
+            moved = replace(segment, span=span, quote=quote, anchor=Anchor.KEPT)
             segment_rows.move(pending.writer, transcript, segment.id, moved)
             edge = "start" if span.start != segment.span.start else "end"
             pending.writer.label = f"Moved the {edge} of {self._marks([segment])}"

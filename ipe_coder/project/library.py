@@ -30,7 +30,7 @@ from ipe_coder.project.arms import make_arms
 from ipe_coder.project.gathering import FileSummary, Gathered, Skipped, gather
 from ipe_coder.project.participants import Participants
 from ipe_coder.project.people import PeopleImport
-from ipe_coder.store import progress, studies, transcripts
+from ipe_coder.store import progress, studies, transcripts, versions
 from ipe_coder.store.writer import Writer
 
 
@@ -223,11 +223,19 @@ class Library(Participants):
         with self._store.read() as connection:
             return progress.summaries(connection, wanted)
 
-    def original(self, name: str) -> tuple[str, bytes]:
-        """Give the name and the bytes of a transcript's original file."""
+    def original(self, name: str, *, version: int | None = None) -> tuple[str, bytes]:
+        """Give the name and the bytes of the file that a version of a transcript came from.
+
+        Args:
+            name: The transcript.
+            version: The number of the version; the current one if not given.
+
+        Raises:
+            NotFoundError: If there is no such version, or its file is not kept.
+        """
         transcript_id = self.transcript_id(name)
         with self._store.read() as connection:
-            return transcripts.original_file(connection, transcript_id)
+            return versions.original_file(connection, transcript_id, version)
 
     def set_speaker(
         self, transcript: str, label: str, *, role: Role | None = None, participant: str = ""

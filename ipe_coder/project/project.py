@@ -21,6 +21,7 @@ from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.searching import Searching
 from ipe_coder.project.suggesting import Suggesting
+from ipe_coder.project.versions import Versions
 from ipe_coder.store import history
 from ipe_coder.store.store import Store
 from ipe_coder.store.writer import from_stamp
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Library, Codebooks, Coding, Searching, Suggesting, Reports):
+class Project(Library, Codebooks, Coding, Versions, Searching, Suggesting, Reports):
     """An open project. Use it as a context manager, or `close` it."""
 
     def __enter__(self) -> Self:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from ipe_coder.model.code import Approach, Code, Codebook
 from ipe_coder.store import rows
 from ipe_coder.store.schema import code, codebook, segment, study
+from ipe_coder.store.segments import stands
 from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer, to_stamp
 
@@ -118,7 +119,7 @@ def usage(connection: Connection) -> dict[str, dict[str, int]]:
     """Count segments by code id and coder id."""
     query = (
         sa.select(segment.c.code_id, segment.c.coder_id, sa.func.count())
-        .where(segment.c.anchor.not_in(["lost", "unreviewed"]))
+        .where(stands)
         .group_by(segment.c.code_id, segment.c.coder_id)
     )
     found: dict[str, dict[str, int]] = defaultdict(dict)

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState
+from ipe_coder.store.fitting import misfits
 from ipe_coder.store.history import get, images_of, latest_touching, select_changes, to_change
 from ipe_coder.store.schema import JOURNALLED, change, memo, row_change
 from ipe_coder.store.writer import Image, Writer
@@ -94,6 +95,7 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
     _refuse_later(writer.connection, found, images, "undone")
     _refuse_dependants(writer.connection, found, images)
     writer.restore(images)
+    _refuse_misfits(writer.connection, found, images, "undone")
     _set_state(writer.connection, found.seq, ChangeState.UNDONE)
     return record(
         writer,
@@ -118,6 +120,7 @@ def redo(writer: Writer, change_id: str) -> Change | None:
     _refuse_later(writer.connection, found, images, "redone")
     _refuse_moved(writer, found, last_undo.seq)
     writer.restore(images)
+    _refuse_misfits(writer.connection, found, images, "redone")
     _set_state(writer.connection, found.seq, ChangeState.LIVE)
     return record(
         writer,
@@ -198,6 +201,18 @@ def _refuse_moved(writer: Writer, found: Change, undo_seq: int) -> None:
         raise UndoError(
             f"“{found.label}” cannot be redone: {by} came later on the same rows.",
             "Redo that first.",
+        )
+
+
+def _refuse_misfits(connection: Connection, found: Change, images: list[Image], verb: str) -> None:
+    """Refuse to part segments from the version of the text that they are of."""
+    keys = misfits(connection, images, since=found.seq)
+    if keys:
+        later = latest_touching(connection, keys, after=found.seq, standing=False)
+        by = _name(later) if later is not None else "a correction of the transcript"
+        raise UndoError(
+            f"“{found.label}” cannot be {verb}: {by} came later on the same text.",
+            "Take that back first.",
         )
 
 

@@ -13,6 +13,7 @@ from ipe_coder.model.transcript import Role, Speaker, TranscriptKind, Transcript
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import coder, segment, study, transcript, turn_list
+from ipe_coder.store.segments import stands
 from ipe_coder.store.transcripts import SPEAKER_BASE, speakers
 
 
@@ -43,7 +44,7 @@ def _coded_turns(connection: Connection) -> dict[str, dict[str, list[tuple[int, 
     query = (
         sa.select(segment.c.transcript_id, coder.c.name, segment.c.turn, segment.c.last_turn)
         .join(coder, coder.c.id == segment.c.coder_id)
-        .where(segment.c.anchor != "lost")
+        .where(stands)
     )
     found: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     for transcript_id, name, first, last in connection.execute(query):

@@ -10,15 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import NotFoundError
-from ipe_coder.model.segment import Segment
+from ipe_coder.model.segment import Anchor, Segment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
-from ipe_coder.store import rows
+from ipe_coder.store import rows, transcripts
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import evidence, joint_link, memo, segment
 from ipe_coder.store.writer import Writer
 
-_NOT_COUNTED = ("lost", "unreviewed")
+STANDING = (Anchor.KEPT, Anchor.MOVED, Anchor.CHANGED)
+"""Segments that count; lost ones and those that nobody has looked at yet stand aside."""
+stands = segment.c.anchor.in_([anchor.value for anchor in STANDING])
+"""Chooses segments that count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,16 @@ class SegmentFilter:
     code_ids: tuple[str, ...] = ()
     coder_ids: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = STANDING
 
 
 def add(writer: Writer, transcript: Transcript, segments: Sequence[Segment]) -> None:
-    """Store segments of one transcript; their voices and turns are counted here."""
+    """Store segments of one transcript; their voices and turns are counted here.
+
+    Raises:
+        UsageError: If its text is not as it was read.
+    """
+    transcripts.refuse_stale(writer.connection, transcript)
     writer.add(segment, [_row(writer, transcript, one) for one in segments])
 
 
@@ -53,9 +62,14 @@ def set_fields(writer: Writer, segment_id: str, **values: Any) -> None:
 
 
 def move(writer: Writer, transcript: Transcript, segment_id: str, moved: Segment) -> None:
-    """Give a segment other edges, with the quote and voices that follow from them."""
+    """Give a segment other edges, with the quote and voices that follow from them.
+
+    Raises:
+        UsageError: If the transcript's text is not as it was read.
+    """
+    transcripts.refuse_stale(writer.connection, transcript)
     row = _row(writer, transcript, moved)
-    follows = ("start_at", "end_at", "quote", "voices", "turn", "last_turn")
+    follows = ("start_at", "end_at", "quote", "anchor", "voices", "turn", "last_turn")
     writer.set(segment, segment_id, **{name: row[name] for name in follows})
 
 
@@ -96,7 +110,7 @@ def count_rows(connection: Connection) -> Sequence[Any]:
         segment.c.id, segment.c.transcript_id, segment.c.code_id, segment.c.coder_id,
         segment.c.start_at, segment.c.end_at, segment.c.voices, segment.c.stance,
     )  # fmt: skip
-    query = sa.select(*columns).where(segment.c.anchor.not_in(_NOT_COUNTED))
+    query = sa.select(*columns).where(stands)
     return connection.execute(query).all()
 
 
@@ -104,7 +118,7 @@ def first_by_coder(connection: Connection) -> list[tuple[str, str, str]]:
     """Say when each coder made the first of the segments that stand, transcript by transcript."""
     query = (
         sa.select(segment.c.transcript_id, segment.c.coder_id, sa.func.min(segment.c.created_at))
-        .where(segment.c.anchor.not_in(_NOT_COUNTED))
+        .where(stands)
         .group_by(segment.c.transcript_id, segment.c.coder_id)
     )
     return [tuple(row) for row in connection.execute(query)]
@@ -152,6 +166,7 @@ def _narrow(connection: Connection, query: sa.Select[Any], wanted: SegmentFilter
         (segment.c.code_id, wanted.code_ids),
         (segment.c.coder_id, wanted.coder_ids),
         (segment.c.id, wanted.ids),
+        (segment.c.anchor, tuple(anchor.value for anchor in wanted.anchors)),
     )
     for column, values in parts:
         if values:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from ipe_coder.errors import NotFoundError
+from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import (
     Draft,
@@ -21,6 +21,7 @@ from ipe_coder.model.transcript import (
     Speaker,
     Transcript,
     TranscriptKind,
+    Turn,
 )
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
@@ -30,10 +31,13 @@ from ipe_coder.store.schema import (
     speaker,
     study,
     transcript,
+    transcript_version,
     turn_list,
 )
-from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer
+
+if TYPE_CHECKING:
+    from ipe_coder.store.store import IdSource
 
 SPEAKER_BASE = 0x100
 """Speakers are written as one character each, from here on, so that none is a control."""
@@ -108,6 +112,22 @@ def counts(connection: Connection, transcript_id: str) -> tuple[int, int, list[i
     return row.words, row.turns, list(found)
 
 
+def refuse_stale(connection: Connection, known: Transcript) -> None:
+    """Refuse to write about a text that is not its transcript's any more.
+
+    Raises:
+        UsageError: If the transcript was corrected or removed since it was read.
+    """
+    query = sa.select(transcript.c.version, transcript.c.turns, transcript.c.content_sha)
+    row = connection.execute(query.where(transcript.c.id == known.id)).first()
+    read = (known.version, len(known.turns), digest(known.text))
+    if row is None or tuple(row) != read:
+        raise UsageError(
+            f"{known.title} was corrected or removed meanwhile; nothing was saved.",
+            "Open it again.",
+        )
+
+
 class Head(NamedTuple):
     """What a transcript is called and where it belongs."""
 
@@ -137,28 +157,17 @@ def names(connection: Connection) -> list[tuple[str, str, str, str]]:
 
 
 def by_original(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
-    """Find the titles of transcripts that came from files of these SHA-256."""
-    query = sa.select(transcript.c.original_sha, transcript.c.title).where(
-        among(connection, transcript.c.original_sha, hashes)
+    """Find the titles of transcripts that came, now or once, from files of these SHA-256."""
+    wanted = list(hashes)
+    earlier = sa.select(transcript_version.c.original_sha, transcript.c.title).join(
+        transcript, transcript.c.id == transcript_version.c.transcript_id
     )
-    return {row.original_sha: row.title for row in connection.execute(query)}
-
-
-def original_file(connection: Connection, transcript_id: str) -> tuple[str, bytes]:
-    """Give a transcript's original file: its name and its bytes.
-
-    Raises:
-        NotFoundError: If it was purged.
-    """
-    query = (
-        sa.select(transcript.c.filename, original.c.data)
-        .join(original, original.c.sha256 == transcript.c.original_sha)
-        .where(transcript.c.id == transcript_id)
-    )
-    row = connection.execute(query).first()
-    if row is None:
-        raise NotFoundError("The original of this transcript is not kept any more.")
-    return row.filename, row.data
+    current = sa.select(transcript.c.original_sha, transcript.c.title)
+    return {
+        row.original_sha: row.title
+        for query, table in ((earlier, transcript_version), (current, transcript))
+        for row in connection.execute(query.where(among(connection, table.c.original_sha, wanted)))
+    }
 
 
 def set_speaker(
@@ -195,7 +204,7 @@ def _row(
         "position": position,
         "content_sha": kept.text["sha256"],
         "turns_sha": kept.turns["sha256"],
-        **_source_row(draft.source, stamp),
+        **source_row(draft.source, stamp),
         # No word stands outside the turns, and none runs on over two of them.
         "words": count_words(draft.text),
         "turns": len(draft.turns),
@@ -203,7 +212,8 @@ def _row(
     }
 
 
-def _source_row(source: Source, stamp: str) -> dict[str, Any]:
+def source_row(source: Source, stamp: str) -> dict[str, Any]:
+    """Write where a text came from, and when."""
     return {
         "original_sha": source.sha256,
         "filename": source.filename,
@@ -223,24 +233,47 @@ class _Kept(NamedTuple):
 
 
 def _kept(draft: Draft) -> _Kept:
-    turns = rows.turns_to_text(draft.turns)
-    pattern = "".join([chr(SPEAKER_BASE + turn.speaker) for turn in draft.turns])
     return _Kept(
-        {"sha256": _digest(draft.text), "text": draft.text},
-        {"sha256": _digest(pattern + turns), "turns": turns, "speakers": pattern},
+        {"sha256": digest(draft.text), "text": draft.text},
+        _kept_turns(draft.turns),
         {"sha256": draft.source.sha256, "data": draft.data},
     )
 
 
-def _digest(text: str) -> str:
+def _kept_turns(turns: tuple[Turn, ...]) -> dict[str, Any]:
+    text = rows.turns_to_text(turns)
+    pattern = "".join([chr(SPEAKER_BASE + turn.speaker) for turn in turns])
+    return {"sha256": digest(pattern + text), "turns": text, "speakers": pattern}
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 that a text is kept under."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def keep_text(writer: Writer, text: str, turns: tuple[Turn, ...]) -> tuple[str, str]:
+    """Keep a text and its turns beside the journal; give the SHA-256 of both."""
+    own = {"sha256": digest(text), "text": text}
+    kept = _kept_turns(turns)
+    _keep_rows(writer, content, [own])
+    _keep_rows(writer, turn_list, [kept])
+    return own["sha256"], kept["sha256"]
+
+
+def keep_file(writer: Writer, sha256: str, data: bytes) -> None:
+    """Keep an original file beside the journal."""
+    _keep_rows(writer, original, [{"sha256": sha256, "data": data}])
+
+
 def _keep(writer: Writer, found: Sequence[_Kept]) -> None:
+    for table, values in zip((content, turn_list, original), zip(*found, strict=True), strict=True):
+        _keep_rows(writer, table, list(values))
+
+
+def _keep_rows(writer: Writer, table: sa.Table, values: list[dict[str, Any]]) -> None:
     on_server = writer.connection.dialect.name == "postgresql"
     insert = postgresql.insert if on_server else sqlite.insert
-    for table, values in zip((content, turn_list, original), zip(*found, strict=True), strict=True):
-        writer.connection.execute(insert(table).on_conflict_do_nothing(), list(values))
+    writer.connection.execute(insert(table).on_conflict_do_nothing(), values)
 
 
 def _next_position(connection: Connection, study_id: str) -> int:

@@ -81,6 +81,37 @@ class Writer:
             changing = table.c.id.in_([row["id"] for row in differ[start : start + _BATCH]])
             self.connection.execute(sa.update(table).where(changing).values(**values))
 
+    def set_each(self, table: sa.Table, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+        """Update rows, each to its own values; those in which nothing differs are left alone.
+
+        Raises:
+            NotFoundError: If one of the rows is not there.
+        """
+        rows = {row["id"]: row for row in self._rows(table, list(wanted))}
+        for row_id in wanted:
+            if row_id not in rows:
+                raise NotFoundError(f"There is no {table.name} {row_id[:8]} any more.")
+        self._update(table, rows, wanted)
+
+    def _update(
+        self,
+        table: sa.Table,
+        rows: Mapping[str, Mapping[str, Any]],
+        wanted: Mapping[str, Mapping[str, Any]],
+    ) -> None:
+        """Bring rows that were read to other values, those alike in one statement."""
+        by_columns: dict[tuple[str, ...], list[Row]] = {}
+        for row_id, values in wanted.items():
+            row = rows[row_id]
+            if any(row[name] != value for name, value in values.items()):
+                self._note(table, row_id, dict(row))
+                named = {f"to_{name}": value for name, value in values.items()}
+                by_columns.setdefault(tuple(values), []).append({"row": row_id, **named})
+        for names, changed in by_columns.items():
+            update = sa.update(table).where(table.c.id == sa.bindparam("row"))
+            values_of: Row = {name: sa.bindparam(f"to_{name}") for name in names}
+            self.connection.execute(update.values(values_of), changed)
+
     def remove(self, table: sa.Table, row_ids: Iterable[str]) -> None:
         """Delete rows by id."""
         wanted = list(row_ids)
@@ -112,14 +143,9 @@ class Writer:
             self._bring_back(JOURNALLED[table], there)
 
     def _bring_back(self, table: sa.Table, images: Mapping[str, Row]) -> None:
-        missing = dict(images)
-        for row in self._rows(table, list(images)):
-            image = missing.pop(row["id"])
-            if any(row[name] != value for name, value in image.items()):
-                self._note(table, row["id"], dict(row))
-                update = sa.update(table).where(table.c.id == row["id"])
-                self.connection.execute(update.values(**image))
-        self.add(table, list(missing.values()))
+        there = {row["id"]: row for row in self._rows(table, list(images))}
+        self._update(table, there, {key: images[key] for key in images if key in there})
+        self.add(table, [image for key, image in images.items() if key not in there])
 
     def differing(self, images: Iterable[Image]) -> frozenset[tuple[str, str]]:
         """List table and key of the rows that are not as images of them."""

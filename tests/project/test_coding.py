@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ipe_coder.errors import FileError, FilesError, NotFoundError, ProjectError, UsageError
+from ipe_coder.errors import FileError, FilesError, NotFoundError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.segment import MemoAbout, MemoKind, Origin, Stance
 from ipe_coder.model.spans import Span
@@ -102,7 +102,7 @@ class TestApplying:
         leave.add_transcripts("leave", [study("P1: Some words.", "T2").new()])
         seen, code = leave.transcript("T2"), leave.code("Time")[1]
         leave.undo()
-        with pytest.raises(ProjectError, match="nothing was saved"):
+        with pytest.raises(UsageError, match="nothing was saved"):
             leave.apply_code(seen, [Span(0, 4)], code)
         assert leave.check() == []
 
