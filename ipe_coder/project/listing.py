@@ -9,7 +9,7 @@ from typing import Any
 from ipe_coder.model.segment import Segment, SegmentRow
 from ipe_coder.model.study import Participant
 from ipe_coder.model.transcript import Speaker
-from ipe_coder.store import codes, search, segments, settings, studies, synthesis, transcripts
+from ipe_coder.store import codes, segments, settings, studies, synthesis, transcripts
 from ipe_coder.store.segments import SegmentFilter
 
 _FEW = 500
@@ -28,7 +28,7 @@ class SegmentLister:
         heads = sorted(transcripts.names(connection), key=lambda head: places[head[3]])
         self._heads = {one: (title, study_id) for one, title, _, study_id in heads}
         self._order = {one: place for place, one in enumerate(self._heads)}
-        self._speakers = search.speakers(connection)
+        self._speakers = transcripts.speakers(connection)
         books = codes.find(connection)
         self._codes = {code.id: code for book in books for code in book.codes}
         self._paths = {code.id: book.path(code.id) for book in books for code in book.codes}

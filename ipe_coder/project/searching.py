@@ -12,7 +12,7 @@ from ipe_coder.analysis.finding import Finder, make_finder
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Speaker
 from ipe_coder.project.base import ProjectBase
-from ipe_coder.store import search, studies
+from ipe_coder.store import search, studies, transcripts
 from ipe_coder.store.search import StoredText
 
 CONTEXT = 40
@@ -85,9 +85,9 @@ class _Voices:
         self._connection = connection
 
     @cached_property
-    def of(self) -> dict[str, list[Speaker]]:
+    def of(self) -> dict[str, tuple[Speaker, ...]]:
         """Speakers by transcript."""
-        return search.speakers(self._connection)
+        return transcripts.speakers(self._connection)
 
     @cached_property
     def people(self) -> dict[str, str]:

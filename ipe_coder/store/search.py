@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ipe_coder.model.transcript import Speaker
-from ipe_coder.store import rows
-from ipe_coder.store.schema import content, speaker, study, transcript, turn_list
+from ipe_coder.store.schema import content, study, transcript, turn_list
 
 
 class StoredText(NamedTuple):
@@ -54,12 +51,3 @@ def texts(
 def places_of_turns(stored: StoredText) -> list[tuple[int, int, int]]:
     """Give start, end and place of the speaker of every turn, in order."""
     return [(start, end, voice) for start, end, voice, *_ in json.loads(stored.turns)]
-
-
-def speakers(connection: Connection) -> dict[str, list[Speaker]]:
-    """List the speakers of every transcript, by its id."""
-    found: dict[str, list[Speaker]] = defaultdict(list)
-    query = sa.select(speaker).order_by(speaker.c.transcript_id, speaker.c.position)
-    for row in connection.execute(query):
-        found[row.transcript_id].append(rows.to_speaker(row))
-    return found

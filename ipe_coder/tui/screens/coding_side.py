@@ -19,6 +19,7 @@ from ipe_coder.tui.rendering import (
     shorten,
 )
 from ipe_coder.tui.widgets.rows import Row
+from ipe_coder.tui.wrapping import wrap
 
 SUGGESTED = 3
 RECENT = 6
@@ -93,7 +94,7 @@ def _suggestions(state: SideState, width: int) -> list[Row]:
             (name, "$text"), space, (score, "$muted"),
         )  # fmt: skip
         reasons = [
-            render_line("      ", (line, "$muted")) for line in _wrap(one.because, width - 6)[:2]
+            render_line("      ", (line, "$muted")) for line in wrap(one.because, width - 6, most=2)
         ]
         rows.append(Row((first, *reasons), ("suggestion", number)))
     return rows
@@ -132,7 +133,7 @@ def _here(state: SideState, width: int) -> list[Row]:
             )
         ]  # fmt: skip
         for glyph, words in ((" ", code.definition), ("+", code.include), ("−", code.exclude)):
-            wrapped = _wrap(words, width - 6)[:3]
+            wrapped = wrap(words, width - 6, most=3)
             lines += [
                 render_line(
                     f"    {glyph if not place else ' '} ",
@@ -153,7 +154,7 @@ def _memos(state: SideState, width: int) -> list[Row]:
         who = f"{state.coders.get(memo.coder_id, '')} {day}".strip()
         space = " " * max(width - 3 - cell_len(place) - cell_len(who), 1)
         head = render_line(("≡  ", "$accent-text"), (place, "$muted"), space, (who, "$muted"))
-        body = [render_line("   ", line) for line in _wrap(memo.body, width - 3)[:6]]
+        body = [render_line("   ", line) for line in wrap(memo.body, width - 3, most=6)]
         rows.append(Row((head, *body), ("memo", memo.id)))
     return rows
 
@@ -164,18 +165,3 @@ def _name(state: SideState, code_id: str) -> str:
 
 def _score(score: float) -> str:
     return f"{score:.2f}".lstrip("0") if score < 1 else "1.0"
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """Wrap words to a width in cells."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        joined = f"{line} {word}" if line else word
-        if cell_len(joined) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        line = shorten(word, width)
-    return [*lines, line] if line else lines
