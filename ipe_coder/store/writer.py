@@ -96,7 +96,7 @@ class Writer:
     def _update(
         self,
         table: sa.Table,
-        rows: Mapping[str, Mapping[str, Any]],
+        rows: Mapping[str, sa.RowMapping],
         wanted: Mapping[str, Mapping[str, Any]],
     ) -> None:
         """Bring rows that were read to other values, those alike in one statement."""
