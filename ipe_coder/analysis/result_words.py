@@ -80,19 +80,16 @@ def _reported_interval(low: float, high: float, result: Result) -> str:
 
 def _p_words(result: Result) -> str:
     printed = result.p.strip()
+    if result.of_one_group and result.estimate is None:
+        return ""  # Whatever its p is of, it is not of a difference between groups.
     if not printed:
-        return "" if _says_enough(result) else "no test and no interval are reported"
+        return "" if result.low is not None else "no test and no interval are reported"
     verdict = _significant(printed, result.alpha)
     if verdict is None:
         return ""
     if verdict:
         return f"a difference as reported (p {_bare_p(printed)}), with no interval of its size"
     return f"inconclusive as reported (p {_bare_p(printed)})"
-
-
-def _says_enough(result: Result) -> bool:
-    """Tell whether a test would say no more: there is an interval, or nothing is compared."""
-    return result.low is not None or (result.of_one_group and result.estimate is None)
 
 
 def _significant(p: str, alpha: str) -> bool | None:

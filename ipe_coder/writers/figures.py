@@ -72,7 +72,7 @@ def _category_words(result: Result, base_for_percent: int) -> str:
     base = "base not reported" if n is None else f"of {n:,}"
     told = []
     for group in result.groups:
-        count = "not reported" if group.events is None else f"{group.events:,.10g}"
+        count = "(not reported)" if group.events is None else f"{group.events:,.10g}"
         share = share_words(group, base_for_percent)
         told.append(f"{group.category} {count}" + (f" ({share})" if share else ""))
     return f"{', '.join(filter(None, (result.groups[0].label, base)))}: {'; '.join(told)}"

@@ -129,6 +129,21 @@ def test_events_that_are_no_share_of_the_group_are_not_made_one(shell: Shell) ->
     assert "all: 0 of 0\n" in out
 
 
+def test_what_is_not_reported_of_one_group_is_not_made_up(shell: Shell) -> None:
+    shell.write(
+        "odd.csv",
+        "study,outcome,group_1,n_1,mean_1,se_1,p,category_1,count_1,category_2,count_2\n"
+        "trial,No base,,,,,,yes,3,no,\ntrial,Mean,Brent,22,3.50,0.10,0.03,,,,\n",
+    )
+    shell("project", "new", "one.ipe")
+    shell("results", "import", "odd.csv")
+    out = shell("results", "list").out
+    assert "base not reported: yes 3; no (not reported)\n" in out
+    assert "Brent: mean 3.50, SE 0.10, n 22; p 0.03\n" in out
+    assert "difference" not in out
+    assert "in words" not in out
+
+
 def test_the_word_report_prints_them_and_no_method_that_was_not_used(imported: Shell) -> None:
     imported("export", "docx", "dictation.docx", "--study", "dictation")
     printed = _words(Path("dictation.docx"))
