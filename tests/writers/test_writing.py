@@ -57,7 +57,7 @@ def test_every_format_has_its_own_name_and_endings() -> None:
 def test_what_was_written_is_listed_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert write_export(build_report(), tmp_path / "a.docx", "docx") == [tmp_path / "a.docx"]
     files = write_export(build_report(), tmp_path / "tables", "csv")
-    assert len(files) == 6
+    assert len(files) == 7
     assert sorted(everything(tmp_path)) == sorted(
         ["a.docx", *(str(path.relative_to(tmp_path)) for path in files)]
     )
