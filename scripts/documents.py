@@ -118,15 +118,23 @@ def export_formats() -> str:
 
 
 def tables() -> str:
-    """Print the tables that are read: participants, results and segments."""
-    from ipe_coder.tables import participants, results, segments
+    """Print the tables that are read: participants, results, segments and questions asked."""
+    from ipe_coder.tables import asked, participants, results, segments
 
     parts = []
     for name, module in (
         ("Participants", participants), ("Results", results), ("Segments", segments),
+        ("Questions asked", asked),
     ):  # fmt: skip
         parts.append(f"### {name}\n\n{inspect.getdoc(module)}")
     return "\n" + "\n\n".join(parts) + "\n"
+
+
+def guide_format() -> str:
+    """Print how interview guides are read."""
+    from ipe_coder.readers import guide
+
+    return f"\n{', '.join(f'`{ending}`' for ending in guide.ENDINGS)}\n\n{inspect.getdoc(guide)}\n"
 
 
 def settings() -> str:

@@ -132,10 +132,16 @@ def _refuse_unmarked(facts: Facts) -> None:
         for one in sittings
         if one.asked is None
     ]
-    if unmarked or not facts.questions:
-        first = ", ".join(sorted(set(unmarked))[:3]) or "this study, which has no guide"
+    if not facts.questions:
+        raise UsageError(
+            "The base “asked” needs an interview guide, and there is none.",
+            "guide import FILE gives a study one; or count of all who were interviewed.",
+        )
+    if unmarked:
+        titles = sorted(set(unmarked))
+        more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
         raise UsageError(
             f"The base “asked” needs every transcript marked with the guide's questions;"
-            f" not marked: {first}.",
-            "Use --base interviewed.",
+            f" not marked: {', '.join(titles[:3])}{more}.",
+            "guide done says that one is marked; or count of all who were interviewed.",
         )

@@ -15,10 +15,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipe_coder.model.code import Codebook
+from ipe_coder.model.guide import GuideQuestion
 from ipe_coder.model.matrix import StanceCount
 from ipe_coder.model.segment import Stance
 from ipe_coder.model.spans import Span
-from ipe_coder.model.study import GuideQuestion, Participant, Study
+from ipe_coder.model.study import Participant, Study
 from ipe_coder.model.theme import Summary, Theme
 
 MIN_WORDS = 3
@@ -61,7 +62,7 @@ class Sitting:
     voices: Mapping[int, str] = field(default_factory=dict)
     """Place of a speaker to the id of the participant."""
     asked: frozenset[str] | None = None
-    """Ids of the guide questions asked in it; None where its turns are not marked."""
+    """Ids of the guide questions asked in it; None where not every asking in it is marked."""
 
 
 class Record(NamedTuple):

@@ -24,6 +24,7 @@ COMMANDS = {
     "transcript": (f"{_HERE}.transcripts:transcript", "Import, list and show transcripts."),
     "participant": (f"{_HERE}.participants:participant", "Participants and their attributes."),
     "codebook": (f"{_HERE}.codebook:codebook", "Codebooks, in and out of files."),
+    "guide": (f"{_HERE}.guide:guide", "Interview guides, and which turns ask what."),
     "code": (f"{_HERE}.code:code", "Add, rename, move, merge and retire single codes."),
     "theme": (f"{_HERE}.theme:theme", "Themes: statements, outcomes beside them, verdicts."),
     "segment": (f"{_HERE}.segments:segment", "Coded segments."),

@@ -97,19 +97,6 @@ class StudyFact:
 
 
 @dataclass(frozen=True, slots=True)
-class GuideQuestion:
-    """A question of a study's interview guide."""
-
-    id: str
-    study_id: str
-    text: str
-    respondent: Respondent | None = None
-    """To whom it is put; everybody when None."""
-    code_ids: tuple[str, ...] = ()
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Participant:
     """A person under a pseudonym."""
 

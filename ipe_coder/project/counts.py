@@ -33,7 +33,16 @@ from ipe_coder.model.theme import Theme, Verdict
 from ipe_coder.model.transcript import Role, Transcript, Turn
 from ipe_coder.project.base import without_collecting
 from ipe_coder.project.synthesis import Synthesis
-from ipe_coder.store import codes, history, segments, settings, studies, synthesis, transcripts
+from ipe_coder.store import (
+    codes,
+    guides,
+    history,
+    segments,
+    settings,
+    studies,
+    synthesis,
+    transcripts,
+)
 
 
 class Counts(Synthesis):
@@ -155,7 +164,7 @@ def _read_facts(connection: Any, wanted: list[Study], ids: set[str]) -> Facts:
             if one.transcript_id
         },
         themes=tuple(one for one in synthesis.themes(connection) if known & {*one.code_ids}),
-        questions=tuple(one for one in studies.guide(connection) if one.study_id in ids),
+        questions=tuple(one for one in guides.questions(connection) if one.study_id in ids),
         summaries=tuple(synthesis.summaries(connection)),
         min_words=int(settings.get_all(connection).get("min_words", MIN_WORDS)),
     )
@@ -163,8 +172,10 @@ def _read_facts(connection: Any, wanted: list[Study], ids: set[str]) -> Facts:
 
 def _sittings(connection: Any, study_ids: set[str]) -> tuple[Sitting, ...]:
     asked: dict[str, set[str]] = defaultdict(set)
-    for transcript_id, _, question_id in studies.asked(connection):
-        asked[transcript_id].add(question_id)
+    for said in guides.askings(connection):
+        if said.confirmed:
+            asked[said.transcript_id].add(said.question_id)
+    marked = guides.marked(connection)
     voices = transcripts.speakers(connection)
     return tuple(
         Sitting(
@@ -177,7 +188,7 @@ def _sittings(connection: Any, study_ids: set[str]) -> tuple[Sitting, ...]:
                 for place, voice in enumerate(voices.get(one.id, ()))
                 if voice.participant_id and voice.role is Role.PARTICIPANT
             },
-            asked=frozenset(asked[one.id]) if one.id in asked else None,
+            asked=frozenset(asked[one.id]) if one.id in marked else None,
         )
         for one in transcripts.heads(connection)
         if one.study_id in study_ids

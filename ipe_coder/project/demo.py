@@ -152,6 +152,7 @@ class _Steps:
         if (folder / "participants.csv").is_file():
             self._people(name, folder)
             self._coding(name, folder)
+        self._guide(name, folder)
 
     def results(self) -> None:
         """Take every results file."""
@@ -216,6 +217,18 @@ class _Steps:
             who = self.project.participant(row["participant"], name)
             _, code = self.project.code(row["code"], study=name)
             self.project.write_summary(who.id, code.id, row["summary"])
+
+    def _guide(self, name: str, folder: Path) -> None:
+        """Import the interview guide, and which turns ask its questions."""
+        if not (folder / "guide.md").is_file():
+            return
+        self.new_id.about(f"{name} guide")
+        done = self.project.import_guide(folder / "guide.md", name)
+        self.say(f"{name}: {len(done.added)} questions in the guide")
+        if (folder / "asked.csv").is_file():
+            self.new_id.about(f"{name} asked")
+            number, _ = self.project.import_asked(folder / "asked.csv", name)
+            self.say(f"{name}: {number} questions asked")
 
     def _quoted(self, row: dict[str, str], study: str, path: Path) -> str | None:
         """Find the segment whose words a row quotes."""

@@ -12,6 +12,7 @@ from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.errors import ProjectError
 from ipe_coder.model.change import Change
 from ipe_coder.model.matrix import Base, CellKind
+from ipe_coder.project.askings import Askings
 from ipe_coder.project.base import ProjectInfo
 from ipe_coder.project.checking import find_problems
 from ipe_coder.project.codebooks import Codebooks
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Library, Codebooks, Coding, Versions, Searching, Suggesting, Reports):
+class Project(Library, Codebooks, Askings, Coding, Versions, Searching, Suggesting, Reports):
     """An open project. Use it as a context manager, or `close` it."""
 
     def __enter__(self) -> Self:

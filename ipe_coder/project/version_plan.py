@@ -16,6 +16,7 @@ from ipe_coder.analysis.reanchoring import (
     reanchor,
     same_words,
 )
+from ipe_coder.model.guide import AskingState
 from ipe_coder.model.segment import Anchor, Segment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript, Turn
@@ -36,7 +37,7 @@ class VersionPlan:
     places: dict[int, int]
     """New places of the speakers that carry on, by their old ones."""
     memos: dict[str, Span | None]
-    askings: dict[str, tuple[int, bool]]
+    askings: dict[str, tuple[int, AskingState]]
     askings_gone: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -70,9 +71,9 @@ def make_plan(
     memos = _memos(connection, old, new, edits, known)
     askings, gone = _askings(connection, old, new, Places(edits))
     unplaced = sum(span is None for span in memos.values())
-    unsure = sum(not sure for _, sure in askings.values()) - sum(
-        not sure for _, _, _, sure in versions.askings(connection, old.id)
-    )
+    is_open = [state is AskingState.OPEN for _, state in askings.values()]
+    was_open = [state is AskingState.OPEN for *_, state in versions.askings(connection, old.id)]
+    unsure = sum(is_open) - sum(was_open)
     return VersionPlan(
         old, new, tuple(reported), anchors, speaker_places(old, new), memos, askings, tuple(gone),
         (*notes, *_more_notes(unplaced, len(gone), max(unsure + len(gone), 0))),
@@ -162,22 +163,21 @@ def _memos(
 
 def _askings(
     connection: Any, old: Transcript, new: NewVersion, places: Places
-) -> tuple[dict[str, tuple[int, bool]], list[str]]:
+) -> tuple[dict[str, tuple[int, AskingState]], list[str]]:
     """Find the turns that guide marks stand on now, and the marks whose turn is gone."""
-    kept: dict[str, tuple[int, bool]] = {}
+    kept: dict[str, tuple[int, AskingState]] = {}
     gone: list[str] = []
     taken: set[tuple[int, str]] = set()
-    for key, number, question, sure in versions.askings(connection, old.id):
+    for key, number, question, state in versions.askings(connection, old.id):
         turn = _turn_now(old.turns[number], new, places) if number < len(old.turns) else None
         if turn is None or (turn.index, question) in taken:
             gone.append(key)
             continue
         taken.add((turn.index, question))
         before = old.turns[number].span.of(old.text)
-        kept[key] = (
-            turn.index,
-            sure and likeness(before, turn.span.of(new.text)) >= LEAST_SCORE,
-        )
+        is_same = likeness(before, turn.span.of(new.text)) >= LEAST_SCORE
+        is_open = state is AskingState.ASKS and not is_same
+        kept[key] = (turn.index, AskingState.OPEN if is_open else state)
     return kept, gone
 
 

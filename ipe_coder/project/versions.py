@@ -9,6 +9,7 @@ from pathlib import Path
 from ipe_coder.analysis.reanchoring import Edit, Places, apply_edits, edits_between
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.guide import AskingState
 from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import Draft, NewTranscript, Source, Transcript
 from ipe_coder.model.version import NewVersion, Replacement, Version
@@ -16,7 +17,7 @@ from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.project.version_plan import VersionPlan, edited_turns, make_plan
 from ipe_coder.project.version_speakers import map_speakers
-from ipe_coder.store import studies, transcripts, versions
+from ipe_coder.store import guides, studies, transcripts, versions
 from ipe_coder.store.store import PendingChange
 
 
@@ -143,6 +144,10 @@ class Versions(ProjectBase):
         versions.put_segments(writer, now, plan.anchors, plan.places)
         versions.put_memos(writer, plan.memos)
         versions.put_askings(writer, plan.askings, list(plan.askings_gone))
+        if plan.askings_gone or any(
+            state is AskingState.OPEN for _, state in plan.askings.values()
+        ):
+            guides.set_marked(writer, old.id, False, self._store.new_id)
         _drop_stand_ins(pending, old, now)
         return _replacement(replace(plan, notes=tuple(notes)), number)
 

@@ -18,7 +18,7 @@ from ipe_coder.readers._files import read_bytes
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._package import PACKAGE_LIMIT, Package
 from ipe_coder.readers._paragraphs import script_of
-from ipe_coder.readers._word_body import Body
+from ipe_coder.readers._word_body import Body, Paragraph
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,15 +37,29 @@ def read(path: Path) -> Draft:
     data = read_bytes(path, PACKAGE_LIMIT)
     package = Package(path, data)
     main = package.main_part() or _MAIN
-    root = package.parse(main)
-    if root is None or not str(root.tag).endswith("}document"):
-        hint = "Give it the ending of what it is, or save it in Word as .docx."
-        raise FileError(path, "this is an archive, but not a Word document.", hint)
-    body = Body(root)
+    body = _body(path, package, main)
     script = script_of(body.paragraphs())
     script.left_out += body.left_out
     script.left_out += _side_parts(package, posixpath.dirname(main))
     return make_draft(path, NAME, data, script)
+
+
+def word_paragraphs(path: Path) -> list[Paragraph]:
+    """Read the paragraphs of any Word document, in order.
+
+    Raises:
+        FileError: If it cannot be read, is none, or is damaged.
+    """
+    package = Package(path, read_bytes(path, PACKAGE_LIMIT))
+    return _body(path, package, package.main_part() or _MAIN).paragraphs()
+
+
+def _body(path: Path, package: Package, main: str) -> Body:
+    root = package.parse(main)
+    if root is None or not str(root.tag).endswith("}document"):
+        hint = "Give it the ending of what it is, or save it in Word as .docx."
+        raise FileError(path, "this is an archive, but not a Word document.", hint)
+    return Body(root)
 
 
 def _side_parts(package: Package, folder: str) -> list[LeftOut]:

@@ -12,9 +12,11 @@ from ipe_coder.model.segment import MemoAbout
 from ipe_coder.store.schema import (
     appearance,
     arm,
+    asking,
     code,
     codebook,
     content,
+    guide_question,
     memo,
     metadata,
     original,
@@ -113,6 +115,9 @@ def _strangers(connection: Connection) -> Iterator[str]:
         ("segments have a code of another study", transcript.c.study_id, codebook.c.study_id,
          segment.join(transcript, transcript.c.id == segment.c.transcript_id)
          .join(of_code, code.c.id == segment.c.code_id)),
+        ("turns ask a question of another study", transcript.c.study_id, guide_question.c.study_id,
+         asking.join(transcript, transcript.c.id == asking.c.transcript_id)
+         .join(guide_question, guide_question.c.id == asking.c.question_id)),
         ("summaries are of a code of another study", participant.c.study_id, codebook.c.study_id,
          summary.join(participant, participant.c.id == summary.c.participant_id)
          .join(of_code, code.c.id == summary.c.code_id)),

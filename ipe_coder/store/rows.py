@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ipe_coder.model.code import Approach, Code, CodeKind, Derived
+from ipe_coder.model.guide import GuideQuestion
 from ipe_coder.model.result import Group, Higher, Outcome, Rank, Result
 from ipe_coder.model.segment import Anchor, Memo, MemoAbout, MemoKind, Origin, Segment, Stance
 from ipe_coder.model.spans import Span
@@ -17,7 +18,6 @@ from ipe_coder.model.study import (
     Arm,
     Consent,
     Design,
-    GuideQuestion,
     Method,
     NoArm,
     Participant,
@@ -115,7 +115,9 @@ def to_question(row: Any) -> GuideQuestion:
     """Read a question of the guide."""
     respondent = Respondent(row.respondent) if row.respondent else None
     codes = tuple(json.loads(row.code_ids))
-    return GuideQuestion(row.id, row.study_id, row.text, respondent, codes, row.position)
+    return GuideQuestion(
+        row.id, row.study_id, row.text, respondent, codes, row.position, row.label, row.part
+    )
 
 
 def to_participant(row: Any) -> Participant:

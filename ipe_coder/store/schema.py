@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest revision of the tables; the newest script in `upgrades/versions` has the same."""
 
 metadata = MetaData(
@@ -234,6 +234,8 @@ guide_question = Table(
     _text("respondent", None),
     _text("code_ids", "[]"),
     _whole("position"),
+    _text("label"),
+    _text("part"),
 )
 
 asking = Table(
@@ -245,7 +247,13 @@ asking = Table(
     _ref("question_id", "guide_question"),
     _whole("confirmed"),
 )
-"""An interviewer turn that asks a question of the guide."""
+"""An interviewer turn that asks a question of the guide.
+
+`confirmed` is 1 where somebody said so, 0 where that is to be confirmed again, -1 where somebody
+said that the turn does not ask it."""
+
+marking = Table("marking", metadata, _id(), _ref("transcript_id", "transcript"))
+"""A transcript of which somebody said that every question asked in it is marked."""
 
 codebook = Table(
     "codebook",

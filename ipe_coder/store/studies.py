@@ -1,4 +1,4 @@
-"""Repository of studies, arms, facts, guides, participants and where they appear."""
+"""Repository of studies, arms, facts, participants and where they appear."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ipe_coder.model.study import (
     Appearance,
     Arm,
     Design,
-    GuideQuestion,
     Method,
     Participant,
     Study,
@@ -23,8 +22,6 @@ from ipe_coder.store import rows
 from ipe_coder.store.schema import (
     appearance,
     arm,
-    asking,
-    guide_question,
     memo,
     participant,
     speaker,
@@ -125,18 +122,6 @@ def facts(connection: Connection) -> list[StudyFact]:
     """List the facts of all studies."""
     query = sa.select(study_fact).order_by(study_fact.c.study_id, study_fact.c.name)
     return [rows.to_fact(row) for row in connection.execute(query)]
-
-
-def guide(connection: Connection) -> list[GuideQuestion]:
-    """List the questions of all guides, in order."""
-    query = sa.select(guide_question).order_by(guide_question.c.study_id, guide_question.c.position)
-    return [rows.to_question(row) for row in connection.execute(query)]
-
-
-def asked(connection: Connection) -> list[tuple[str, int, str]]:
-    """List transcript id, turn and question id of each confirmed asking of a question."""
-    query = sa.select(asking.c.transcript_id, asking.c.turn, asking.c.question_id)
-    return [tuple(row) for row in connection.execute(query.where(asking.c.confirmed == 1))]
 
 
 def participants(connection: Connection) -> list[Participant]:

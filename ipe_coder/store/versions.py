@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import NotFoundError
+from ipe_coder.model.guide import AskingState
 from ipe_coder.model.segment import Anchor, MemoAbout
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
@@ -212,18 +213,20 @@ def put_memos(writer: Writer, wanted: Mapping[str, Span | None]) -> None:
     writer.set_each(memo, values)
 
 
-def askings(connection: Connection, transcript_id: str) -> list[tuple[str, int, str, bool]]:
-    """List id, turn, question and whether it is confirmed of each guide mark of a transcript."""
+def askings(connection: Connection, transcript_id: str) -> list[tuple[str, int, str, AskingState]]:
+    """List id, turn, question and state of each guide mark of a transcript."""
     query = sa.select(asking.c.id, asking.c.turn, asking.c.question_id, asking.c.confirmed)
     found = connection.execute(query.where(asking.c.transcript_id == transcript_id))
-    return [(row.id, row.turn, row.question_id, bool(row.confirmed)) for row in found]
+    return [(row.id, row.turn, row.question_id, AskingState(row.confirmed)) for row in found]
 
 
-def put_askings(writer: Writer, wanted: Mapping[str, tuple[int, bool]], gone: list[str]) -> None:
+def put_askings(
+    writer: Writer, wanted: Mapping[str, tuple[int, AskingState]], gone: list[str]
+) -> None:
     """Bring guide marks to other turns, and remove those whose turn is gone."""
     writer.set_each(
         asking,
-        {key: {"turn": turn, "confirmed": int(sure)} for key, (turn, sure) in wanted.items()},
+        {key: {"turn": turn, "confirmed": state.value} for key, (turn, state) in wanted.items()},
     )
     writer.remove(asking, gone)
 

@@ -1,4 +1,4 @@
-"""Tables in: participants, results and segments, from CSV and Excel files.
+"""Tables in: participants, results, segments and questions asked, from CSV and Excel files.
 
 Column names are matched without regard to case, space, `_` and `-`; commas, semicolons and
 tabs are all read; every error names the file, the line and the column.
@@ -6,8 +6,9 @@ tabs are all read; every error names the file, the line and the column.
 
 from __future__ import annotations
 
+from ipe_coder.tables.asked import read_asked
 from ipe_coder.tables.participants import read_participants
 from ipe_coder.tables.results import read_results
 from ipe_coder.tables.segments import read_segments
 
-__all__ = ["read_participants", "read_results", "read_segments"]
+__all__ = ["read_asked", "read_participants", "read_results", "read_segments"]

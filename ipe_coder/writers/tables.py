@@ -105,10 +105,10 @@ def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> N
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(columns)
-        writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+        writer.writerows([shown_cell(row.get(column)) for column in columns] for row in rows)
 
 
-def _cell(value: object) -> str:
+def shown_cell(value: object) -> str:
     """Write a value so that a spreadsheet shows it and does not run it."""
     if value is None:
         return ""
@@ -117,7 +117,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
     if isinstance(value, tuple):
-        return _cell("; ".join(map(_item, value)))
+        return shown_cell("; ".join(map(_item, value)))
     text = str(value).replace("\r\n", "\n")
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 

@@ -38,7 +38,7 @@ from ipe_coder.model.transcript import TranscriptKind
 from ipe_coder.project import Project
 from ipe_coder.project.counts import count_words_of
 from ipe_coder.store import settings
-from ipe_coder.store.schema import asking, guide_question, segment
+from ipe_coder.store.schema import asking, guide_question, marking, segment
 from tests.factories import add, code_up, new_project, people, reopened, study
 
 A1 = study(
@@ -457,6 +457,10 @@ class TestBases:
                     for key in keys
                 ],
             )  # fmt: skip
+            pending.writer.add(
+                marking,
+                [{"id": title, "transcript_id": project.transcript(title).id} for title in asked],
+            )
 
     def test_asked_counts_only_those_to_whom_the_question_was_put(self, own: Project) -> None:
         self.ask(own, {"A1": ["Q1", "Q2"], "A2": ["Q2"], "B1": ["Q1"], "G1": ["Q1"], "F1": ["Q2"]})
@@ -478,7 +482,7 @@ class TestBases:
             count(own, base=Base.ASKED)
 
     def test_asked_is_refused_without_a_guide(self, leave: Project) -> None:
-        with pytest.raises(UsageError, match="Use --base interviewed"):
+        with pytest.raises(UsageError, match="needs an interview guide"):
             count(leave, base=Base.ASKED)
 
     def test_spoke_counts_those_of_whom_anything_is_coded_there(self, leave: Project) -> None:

@@ -21,13 +21,13 @@ from tests.factories import new_store
 from tests.postgres import PostgresServer
 from tests.store.tables import Tables, tables_of
 
-SECOND = '''
+LATER = '''
 """Participants get a note, and codes a name that is longer than before."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -41,11 +41,11 @@ def upgrade():
 
 
 def scripts_with(folder: Path, then: str = "", recreate: str = "always") -> Path:
-    """Make a folder of scripts that holds a second revision."""
+    """Make a folder of scripts that holds a later revision."""
     scripts = folder / "scripts"
     shutil.copytree(runner.SCRIPTS / "versions", scripts / "versions")
-    text = SECOND.format(then=then, recreate=recreate)
-    (scripts / "versions" / "0002_note.py").write_text(text)
+    text = LATER.format(then=then, recreate=recreate)
+    (scripts / "versions" / "0003_note.py").write_text(text)
     return scripts
 
 
@@ -79,12 +79,12 @@ def test_a_project_is_copied_aside_and_then_upgraded_with_all_its_rows(
     closed: Path, tmp_path: Path
 ) -> None:
     before, was = rows_of(closed), digest(closed)
-    backup = runner.upgrade(str(closed), "0001", scripts=scripts_with(tmp_path))
+    backup = runner.upgrade(str(closed), REVISION, scripts=scripts_with(tmp_path))
     assert backup is not None
-    assert re.fullmatch(r"leave\.before-upgrade-0001-\d{8}T\d{6}\.ipe", backup.name)
+    assert re.fullmatch(r"leave\.before-upgrade-0002-\d{8}T\d{6}\.ipe", backup.name)
     assert rows_of(backup) == before
     assert digest(closed) != was
-    assert query(closed, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert query(closed, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert query(closed, "SELECT DISTINCT note FROM participant") == [("none yet",)]
     after = rows_of(closed)
     for row in before["code"]:
@@ -93,11 +93,38 @@ def test_a_project_is_copied_aside_and_then_upgraded_with_all_its_rows(
     assert [row for row in after["segment"] if row["quote"]]
 
 
+def test_a_project_of_the_first_revision_gets_guides_and_keeps_all_it_has(
+    closed: Path, standard_file: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(closed)) as file:
+        file.execute("DROP TABLE marking")
+        for column in ("label", "part"):
+            file.execute(f"ALTER TABLE guide_question DROP COLUMN {column}")
+        file.execute(
+            "INSERT INTO guide_question (id, study_id, text) SELECT 'q', id, 'Why?' FROM study"
+        )
+        file.execute("UPDATE alembic_version SET version_num = '0001'")
+        file.commit()
+    Store.open(str(closed), verify=find_problems).close()
+    question = rows_of(closed)["guide_question"][0]
+    assert (question["text"], question["label"], question["part"]) == ("Why?", "", "")
+    assert rows_of(closed) | {"guide_question": []} == rows_of(standard_file)
+    assert schema_of(closed, "marking") == schema_of(standard_file, "marking")
+    assert len(list(closed.parent.glob("leave.before-upgrade-0001-*.ipe"))) == 1
+
+
+def schema_of(path: Path, table: str) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    for pragma in ("table_info", "foreign_key_list", "index_list"):
+        found += query(path, f"PRAGMA {pragma}({table})")
+    return found
+
+
 def test_a_script_that_fails_leaves_the_project_as_it_was(closed: Path, tmp_path: Path) -> None:
     was = digest(closed)
     scripts = scripts_with(tmp_path, "op.execute('UPDATE participant SET no_such_column = 1')")
     with pytest.raises(ProjectError, match=r"^leave\.ipe could not be read or written"):
-        runner.upgrade(str(closed), "0001", scripts=scripts)
+        runner.upgrade(str(closed), REVISION, scripts=scripts)
     assert digest(closed) == was
     Store.open(str(closed)).close()
 
@@ -118,11 +145,11 @@ def test_an_upgrade_after_which_something_does_not_hold_is_taken_back(
     was = digest(closed)
     with pytest.raises(ProjectError) as caught:
         runner.upgrade(
-            str(closed), "0001", scripts=scripts_with(tmp_path, damage), verify=find_problems
+            str(closed), REVISION, scripts=scripts_with(tmp_path, damage), verify=find_problems
         )
     assert problem in caught.value.message
     assert caught.value.message.endswith("nothing was changed.")
-    assert caught.value.hint.startswith("A copy of it is leave.before-upgrade-0001-")
+    assert caught.value.hint.startswith("A copy of it is leave.before-upgrade-0002-")
     assert digest(closed) == was
 
 
@@ -130,9 +157,9 @@ def test_what_another_program_upgraded_meanwhile_is_not_upgraded_again(
     closed: Path, tmp_path: Path
 ) -> None:
     scripts = scripts_with(tmp_path)
-    runner.upgrade(str(closed), "0001", scripts=scripts)
+    runner.upgrade(str(closed), REVISION, scripts=scripts)
     once = rows_of(closed)
-    runner.upgrade(str(closed), "0001", scripts=scripts)
+    runner.upgrade(str(closed), REVISION, scripts=scripts)
     assert rows_of(closed) == once
 
 
@@ -145,7 +172,7 @@ def test_a_folder_without_room_for_the_copy_leaves_the_project_as_it_was(
     there.mkdir()
     monkeypatch.setattr(Path, "with_name", lambda self, name: there)
     with pytest.raises(ProjectError, match="could not be copied aside first"):
-        runner.upgrade(str(closed), "0001", scripts=scripts)
+        runner.upgrade(str(closed), REVISION, scripts=scripts)
     assert digest(closed) == was
 
 
@@ -153,11 +180,11 @@ def test_a_project_on_a_server_is_upgraded_too(postgres: PostgresServer, tmp_pat
     url = postgres.new_database()
     new_store(url).close()
     scripts = scripts_with(tmp_path, recreate="never")
-    assert runner.upgrade(url, "0001", scripts=scripts) is None
+    assert runner.upgrade(url, REVISION, scripts=scripts) is None
     store = Store(url)
     with store.read() as connection:
         assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == (
-            "0002"
+            "0003"
         )
     store.close()
     postgres.drop(url)
@@ -170,7 +197,7 @@ def test_a_script_that_fails_on_a_server_leaves_it_as_it_was(
     new_store(url).close()
     scripts = scripts_with(tmp_path, "op.execute('UPDATE participant SET no = 1')", "never")
     with pytest.raises(sa.exc.ProgrammingError):
-        runner.upgrade(url, "0001", scripts=scripts)
+        runner.upgrade(url, REVISION, scripts=scripts)
     store = Store.open(url)
     assert store.last_seq() == 0
     store.close()
