@@ -17,8 +17,8 @@ from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import read_bytes
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._package import PACKAGE_LIMIT, Package
-from ipe_coder.readers._paragraphs import script_of
-from ipe_coder.readers._word_body import Body, Paragraph
+from ipe_coder.readers._paragraphs import Paragraph, script_of
+from ipe_coder.readers._word_body import Body
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

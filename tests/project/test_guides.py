@@ -252,7 +252,9 @@ class TestMarking:
         leave.confirm_asking("A1", 4, [])
         leave.set_marked("A1")
         mended = TALK.text.replace("So, what helped you to take the day?", "And then what came?")
-        leave.replace_transcript("A1", replace(TALK.draft, text=mended, turns=turns_of(mended)))
+        source = replace(TALK.draft.source, sha256="0" * 64)
+        draft = replace(TALK.draft, text=mended, turns=turns_of(mended), source=source)
+        leave.replace_transcript("A1", draft)
         assert asks(leave) == {4: (), 6: ("Q2",)}
         assert proposed(leave) == {2: ("Q1",)}
         assert leave.marked_transcripts() == frozenset()
