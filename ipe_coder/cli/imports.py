@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipe_coder.cli import output
 from ipe_coder.cli.session import Session
 from ipe_coder.errors import EXIT_FILE, EXIT_OK
+from ipe_coder.model.text import count_words
 
 if TYPE_CHECKING:
     from ipe_coder.model.transcript import Draft, TranscriptKind
@@ -41,7 +42,10 @@ def preview(
             }
         )
     elif drafts:
-        _print_files([FileSummary.of(prepare(one, kind=kind)) for one in drafts])
+        new = [prepare(one, kind=kind) for one in drafts]
+        _print_files(
+            [FileSummary.of(one, len(one.draft.turns), count_words(one.draft.text)) for one in new]
+        )
     _narrate_notes([f"{one.source.filename}: {note}" for one in drafts for note in one.notes])
     _narrate_skipped(left)
     output.narrate(*(f"Error: {error}" for error in errors))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipe_coder.errors import FileError, NotTranscriptError, UsageError
-from ipe_coder.model.text import clean_name, count_words
+from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import NewTranscript, Speaker, TranscriptKind
 
 _BESIDE = re.compile(r"(?:guide|topic.guide|read.?me|licen[cs]e|notice|notes)\b", re.IGNORECASE)
@@ -65,12 +65,12 @@ class FileSummary:
     notes: tuple[str, ...]
 
     @classmethod
-    def of(cls, new: NewTranscript) -> FileSummary:
-        """Sum up a transcript that is to be stored."""
+    def of(cls, new: NewTranscript, turns: int, words: int) -> FileSummary:
+        """Sum up a transcript of so many turns and words."""
         draft = new.draft
         return cls(
-            draft.source.filename, new.title, new.kind, draft.source.format, len(draft.turns),
-            count_words(draft.text), draft.speakers, draft.notes,
+            draft.source.filename, new.title, new.kind, draft.source.format, turns, words,
+            draft.speakers, draft.notes,
         )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from ipe_coder.project.gathering import FileSummary, Gathered, Skipped, gather
 from ipe_coder.project.participants import Participants
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.store import progress, studies, transcripts, versions
+from ipe_coder.store.contents import Shelf, Shelved
 from ipe_coder.store.writer import Writer
 
 
@@ -183,17 +184,17 @@ class Library(Participants):
         if gathered is None:
             gathered = gather(list(paths))
             paths = gathered.files
-        drafts, faults = self.read_files(paths)
-        errors, skipped = gathered.divide(faults)
-        if errors and (not skip_bad or not drafts):
-            raise FilesError(errors)
-        new = [prepare(draft, kind=kind, wave=wave) for draft in drafts]
-        notes = self.add_transcripts(study, new)
+        with Shelf() as shelf:
+            new, faults = _shelve(shelf, paths, kind, wave)
+            errors, skipped = gathered.divide(faults)
+            if errors and (not skip_bad or not new):
+                raise FilesError(errors)
+            notes = self._add(study, shelf, new)
         return Imported(
-            tuple(one.title for one in new),
+            tuple(one.new.title for one in new),
             tuple(errors),
             tuple(notes),
-            tuple(map(FileSummary.of, new)),
+            tuple(FileSummary.of(one.new, one.turns, one.words) for one in new),
             (*gathered.skipped, *skipped),
         )
 
@@ -203,7 +204,12 @@ class Library(Participants):
         Raises:
             UsageError: If a title is taken in the study, or is there twice.
         """
+        with Shelf() as shelf:
+            return self._add(study, shelf, [shelf.put(one) for one in new])
+
+    def _add(self, study: str, shelf: Shelf, shelved: Sequence[Shelved]) -> list[str]:
         found = self.study(study)
+        new = [one.new for one in shelved]
         self._refuse_titles(found, new)
         with self._change() as pending:
             connection = pending.writer.connection
@@ -211,7 +217,9 @@ class Library(Participants):
             repeats = transcripts.by_original(connection, hashes)
             people = PeopleImport(pending, found, self._store.new_id)
             named, settled, misfits = people.name_voices(new)
-            ids = transcripts.add(pending.writer, found.id, named, self._store.new_id)
+            voiced = [one._replace(new=own) for one, own in zip(shelved, named, strict=True)]
+            shelf.write(pending.writer)
+            ids = transcripts.add(pending.writer, found.id, voiced, self._store.new_id)
             people.attach(settled, ids)
             names = new[0].title if len(new) == 1 else f"{len(new)} transcripts"
             pending.writer.label = f"Imported {names} into {found.name}"
@@ -289,6 +297,21 @@ def _drop_stand_in(writer: Writer, transcript: Transcript, voice: Speaker) -> No
     for one in studies.participants(writer.connection):
         if one.id == voice.participant_id and one.pseudonym in names and not one.attributes:
             studies.remove_unused(writer, [one.id])
+
+
+def _shelve(
+    shelf: Shelf, paths: Iterable[Path], kind: TranscriptKind | None, wave: str
+) -> tuple[list[Shelved], list[FileError]]:
+    """Read transcript files one by one, and give the errors of those that cannot be read."""
+    from ipe_coder.readers import read_transcript
+
+    shelved, errors = [], []
+    for path in paths:
+        try:
+            shelved.append(shelf.put(prepare(read_transcript(path), kind=kind, wave=wave)))
+        except FileError as error:
+            errors.append(error)
+    return shelved, errors
 
 
 def prepare(draft: Draft, *, kind: TranscriptKind | None = None, wave: str = "") -> NewTranscript:

@@ -12,9 +12,10 @@ from sqlalchemy.engine import Connection
 from ipe_coder.model.transcript import Role, Speaker, TranscriptKind, TranscriptSummary
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
+from ipe_coder.store.contents import SPEAKER_BASE
 from ipe_coder.store.schema import coder, segment, study, transcript, turn_list
 from ipe_coder.store.segments import stands
-from ipe_coder.store.transcripts import SPEAKER_BASE, speakers
+from ipe_coder.store.transcripts import speakers
 
 
 def summaries(

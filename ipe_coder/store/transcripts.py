@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import NotFoundError, UsageError
-from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import (
-    Draft,
-    NewTranscript,
     Role,
     Source,
     Speaker,
     Transcript,
     TranscriptKind,
-    Turn,
 )
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
+from ipe_coder.store.contents import Shelved, digest
 from ipe_coder.store.schema import (
     content,
-    original,
     speaker,
     study,
     transcript,
@@ -39,21 +33,17 @@ from ipe_coder.store.writer import Writer
 if TYPE_CHECKING:
     from ipe_coder.store.store import IdSource
 
-SPEAKER_BASE = 0x100
-"""Speakers are written as one character each, from here on, so that none is a control."""
 
-
-def add(writer: Writer, study_id: str, new: Sequence[NewTranscript], new_id: IdSource) -> list[str]:
-    """Store transcripts with their turns, speakers and original files; give their ids."""
+def add(writer: Writer, study_id: str, new: Sequence[Shelved], new_id: IdSource) -> list[str]:
+    """Store transcripts with their speakers; give their ids. Their words come from the shelf."""
     if not new:
         return []
     position = _next_position(writer.connection, study_id)
-    kept = [_kept(one.draft) for one in new]
     transcripts: list[dict[str, Any]] = []
     voices: list[dict[str, Any]] = []
-    for place, (one, own) in enumerate(zip(new, kept, strict=True), start=position):
+    for place, one in enumerate(new, start=position):
         transcript_id = new_id()
-        transcripts.append(_row(study_id, transcript_id, place, one, own, writer.stamp))
+        transcripts.append(_row(study_id, transcript_id, place, one, writer.stamp))
         voices.extend(
             {
                 "id": new_id(),
@@ -63,9 +53,8 @@ def add(writer: Writer, study_id: str, new: Sequence[NewTranscript], new_id: IdS
                 "role": voice.role.value,
                 "participant_id": voice.participant_id,
             }
-            for number, voice in enumerate(one.draft.speakers)
+            for number, voice in enumerate(one.new.draft.speakers)
         )
-    _keep(writer, kept)
     writer.add(transcript, transcripts)
     writer.add(speaker, voices)
     return [row["id"] for row in transcripts]
@@ -188,9 +177,9 @@ def set_fields(writer: Writer, transcript_id: str, **values: Any) -> None:
 
 
 def _row(
-    study_id: str, transcript_id: str, position: int, new: NewTranscript, kept: _Kept, stamp: str
+    study_id: str, transcript_id: str, position: int, one: Shelved, stamp: str
 ) -> dict[str, Any]:
-    draft = new.draft
+    new, draft = one.new, one.new.draft
     return {
         "id": transcript_id,
         "study_id": study_id,
@@ -202,12 +191,11 @@ def _row(
         "duration": draft.duration.total_seconds() if draft.duration else None,
         "wave": new.wave,
         "position": position,
-        "content_sha": kept.text["sha256"],
-        "turns_sha": kept.turns["sha256"],
+        "content_sha": one.content_sha,
+        "turns_sha": one.turns_sha,
         **source_row(draft.source, stamp),
-        # No word stands outside the turns, and none runs on over two of them.
-        "words": count_words(draft.text),
-        "turns": len(draft.turns),
+        "words": one.words,
+        "turns": one.turns,
         "notes": rows.to_json(list(draft.notes)),
     }
 
@@ -222,58 +210,6 @@ def source_row(source: Source, stamp: str) -> dict[str, Any]:
         "size": source.size,
         "imported_at": stamp,
     }
-
-
-class _Kept(NamedTuple):
-    """What is kept of a draft beside the journal, each once."""
-
-    text: dict[str, Any]
-    turns: dict[str, Any]
-    file: dict[str, Any]
-
-
-def _kept(draft: Draft) -> _Kept:
-    return _Kept(
-        {"sha256": digest(draft.text), "text": draft.text},
-        _kept_turns(draft.turns),
-        {"sha256": draft.source.sha256, "data": draft.data},
-    )
-
-
-def _kept_turns(turns: tuple[Turn, ...]) -> dict[str, Any]:
-    text = rows.turns_to_text(turns)
-    pattern = "".join([chr(SPEAKER_BASE + turn.speaker) for turn in turns])
-    return {"sha256": digest(pattern + text), "turns": text, "speakers": pattern}
-
-
-def digest(text: str) -> str:
-    """Give the SHA-256 that a text is kept under."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def keep_text(writer: Writer, text: str, turns: tuple[Turn, ...]) -> tuple[str, str]:
-    """Keep a text and its turns beside the journal; give the SHA-256 of both."""
-    own = {"sha256": digest(text), "text": text}
-    kept = _kept_turns(turns)
-    _keep_rows(writer, content, [own])
-    _keep_rows(writer, turn_list, [kept])
-    return own["sha256"], kept["sha256"]
-
-
-def keep_file(writer: Writer, sha256: str, data: bytes) -> None:
-    """Keep an original file beside the journal."""
-    _keep_rows(writer, original, [{"sha256": sha256, "data": data}])
-
-
-def _keep(writer: Writer, found: Sequence[_Kept]) -> None:
-    for table, values in zip((content, turn_list, original), zip(*found, strict=True), strict=True):
-        _keep_rows(writer, table, list(values))
-
-
-def _keep_rows(writer: Writer, table: sa.Table, values: list[dict[str, Any]]) -> None:
-    on_server = writer.connection.dialect.name == "postgresql"
-    insert = postgresql.insert if on_server else sqlite.insert
-    writer.connection.execute(insert(table).on_conflict_do_nothing(), values)
 
 
 def _next_position(connection: Connection, study_id: str) -> int:

@@ -16,7 +16,7 @@ from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Role, Speaker, Transcript
 from ipe_coder.model.version import NewVersion, Version
-from ipe_coder.store import rows, segments, transcripts
+from ipe_coder.store import contents, rows, segments, transcripts
 from ipe_coder.store.schema import (
     asking,
     content,
@@ -232,9 +232,9 @@ def put_askings(
 
 
 def _values(writer: Writer, transcript_id: str, new: NewVersion) -> dict[str, Any]:
-    text_sha, turns_sha = transcripts.keep_text(writer, new.text, new.turns)
+    text_sha, turns_sha = contents.keep_text(writer, new.text, new.turns)
     if new.data is not None:
-        transcripts.keep_file(writer, new.source.sha256, new.data)
+        contents.keep_file(writer, new.source.sha256, new.data)
     values: dict[str, Any] = {
         "version": next_number(writer.connection, transcript_id),
         "content_sha": text_sha,
