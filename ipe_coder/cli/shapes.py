@@ -114,6 +114,7 @@ def segment_shape(row: SegmentRow) -> Shape:
         "turn": row.turn,
         "starred": one.starred,
         "quotable": one.quotable,
+        "anchor": one.anchor.value,
     }
 
 

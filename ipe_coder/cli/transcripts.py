@@ -98,11 +98,15 @@ def list_transcripts(session: Session, study: str) -> None:
 @transcript.command("show", examples=("transcript show SW03", "transcript show SW03 --json"))
 @click.argument("name", metavar="ID")
 @click.option("--study", default="", help="The study, where two have a transcript of that name.")
+@click.option("--version", "number", type=click.IntRange(1), help="An earlier version.")
 @pass_session
-def show(session: Session, name: str, study: str) -> None:
+def show(session: Session, name: str, study: str, number: int | None) -> None:
     """Show a transcript turn by turn. ID is an id, a title or a file's stem."""
     with session.open() as opened:
-        found = opened.transcript(name, study=study)
+        if number is None:
+            found = opened.transcript(name, study=study)
+        else:
+            found = opened.version(name, number, study=study)
         people = {one.id: one.pseudonym for one in opened.participants()}
         of = next(one.name for one in opened.studies() if one.id == found.study_id)
     if session.as_json:
@@ -112,16 +116,63 @@ def show(session: Session, name: str, study: str) -> None:
 
 
 @transcript.command(
-    "original", examples=("transcript original SW03", "transcript original SW03 --out - | less")
+    "replace",
+    examples=(
+        "transcript replace SW03 SW03-mended.docx --dry-run",
+        "transcript replace SW03 SW03-mended.docx",
+    ),
+)
+@click.argument("name", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--study", default="", help="The study, where two have a transcript of that name.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@pass_session
+def replace_file(session: Session, name: str, file: Path, study: str, dry_run: bool) -> None:
+    """Make a mended file the new version of a transcript.
+
+    Every coded segment is found again: kept, moved, changed or lost. Those that are lost, or
+    have other words, are listed and do not count until they are settled (segment settle). The
+    earlier version is kept, and undo brings it back with all its coding.
+    """
+    from ipe_coder.cli.versions import print_replacement
+
+    with session.open() as opened:
+        done = opened.replace_transcript(name, file, dry_run=dry_run, study=study)
+    print_replacement(session, done)
+
+
+@transcript.command(
+    "versions", examples=("transcript versions SW03", "transcript show SW03 --version 1")
+)
+@click.argument("name", metavar="ID")
+@click.option("--study", default="", help="The study, where two have a transcript of that name.")
+@pass_session
+def versions(session: Session, name: str, study: str) -> None:
+    """List the versions of a transcript, the newest first."""
+    from ipe_coder.cli.versions import print_versions
+
+    with session.open() as opened:
+        found = opened.versions(name, study=study)
+    print_versions(session, found)
+
+
+@transcript.command(
+    "original",
+    examples=(
+        "transcript original SW03",
+        "transcript original SW03 --out - | less",
+        "transcript original SW03 --version 1",
+    ),
 )
 @click.argument("name", metavar="ID")
 @click.option("--out", metavar="FILE", default="",
               help="Where to; its own name if not given, - for standard output.")  # fmt: skip
+@click.option("--version", "number", type=click.IntRange(1), help="Of an earlier version.")
 @pass_session
-def original(session: Session, name: str, out: str) -> None:
+def original(session: Session, name: str, out: str, number: int | None) -> None:
     """Write out the file that a transcript came from, byte for byte."""
     with session.open() as opened:
-        file_name, data = opened.original(name)
+        file_name, data = opened.original(name, version=number)
     if out == "-":
         sys.stdout.buffer.write(data)
         return

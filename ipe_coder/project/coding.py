@@ -25,7 +25,7 @@ from ipe_coder.project.memos import Memos
 from ipe_coder.project.segment_files import SegmentBatch, find_place
 from ipe_coder.store import codes, transcripts
 from ipe_coder.store import segments as segment_rows
-from ipe_coder.store.segments import SegmentFilter
+from ipe_coder.store.segments import STANDING, SegmentFilter
 from ipe_coder.store.store import PendingChange
 
 
@@ -47,6 +47,7 @@ class Coding(Memos):
         code: str = "",
         coder: str = "",
         ids: Sequence[str] = (),
+        anchors: Sequence[Anchor] = STANDING,
     ) -> list[SegmentRow]:
         """List segments with the names of all they belong to, by study, transcript and place.
 
@@ -56,10 +57,12 @@ class Coding(Memos):
             code: Only with this code or one beneath it.
             coder: Only of this coder.
             ids: Only of these ids.
+            anchors: How they stand in their text; those that count if not given, none for all.
         """
         wanted = self._filter(study, transcript, code, coder, ids)
         if wanted is None:
             return []
+        wanted = replace(wanted, anchors=tuple(anchors))
         with self._store.read() as connection, without_collecting():
             return SegmentLister(connection).rows(wanted)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ipe_coder.model.code import Codebook
@@ -23,6 +23,7 @@ class StepKind(StrEnum):
     CODEBOOK = "codebook"
     PEOPLE = "people"
     THEMES = "themes"
+    SETTLE = "settle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,14 @@ class Standing:
     appearances: tuple[Appearance, ...]
     themes: tuple[Theme, ...]
     coder: str
+    waiting: Mapping[str, int] = field(default_factory=dict)
+    """Segments that a correction left to be looked at, by transcript id."""
 
 
 def next_steps(standing: Standing, study_id: str = "") -> list[NextStep]:
     """List what to do next, the most pressing first; those of one study before the others."""
     found = [
+        *_settling(standing),
         *_coding(standing),
         *_codebooks(standing),
         *_imports(standing),
@@ -59,6 +63,20 @@ def next_steps(standing: Standing, study_id: str = "") -> list[NextStep]:
     ]
     found.sort(key=lambda step: step.study_id != study_id)
     return found[:MOST]
+
+
+def _settling(standing: Standing) -> Iterator[NextStep]:
+    """Find transcripts that were corrected, with segments that do not count until looked at."""
+    for one in standing.transcripts:
+        if number := standing.waiting.get(one.id, 0):
+            segments = "segment" if number == 1 else "segments"
+            yield NextStep(
+                StepKind.SETTLE,
+                f"Settle {number} {segments} of {one.title}",
+                f"{one.study}: lost or with other words; not counted until then",
+                one.study_id,
+                one.id,
+            )
 
 
 def _coding(standing: Standing) -> Iterator[NextStep]:

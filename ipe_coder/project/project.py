@@ -16,11 +16,11 @@ from ipe_coder.project.askings import Askings
 from ipe_coder.project.base import ProjectInfo
 from ipe_coder.project.checking import find_problems
 from ipe_coder.project.codebooks import Codebooks
-from ipe_coder.project.coding import Coding
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.searching import Searching
+from ipe_coder.project.settling import Settling
 from ipe_coder.project.suggesting import Suggesting
 from ipe_coder.project.versions import Versions
 from ipe_coder.store import history
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Library, Codebooks, Askings, Coding, Versions, Searching, Suggesting, Reports):
+class Project(Library, Codebooks, Askings, Settling, Versions, Searching, Suggesting, Reports):
     """An open project. Use it as a context manager, or `close` it."""
 
     def __enter__(self) -> Self:
@@ -126,6 +126,7 @@ class Project(Library, Codebooks, Askings, Coding, Versions, Searching, Suggesti
             tuple(self.appearances()),
             tuple(self.themes()),
             self.coder,
+            self.waiting_by_transcript(),
         )
         return next_steps(standing, study_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import NotFoundError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState, RowChange
-from ipe_coder.store.schema import JOURNALLED, change, coder, row_change
+from ipe_coder.store.choosing import among
+from ipe_coder.store.schema import JOURNALLED, change, coder, row_change, segment
 from ipe_coder.store.writer import Image, Row, from_stamp
 
 _BATCH = 400
@@ -92,6 +94,25 @@ def latest_touching(
         if row is not None and (newest is None or row.seq > newest.seq):
             newest = to_change(row)
     return newest
+
+
+def earlier_values(connection: Connection, keys: Iterable[str], column: str) -> dict[str, Any]:
+    """Give what a column of segments held before it came to hold what it does now, by key."""
+    wanted = list(keys)
+    held = sa.select(segment.c.id, segment.c[column]).where(among(connection, segment.c.id, wanted))
+    now = {row[0]: row[1] for row in connection.execute(held)}
+    query = (
+        sa.select(row_change.c.key, row_change.c.before)
+        .where(row_change.c.table_name == segment.name, row_change.c.before.is_not(None))
+        .where(among(connection, row_change.c.key, wanted))
+        .order_by(row_change.c.seq.desc())
+    )
+    found: dict[str, Any] = {}
+    for key, before in connection.execute(query):
+        value = json.loads(before)[column]
+        if key not in found and value != now.get(key):
+            found[key] = value
+    return found
 
 
 def select_changes() -> sa.Select[Any]:

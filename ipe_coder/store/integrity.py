@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -26,6 +27,7 @@ from ipe_coder.store.schema import (
     study,
     summary,
     transcript,
+    transcript_version,
     turn_list,
 )
 from ipe_coder.store.values import value_problems
@@ -45,18 +47,25 @@ def database_problems(connection: Connection) -> list[str]:
     if connection.dialect.name == "sqlite":
         state = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
         problems += [f"the file is damaged: {line}" for line in state if line != "ok"]
-    for found in (_orphans, value_problems, _missing, _altered, _strangers, _trees, _memos):
+    for found in (_orphans, value_problems, _altered, _strangers, _trees, _memos):
         problems += found(connection)
     return problems
 
 
 def originals(connection: Connection) -> Iterable[tuple[str, str, bytes | None]]:
-    """Stream title, SHA-256 and bytes of every original that is kept."""
-    query = sa.select(transcript.c.title, transcript.c.original_sha, original.c.data).join(
+    """Stream title, SHA-256 and bytes of every original that is kept, earlier ones included."""
+    current = sa.select(transcript.c.title, transcript.c.original_sha, original.c.data).join(
         original, original.c.sha256 == transcript.c.original_sha
     )
-    for row in connection.execute(query.execution_options(yield_per=20)):
-        yield row.title, row.original_sha, row.data
+    earlier = (
+        sa.select(transcript.c.title, transcript_version.c.original_sha, original.c.data)
+        .select_from(transcript_version)
+        .join(transcript, transcript.c.id == transcript_version.c.transcript_id)
+        .join(original, original.c.sha256 == transcript_version.c.original_sha)
+    )
+    for query in (current, earlier):
+        for row in connection.execute(query.execution_options(yield_per=20)):
+            yield row.title, row.original_sha, row.data
 
 
 def _orphans(connection: Connection) -> Iterator[str]:
@@ -73,28 +82,32 @@ def _orphans(connection: Connection) -> Iterator[str]:
                 yield f"{number} rows of {table.name} have no {key.column.table.name}"
 
 
-def _missing(connection: Connection) -> Iterator[str]:
-    for table, column in ((content, "content_sha"), (turn_list, "turns_sha")):
-        query = (
-            sa.select(transcript.c.title)
-            .outerjoin(table, table.c.sha256 == transcript.c[column])
-            .where(table.c.sha256.is_(None))
-        )
-        for title in connection.execute(query).scalars():
-            yield f"{title}: its {table.name.replace('_', ' ')} is missing"
+def _texts(connection: Connection, table: sa.Table) -> Iterator[tuple[str, Any]]:
+    """Stream the name of every version of every transcript, with its row of texts or turns."""
+    column = "content_sha" if table is content else "turns_sha"
+    current = sa.select(transcript.c.title, sa.literal(0).label("version"), *table.c)
+    earlier = (
+        sa.select(transcript.c.title, transcript_version.c.version, *table.c)
+        .select_from(transcript_version)
+        .join(transcript, transcript.c.id == transcript_version.c.transcript_id)
+    )
+    for query, of in ((current, transcript), (earlier, transcript_version)):
+        joined = query.outerjoin(table, table.c.sha256 == of.c[column])
+        for row in connection.execute(joined.execution_options(yield_per=20)):
+            yield f"{row.title}, version {row.version}" if row.version else row.title, row
 
 
 def _altered(connection: Connection) -> Iterator[str]:
-    """Find texts and turns that are not what they were when they were stored."""
+    """Find texts and turns that are missing, or not what they were when they were stored."""
     for table, *columns in ((content, "text"), (turn_list, "speakers", "turns")):
-        column = transcript.c.content_sha if table is content else transcript.c.turns_sha
-        parts = [table.c[name] for name in columns]
-        query = sa.select(transcript.c.title, table.c.sha256, *parts).join(
-            table, table.c.sha256 == column
-        )
-        for title, sha256, *texts in connection.execute(query.execution_options(yield_per=20)):
-            if hashlib.sha256("".join(texts).encode()).hexdigest() != sha256:
-                yield f"{title}: its {table.name.replace('_', ' ')} was altered after import"
+        what = table.name.replace("_", " ")
+        for name, row in _texts(connection, table):
+            if row.sha256 is None:
+                yield f"{name}: its {what} is missing"
+                continue
+            texts = "".join(getattr(row, one) for one in columns)
+            if hashlib.sha256(texts.encode()).hexdigest() != row.sha256:
+                yield f"{name}: its {what} was altered after import"
 
 
 def _strangers(connection: Connection) -> Iterator[str]:

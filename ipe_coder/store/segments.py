@@ -73,6 +73,21 @@ def move(writer: Writer, transcript: Transcript, segment_id: str, moved: Segment
     writer.set(segment, segment_id, **{name: row[name] for name in follows})
 
 
+def set_anchor(writer: Writer, segment_ids: Sequence[str], anchor: Anchor) -> None:
+    """Say how segments stand in the current version of their transcript."""
+    writer.set_many(segment, segment_ids, anchor=anchor.value)
+
+
+def count_anchored(connection: Connection, anchors: Sequence[Anchor]) -> dict[str, int]:
+    """Count the segments that stand in one of some ways, by transcript id."""
+    query = (
+        sa.select(segment.c.transcript_id, sa.func.count())
+        .where(segment.c.anchor.in_([anchor.value for anchor in anchors]))
+        .group_by(segment.c.transcript_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def get(connection: Connection, segment_id: str) -> Segment:
     """Read a segment.
 

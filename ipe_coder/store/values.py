@@ -43,6 +43,13 @@ def _groups(text: str) -> None:
             raise ValueError
 
 
+def _voice_list(text: str) -> None:
+    for one in _items(text):
+        Role(one["role"])
+        if not isinstance(one["label"], str):
+            raise ValueError
+
+
 def _turns(text: str) -> None:
     for one in _items(text):
         start, end, speaker, _, _ = one
@@ -93,6 +100,8 @@ _TESTS: dict[str, Test] = {
     "study.organisations": _list,
     "transcript.collected_on": date.fromisoformat,
     "transcript.notes": _list,
+    "transcript_version.notes": _list,
+    "transcript_version.speakers": _voice_list,
     "participant.attributes": _object,
     "appearance.attributes": _object,
     "guide_question.code_ids": _list,

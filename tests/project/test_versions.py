@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,6 +149,15 @@ def test_the_earlier_version_and_its_file_are_kept(coded: Project) -> None:
     assert coded.original("SW03", version=1) == ("SW03.txt", OLD.draft.data)
     with pytest.raises(NotFoundError, match="version 7"):
         coded.version("SW03", 7)
+
+
+def test_check_finds_an_earlier_version_that_was_damaged(coded: Project) -> None:
+    coded.replace_transcript("SW03", NEW.draft)
+    assert coded.check() == []
+    with closing(sqlite3.connect(coded.path)) as file:
+        file.execute("UPDATE content SET text = 'x' WHERE text LIKE '%again tomorrow%'")
+        file.commit()
+    assert coded.check() == ["SW03, version 1: its content was altered after import"]
 
 
 def test_what_was_lost_is_found_again_when_its_words_come_back(coded: Project) -> None:
