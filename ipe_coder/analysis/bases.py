@@ -125,23 +125,29 @@ def _is_of(sitting: Sitting, studies: _Studies) -> bool:
     return studies is None or sitting.study_id in studies
 
 
+def why_not_asked(facts: Facts) -> str:
+    """Say in a few words why the base `asked` is not to be had; empty where it is."""
+    if not facts.questions:
+        return "there is no interview guide"
+    titles = _unmarked(facts)
+    more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+    return f"not marked: {', '.join(titles[:3])}{more}" if titles else ""
+
+
+def _unmarked(facts: Facts) -> list[str]:
+    """List the titles of transcripts in which not every question asked is marked."""
+    sittings = (one for of in facts.interviewed.values() for one in of)
+    return sorted({one.title for one in sittings if one.asked is None})
+
+
 def _refuse_unmarked(facts: Facts) -> None:
-    unmarked = [
-        one.title
-        for sittings in facts.interviewed.values()
-        for one in sittings
-        if one.asked is None
-    ]
     if not facts.questions:
         raise UsageError(
             "The base “asked” needs an interview guide, and there is none.",
-            "guide import FILE gives a study one; or count of all who were interviewed.",
+            "Import a guide first; or count of all who were interviewed.",
         )
-    if unmarked:
-        titles = sorted(set(unmarked))
-        more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+    if why := why_not_asked(facts):
         raise UsageError(
-            f"The base “asked” needs every transcript marked with the guide's questions;"
-            f" not marked: {', '.join(titles[:3])}{more}.",
-            "guide done says that one is marked; or count of all who were interviewed.",
+            f"The base “asked” needs every transcript marked with the guide's questions; {why}.",
+            "Mark what was asked in them; or count of all who were interviewed.",
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from ipe_coder.analysis.bases import why_not_asked
 from ipe_coder.analysis.counting import (
     MIN_WORDS,
     CodedSegment,
@@ -71,6 +72,10 @@ class Counts(Synthesis):
         """
         with without_collecting():
             return make_matrix(self.facts_for(study), request, self._word_counter())
+
+    def why_not_asked(self, study: Sequence[str] | str = "") -> str:
+        """Say in a few words why the base `asked` is not to be had; empty where it is."""
+        return why_not_asked(self.facts_for(study))
 
     def joint_display(self, study: str) -> JointDisplay:
         """Set each outcome of a study beside the themes that were linked to it."""

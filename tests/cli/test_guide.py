@@ -63,7 +63,7 @@ def test_turns_are_proposed_confirmed_and_a_transcript_is_done(leave: Shell) -> 
     asked = leave("guide", "propose", "A1", "--json").json
     assert [(one["settled"], one["asks"]) for one in asked] == [(True, ["1"]), (True, [])]
     refused = leave("matrix", "--rows", "code", "--base", "asked", code=2)
-    assert "not marked: A1. guide done says" in refused.err
+    assert "not marked: A1. Mark what was asked" in refused.err
     leave("guide", "done", "A1")
     counted = leave(
         "matrix", "--rows", "code", "--columns", "respondent", "--base", "asked", "--json"

@@ -23,7 +23,8 @@ from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice, PaletteCon
 from ipe_coder.tui.dialogs.memo import MemoDialog
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import ProjectAware
-from ipe_coder.tui.screens.coding_motion import CodingMotion, has_transcript, in_side, in_text
+from ipe_coder.tui.screens.coding_guide import CodingGuide
+from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
@@ -49,13 +50,24 @@ def _can_repeat(screen: CodingScreen) -> bool:
     return _has_target(screen) and bool(screen.desk.last_applied)
 
 
-class CodingScreen(CodingMotion, ProjectAware):
+class CodingScreen(CodingGuide, ProjectAware):
     """Where people spend weeks."""
 
     NAME, TITLE, KEY = "coding", "Coding", "c"
     HELP = "Move to what is said, press c or a digit to code it. Everything is saved at once."
     READS: ClassVar[frozenset[str]] = frozenset(
-        {"segment", "code", "codebook", "memo", "transcript", "speaker", "participant"}
+        {
+            "segment",
+            "code",
+            "codebook",
+            "memo",
+            "transcript",
+            "speaker",
+            "participant",
+            "guide_question",
+            "asking",
+            "marking",
+        }
     )
     DEFAULT_CSS = """
     CodingScreen {
@@ -226,6 +238,8 @@ class CodingScreen(CodingMotion, ProjectAware):
             segment = self.desk.segment(key)
             self.view.select_span(segment.span if segment else None)
             self.action_step_back()
+        elif kind == "question":
+            await self.run_action("choose_question")
         else:
             await self.run_action("memo")
 
@@ -298,6 +312,7 @@ class CodingScreen(CodingMotion, ProjectAware):
             here=self.here,
             coders=desk.coders,
             memos=desk.memos_near(self.view.turn),
+            guide=self.guide_state,
         )
 
     # -- how it is done

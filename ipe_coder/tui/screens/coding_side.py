@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.guide import GuideQuestion, TurnQuestions
 from ipe_coder.model.segment import Memo, Segment, Suggestion
 from ipe_coder.tui.rendering import (
     CodeLook,
@@ -26,6 +27,16 @@ RECENT = 6
 
 
 @dataclass(frozen=True)
+class GuideState:
+    """What the pane shows of the guide."""
+
+    here: TurnQuestions | None = None
+    """The interviewer's turn at the cursor, or the last one before it."""
+    is_marked: bool = False
+    """Whether every question asked in the transcript is marked."""
+
+
+@dataclass(frozen=True)
 class SideState:
     """What the pane shows."""
 
@@ -39,6 +50,7 @@ class SideState:
     coders: Mapping[str, str] = field(default_factory=dict)
     memos: Sequence[tuple[str, Memo]] = ()
     """Where each stands, as `turn 17`, and the memo."""
+    guide: GuideState = GuideState()
 
 
 def side_rows(state: SideState, width: int) -> list[Row]:
@@ -47,6 +59,7 @@ def side_rows(state: SideState, width: int) -> list[Row]:
         _suggestions(state, width),
         _recent(state, width),
         _here(state, width),
+        _guide(state.guide, width),
         _memos(state, width),
     ]
     rows: list[Row] = []
@@ -62,6 +75,9 @@ def digit_line(state: SideState, width: int) -> Content:
     for number, one in enumerate(state.suggestions[:SUGGESTED], 1):
         parts += [(str(number), "bold $accent-text"), " ", state.looks[one.code_id],
                   (f" {_score(one.score)}  ", "$muted")]  # fmt: skip
+    here = state.guide.here
+    if here is not None and (here.asked or here.proposed):
+        parts += [*_marks(here), "  "]
     if not state.suggestions and state.suggestion_note:
         parts.append((f"{state.suggestion_note}  ", "$muted"))
     if state.recent:
@@ -143,6 +159,49 @@ def _here(state: SideState, width: int) -> list[Row]:
             ]
         rows.append(Row(tuple(lines), ("here", one.id)))
     return rows
+
+
+def _guide(state: GuideState, width: int) -> list[Row]:
+    """Show what the interviewer asks here: said by somebody, or proposed."""
+    here = state.here
+    if here is None:
+        return []
+    heading = _heading("Question", f"turn {here.turn + 1}", width)
+    lines: list[Content] = []
+    for question in here.asked:
+        lines += _question_lines(("√", "bold $text"), question, "", width)
+    for question, likeness in here.proposed:
+        lines += _question_lines(("?", "bold $accent-text"), question, f"{likeness}", width)
+    if not lines:
+        said = "asks none of the guide" if here.settled else "nothing is proposed"
+        said = "not marked: asks none" if state.is_marked and not here.settled else said
+        lines = [render_words(said, "italic $muted")]
+    if here.proposed:
+        lines.append(
+            render_line(
+                "   ", ("y", "bold $accent-text"), (" asks it  ", "$muted"),
+                ("Q", "bold $accent-text"), (" another or none", "$muted"),
+            )
+        )  # fmt: skip
+    return [heading, Row(tuple(lines), ("question", here.turn))]
+
+
+def _question_lines(
+    glyph: tuple[str, str], question: GuideQuestion, note: str, width: int
+) -> list[Content]:
+    label = shorten(question.label, 12)
+    space = " " * max(width - 3 - cell_len(label) - cell_len(note), 1)
+    head = render_line(glyph, "  ", (label, "bold $strong"), space, (note, "$muted"))
+    return [head, *(render_line("   ", line) for line in wrap(question.text, width - 3, most=3))]
+
+
+def _marks(here: TurnQuestions) -> list[Part]:
+    labels = [f"√{one.label}" for one in here.asked]
+    labels += [f"{one.label}?" for one, _ in here.proposed]
+    parts: list[Part] = [(" ".join(shorten(one, 12) for one in labels), "$strong")]
+    if here.proposed:
+        parts += [" ", ("y", "bold $accent-text")]
+    return parts
 
 
 def _memos(state: SideState, width: int) -> list[Row]:

@@ -11,7 +11,7 @@ from textual import on
 from textual.message import Message
 
 from ipe_coder.analysis.matrix import MatrixRequest
-from ipe_coder.model.matrix import AXES, Matrix
+from ipe_coder.model.matrix import AXES, Base, Matrix
 from ipe_coder.tui.background import background
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
@@ -77,7 +77,11 @@ class MatrixChoices(ProjectAware):
     @command("b", footer="base", group=_SHOWN, when=has_project)
     def action_base(self) -> None:
         """Choose of whom is counted."""
-        choices = [Choice(base, base.value, words) for base, words in BASES.items()]
+        why_not = self.counted.not_asked if self.counted is not None else ""
+        choices = [
+            Choice(base, base.value, why_not if base is Base.ASKED and why_not else words)
+            for base, words in BASES.items()
+        ]
         self._choose("Of whom is counted", choices, self.wanted.request.base, "base")
 
     @command("s", footer="study", group=_SHOWN, when=has_project)

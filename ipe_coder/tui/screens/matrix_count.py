@@ -43,6 +43,8 @@ class Counted:
     """The studies counted: names to labels."""
     left_out: tuple[str, ...]
     """Labels of the studies without transcripts."""
+    not_asked: str = ""
+    """Why the base `asked` is not to be had; empty where it is."""
 
     @property
     def is_empty(self) -> bool:
@@ -75,6 +77,7 @@ def count(project: Project, wanted: Wanted) -> Counted:
         looks=looks,
         names=labels,
         left_out=tuple(one.label for one in left_out),
+        not_asked=project.why_not_asked(names),
     )
 
 
