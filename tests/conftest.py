@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ipe_coder.project import Project
+from ipe_coder.project import Project, open_project
 from tests.factories import new_project, reopened, standard_project
 
 if TYPE_CHECKING:
@@ -72,4 +72,15 @@ def standard_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def standard(standard_file: Path, tmp_path: Path) -> Iterator[Project]:
     """The standard study in a file of its own, open, with AB as its coder."""
     with reopened(shutil.copy(standard_file, tmp_path / "standard.ipe")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The sample project, open, to be read and never changed."""
+    from ipe_coder.project.demo import demo_file, write_demo
+
+    folder = tmp_path_factory.mktemp("sample") / "demo"
+    write_demo(folder)
+    with open_project(demo_file(folder)) as opened:
         yield opened

@@ -19,8 +19,7 @@ import yaml
 from ipe_coder import paths
 from ipe_coder.model.code import CodeKind
 from ipe_coder.model.transcript import Role
-from ipe_coder.project import Project, open_project
-from ipe_coder.project.demo import demo_file, write_demo
+from ipe_coder.project import Project
 from ipe_coder.readers import read_transcript
 
 ROOT = Path(__file__).parent.parent
@@ -67,14 +66,6 @@ def spoken(path: Path) -> str:
 
 def guide_words(study: str) -> set[tuple[str, ...]]:
     return set(runs(words((SAMPLE / study / "guide.md").read_text(encoding="utf-8"))))
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    folder = tmp_path_factory.mktemp("sample") / "demo"
-    write_demo(folder)
-    with open_project(demo_file(folder)) as project:
-        yield project
 
 
 @pytest.mark.parametrize("study", STUDIES)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import tempfile
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +16,8 @@ import yaml
 from ipe_coder import paths
 from ipe_coder.errors import FileError, ProjectError
 from ipe_coder.model.study import Design, Method
-from ipe_coder.model.theme import Judgement
+from ipe_coder.project.demo_ids import NamedIds
+from ipe_coder.project.demo_synthesis import ACROSS, SynthesisSteps, read_rows
 from ipe_coder.project.project import Project
 from ipe_coder.store.store import Store
 
@@ -30,28 +29,7 @@ FOLDERS = ("codebooks", "transcripts", "results")
 
 Say = Callable[[str], None]
 
-_NAMES = uuid.UUID("6f0a3c52-5d0b-5f7e-9c1e-1d6a2b7e4c10")
 _FIRST_DAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-
-
-class NamedIds:
-    """Makes ids from names, so that two copies of the sample hold the same things.
-
-    The name of what is being made, set before each step, and a count within it give the id.
-    """
-
-    def __init__(self) -> None:
-        """Begin without a name."""
-        self._about, self._count = "project", 0
-
-    def about(self, name: str) -> None:
-        """Begin a step: the ids that follow are of this."""
-        self._about, self._count = name, 0
-
-    def __call__(self) -> str:
-        """Make the next id, a UUID in lower case."""
-        self._count += 1
-        return str(uuid.uuid5(_NAMES, f"{self._about} {self._count}"))
 
 
 @dataclass
@@ -130,8 +108,19 @@ def _build(stage: Path, say: Say) -> None:
         for study in described["studies"]:
             steps.take(study)
         steps.results()
-        for study in described["studies"]:
-            steps.joint(study["name"])
+        _synthesise(SynthesisSteps(project, stage, new_id), described, say)
+
+
+def _synthesise(steps: SynthesisSteps, described: dict[str, Any], say: Say) -> None:
+    """Write what was made of the coding, when every study is there."""
+    names = [study["name"] for study in described["studies"]]
+    for name in names:
+        steps.joint(name)
+    steps.project.coder = described["coder"]
+    number = sum(steps.evidence(name) for name in names)
+    number += steps.across(names)
+    steps.memos([*names, ACROSS])
+    say(f"{number} segments set down for and against statements")
 
 
 class _Steps:
@@ -161,19 +150,6 @@ class _Steps:
             done = self.project.import_results(path)
             self.say(f"{path.name}: {done.rows} results")
 
-    def joint(self, study: str) -> None:
-        """Set themes beside outcomes, with quotations and verdicts."""
-        path = self.stage / "transcripts" / study / "joint.csv"
-        for number, row in enumerate(_rows(path)):
-            self.new_id.about(f"{study} joint {number}")
-            self.project.coder = row["coder"] or self.project.coder
-            outcome = self.project.outcome(row["outcome"], study)
-            theme = self.project.theme(row["theme"], study)
-            self.project.link_theme(outcome, theme, self._quoted(row, study, path))
-            if row["verdict"]:
-                verdict = Judgement(row["verdict"])
-                self.project.judge(outcome, theme, verdict, row["reason"])
-
     def _describe(self, name: str, study: dict[str, Any]) -> None:
         self.new_id.about(name)
         self.project.add_study(
@@ -195,7 +171,7 @@ class _Steps:
     def _people(self, name: str, folder: Path) -> None:
         """Import the transcripts that the participants file names, then the participants."""
         people = folder / "participants.csv"
-        stems = dict.fromkeys(row["transcript"] for row in _rows(people))
+        stems = dict.fromkeys(row["transcript"] for row in read_rows(people))
         files = [_file_of(folder, stem) for stem in stems]
         self.new_id.about(f"{name} transcripts")
         done = self.project.import_transcripts(files, name)
@@ -208,10 +184,10 @@ class _Steps:
             self.new_id.about(f"{name} {path.name}")
             number, _ = self.project.import_segments(path, study=name)
             self.say(f"{name}: {number} segments from {path.name}")
-        for row in _rows(folder / "themes.csv"):
+        for row in read_rows(folder / "themes.csv"):
             self.new_id.about(f"{name} theme {row['theme']}")
             self.project.set_theme(row["theme"], row["statement"], study=name)
-        for row in _rows(folder / "summaries.csv"):
+        for row in read_rows(folder / "summaries.csv"):
             self.new_id.about(f"{name} summary {row['participant']} {row['code']}")
             self.project.coder = row["coder"] or self.project.coder
             who = self.project.participant(row["participant"], name)
@@ -229,23 +205,6 @@ class _Steps:
             self.new_id.about(f"{name} asked")
             number, _ = self.project.import_asked(folder / "asked.csv", name)
             self.say(f"{name}: {number} questions asked")
-
-    def _quoted(self, row: dict[str, str], study: str, path: Path) -> str | None:
-        """Find the segment whose words a row quotes."""
-        if not row["quote"]:
-            return None
-        segments = self.project.segment_rows(study=study, transcript=row["transcript"])
-        for one in segments:
-            if one.segment.quote == row["quote"]:
-                return one.segment.id
-        raise FileError(path, f"no segment of {row['transcript']} reads “{row['quote']}”.")
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    """Read the rows of one of the sample's tables; none where it is not there."""
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
 
 
 def _file_of(folder: Path, stem: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.change import Change
@@ -56,6 +57,28 @@ class ThemeEvidence(ProjectBase):
             new_id = known.id if known else self._store.new_id()
             new = Evidence(new_id, theme.id, segment_id, side, note)
             synthesis.put_evidence(pending.writer, new)
+        return pending.done
+
+    def add_all_evidence(self, given: Sequence[Evidence]) -> Change:
+        """Set many segments down as evidence, of any themes, as one change.
+
+        Each is new or takes the side and the note given now; ids are given here.
+
+        Raises:
+            NotFoundError: If there is no such segment; then nothing is written.
+        """
+        with self._change(f"Set down {len(given)} pieces of evidence") as pending:
+            connection = pending.writer.connection
+            known = {
+                (one.theme_id, one.segment_id): one for one in synthesis.evidence_of_all(connection)
+            }
+            for one in given:
+                segments.get(connection, one.segment_id)
+                stored = known.get((one.theme_id, one.segment_id))
+                new_id = stored.id if stored else self._store.new_id()
+                new = replace(one, id=new_id, note=clean_name(one.note))
+                known[one.theme_id, one.segment_id] = new
+                synthesis.put_evidence(pending.writer, new)
         return pending.done
 
     def remove_evidence(self, theme: Theme, segment_id: str) -> Change:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ipe_coder.analysis.effects import view_of
 from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.model.code import Code
+from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.result import Outcome, Result, ResultRow, ResultView
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import clean, clean_name
@@ -103,10 +103,7 @@ class Synthesis(ThemeEvidence):
             found = synthesis.themes(connection)
         if not study:
             return found
-        book = self.codebook(study)
-        if book is None:
-            return []
-        return [one for one in found if any(code in book for code in one.code_ids)]
+        return _of_study(found, self.codebooks(), self.study(study).id)
 
     def theme(self, name: str, study: str = "") -> Theme:
         """Find a theme by name or id; a node of a codebook that is meant becomes one.
@@ -249,14 +246,17 @@ class Synthesis(ThemeEvidence):
 
     def _meant_theme(self, name: str, study: str) -> Theme:
         """Find a theme, or make one, not stored yet, of the node that is meant."""
-        themes = {one.id: one for one in self.themes(study)}
+        books = self.codebooks()
+        study_id = self.study(study).id if study else ""
+        with self._store.read() as connection:
+            found = synthesis.themes(connection)
+        themes = {one.id: one for one in _of_study(found, books, study_id)}
         of_node = {one.node_id: one.id for one in themes.values() if one.node_id}
         candidates: list[Candidate] = [
             (one.id, (one.name,)) for one in themes.values() if not one.node_id
         ]
         nodes: dict[str, Code] = {}
-        study_id = self.study(study).id if study else ""
-        for book in self.codebooks():
+        for book in books:
             for code in book.codes:
                 if study_id in ("", book.study_id) and code.merged_into is None:
                     key, path = of_node.get(code.id, code.id), book.path(code.id)
@@ -268,6 +268,14 @@ class Synthesis(ThemeEvidence):
             return themes[wanted]
         node = nodes[wanted]
         return Theme(self._store.new_id(), node.name, "", (node.id,), node.id)
+
+
+def _of_study(themes: list[Theme], books: Sequence[Codebook], study_id: str) -> list[Theme]:
+    """Choose the themes that stand on a code of a study; all where none is named."""
+    if not study_id:
+        return themes
+    codes = {code.id for book in books if book.study_id == study_id for code in book.codes}
+    return [one for one in themes if codes & {*one.code_ids}]
 
 
 class _Results:
