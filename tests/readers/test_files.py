@@ -52,14 +52,14 @@ def test_a_file_without_words_is_refused(content: bytes, ending: str, tmp_path: 
         b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
         b"%PDF-1.7\n1 0 obj",
         b"PK\x03\x04\x14\x00\x00\x00",
-        b"{\\rtf1\\ansi INT: Late?}",
+        b"{\\rtf1\\ansi INT: Late?",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100),
         b"SQLite format 3\x00" + bytes(100),
         bytes(range(256)) * 4,
         bytes(1000),
     ],
 )
-def test_a_binary_file_with_another_ending_is_refused(
+def test_a_damaged_file_and_one_with_another_ending_are_refused(
     content: bytes, ending: str, tmp_path: Path
 ) -> None:
     path = tmp_path / f"SW03{ending}"
