@@ -13,7 +13,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "ipe_coder"
-HEAVY = ("textual", "spacy", "pandas", "docx", "sqlalchemy", "alembic", "lxml", "openpyxl", "scipy")
+HEAVY = (
+    "textual",
+    "spacy",
+    "pandas",
+    "docx",
+    "sqlalchemy",
+    "alembic",
+    "lxml",
+    "openpyxl",
+    "scipy",
+    "pdfplumber",
+    "pdfminer",
+)
 MOST_LINES = 40
 MOST_FILE_LINES = {"screens": 400}
 
@@ -65,6 +77,8 @@ def imports_of(path: Path) -> Iterator[str]:
         ("alembic", ("store/",)),
         ("spacy", ("language/",)),
         ("docx", ("writers/word", "readers/word")),
+        ("pdfplumber", ("readers/_pdf_worker.py",)),
+        ("pdfminer", ("readers/_pdf_worker.py",)),
         ("pandas", ("analysis/", "writers/", "cli/output.py", "project/project.py")),
     ],
 )

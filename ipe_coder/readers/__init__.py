@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.transcript import Draft
-from ipe_coder.readers import captions, json_file, odt, plain, rtf, table, web_page, word
+from ipe_coder.readers import captions, json_file, odt, pdf, plain, rtf, table, web_page, word
 from ipe_coder.readers._format import TranscriptFormat
 
 __all__ = ["FORMATS", "TranscriptFormat", "read_transcript"]
@@ -18,6 +18,7 @@ FORMATS: tuple[TranscriptFormat, ...] = (
     word.FORMAT,
     odt.FORMAT,
     rtf.FORMAT,
+    pdf.FORMAT,
     plain.TEXT,
     plain.MARKDOWN,
     captions.WEBVTT,

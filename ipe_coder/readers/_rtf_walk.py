@@ -94,7 +94,7 @@ class Walk:
             for kind, flow in self._asides
         ]
         pieces += [(kind, "".join(parts)) for kind, parts in self._runs]
-        pieces.append(("stretch after the end", self._after))
+        pieces.append(("trailing stretch", self._after))
         return [
             LeftOut(kind, " ".join(text.split()))
             for kind, text in pieces

@@ -44,19 +44,21 @@ MADE = {
 """Samples that are made here, as they are no text to look at; the others stand in the data."""
 
 
-@pytest.fixture(params=FORMATS, ids=lambda each: each.name)
-def sample(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[TranscriptFormat, Path]:
+@pytest.fixture(scope="module", params=FORMATS, ids=lambda each: each.name)
+def sample(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[TranscriptFormat, Path]:
     """Give a format and its file of the one expected interview."""
     transcript_format: TranscriptFormat = request.param
     ending = transcript_format.extensions[0]
     if ending not in MADE:
         return transcript_format, DATA / f"interview{ending}"
-    path = tmp_path / f"interview{ending}"
+    path = tmp_path_factory.mktemp("made") / f"interview{ending}"
     path.write_bytes(MADE[ending]())
     return transcript_format, path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def draft(sample: tuple[TranscriptFormat, Path]) -> Draft:
     """Read the sample of a format."""
     return read_transcript(sample[1])

@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import webvtt
 from lxml import etree
@@ -140,6 +141,9 @@ def content_of(path: Path) -> str:
         return "\n".join(
             "".join(map(str, one.itertext())) for one in root.iter(f"{{{ODF}:text:1.0}}p")
         )
+    if path.suffix == ".pdf":
+        pages = pypdfium2.PdfDocument(path)
+        return "\n".join(page.get_textpage().get_text_range() for page in pages)
     text = path.read_text()
     if path.suffix == ".rtf":
         return str(rtf_to_text(text))  # type: ignore[no-untyped-call]

@@ -234,7 +234,7 @@ def test_files_that_are_none_or_are_cut_short_are_refused(tmp_path: Path) -> Non
 
 def test_words_after_the_end_are_reported(tmp_path: Path) -> None:
     draft = read(tmp_path, "a.rtf", b"{\\rtf1 P1: Late.\\par}\r\n\0 And more.")
-    assert left_out(draft) == [("stretch after the end", "And more.")]
+    assert left_out(draft) == [("trailing stretch", "And more.")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,166 @@
+"""The pages of a PDF, read by a process of its own with limits of time and memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ipe_coder.errors import FileError
+
+PATIENCE = 5.0
+"""Seconds that opening or one page may take; most pages take a twentieth of one."""
+_START = 60.0
+"""Seconds that the process may take to start, which no file can lengthen."""
+_PAGES_LIMIT = 1000
+_RUN = (
+    "import sys; sys.path[:] = sys.argv[1:]; import runpy; "
+    "runpy.run_module('ipe_coder.readers._pdf_worker', run_name='__main__')"
+)
+if sys.platform == "win32":
+    _NO_WINDOW = subprocess.CREATE_NO_WINDOW
+else:
+    _NO_WINDOW = 0
+_PRINT_AGAIN = "Save it as .docx or .txt in the program that made it and import that."
+_REFUSALS = {
+    "locked": (
+        "the file is locked with a password.",
+        "Open it with the password and print it into a new PDF.",
+    ),
+    "damaged": ("the file is damaged or is no PDF.", "Copy or export it again."),
+    "heavy": ("the file needs far too much memory.", _PRINT_AGAIN),
+    "full": ("a page holds far too many characters.", _PRINT_AGAIN),
+}
+
+
+class Word(NamedTuple):
+    """A word where it stands on its page, in points from the top left corner."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    """Of the type."""
+    bold: int
+    """How many letters at its beginning are in bold type."""
+    parted: bool
+    """A blank follows its hyphen."""
+
+
+class Box(NamedTuple):
+    """A rectangle on a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, word: Word) -> bool:
+        """Tell whether the middle of a word is in it."""
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+class Page(NamedTuple):
+    """What stands on a page."""
+
+    number: int
+    """From 1."""
+    box: Box
+    words: list[Word]
+    turned: str
+    """Letters that stand at an angle."""
+    images: int
+    tables: list[list[list[Box | None]]]
+    """Ruled tables: rows of cells."""
+
+
+def read_pages(path: Path, data: bytes) -> list[Page]:
+    """Read all pages of a PDF.
+
+    Raises:
+        FileError: If it is locked, damaged, or takes too much time, memory or space.
+    """
+    with _Process(data) as process:
+        process.next(path, _START, 0)
+        count = process.next(path, PATIENCE, 0).get("pages", 0)
+        if count > _PAGES_LIMIT:
+            message = f"the file has {count} pages; at most {_PAGES_LIMIT} are read."
+            raise FileError(path, message, "Divide it into one file for each interview.")
+        return [
+            _page(number, process.next(path, PATIENCE, number)) for number in range(1, count + 1)
+        ]
+
+
+class _Process:
+    """The process, with a thread that writes to it and one that reads from it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-c", _RUN, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            creationflags=_NO_WINDOW,
+            start_new_session=sys.platform != "win32",
+        )
+        self._threads = [
+            threading.Thread(target=work, daemon=True) for work in (self._write, self._read)
+        ]
+
+    def __enter__(self) -> _Process:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+
+    def next(self, path: Path, patience: float, page: int) -> dict[str, Any]:
+        """Wait for the next message."""
+        try:
+            answer = self._answers.get(timeout=patience)
+        except queue.Empty:
+            place = f"page {page}" if page else "the file"
+            raise FileError(path, f"{place} takes far too long to read.", _PRINT_AGAIN) from None
+        message: dict[str, Any] = json.loads(answer) if answer else {"refused": "heavy"}
+        if "refused" in message:
+            said, hint = _REFUSALS[message["refused"]]
+            raise FileError(path, said, hint)
+        return message
+
+    def _write(self) -> None:
+        stream = self._process.stdin
+        assert stream is not None
+        with suppress(OSError), stream:
+            stream.write(self._data)
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None
+        with stream:
+            for line in stream:
+                self._answers.put(line)
+        self._answers.put(b"")
+
+
+def _page(number: int, message: dict[str, Any]) -> Page:
+    words = [Word(*word) for word in message["words"]]
+    tables = [
+        [[cell and Box(*cell) for cell in row] for row in table] for table in message["tables"]
+    ]
+    return Page(number, Box(*message["box"]), words, message["turned"], message["images"], tables)

@@ -1,0 +1,140 @@
+"""The process that takes the words out of a PDF: bytes come in, a line of JSON a page goes out.
+
+It is a process of its own because a PDF can be made so that any program that reads it takes
+all time and memory: here both are limited, and the program around it goes on.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+MEMORY = 450 * 2**20
+"""Bytes that the process may have, where the system can limit them."""
+MOST_PAGES = 1000
+MOST_CHARACTERS = 50_000
+"""Characters of one page: a page of a book has three thousand."""
+_MOST_EDGES = 2000
+_BOLD = ("bold", "black", "heavy", "semibold", "demi")
+
+
+def main() -> None:
+    """Read a PDF from the standard input and write its pages to the standard output."""
+    _limit_memory()
+    # Warnings of the library are for its makers; what it finds wrong is said by what comes out.
+    output, sys.stderr = sys.stdout, io.StringIO()
+    try:
+        for message in _messages(sys.stdin.buffer.read()):
+            print(json.dumps(message), file=output, flush=True)
+    except (MemoryError, RecursionError):
+        print(json.dumps({"refused": "heavy"}), file=output, flush=True)
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        for kind in (resource.RLIMIT_DATA, resource.RLIMIT_AS):
+            limit = MEMORY if kind == resource.RLIMIT_DATA else 2 * MEMORY
+            resource.setrlimit(kind, (limit, limit))
+
+
+def _messages(data: bytes) -> Any:
+    """Make the messages: that all is ready, how many pages there are, and each page."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    yield {"ready": True}
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            pages = pdf.pages
+            yield {"pages": len(pages)}
+            for page in pages[:MOST_PAGES]:
+                yield _page(page)
+                page.close()
+    except PdfminerException as error:
+        if any(isinstance(one, MemoryError | RecursionError) for one in error.args):
+            raise MemoryError from error
+        locked = (PDFPasswordIncorrect, PDFTextExtractionNotAllowed)
+        kind = "locked" if any(isinstance(one, locked) for one in error.args) else "damaged"
+        yield {"refused": kind}
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # whatever the library did not foresee in a damaged file
+        yield {"refused": "damaged"}
+
+
+def _page(page: Page) -> dict[str, Any]:
+    chars = page.chars
+    if len(chars) > MOST_CHARACTERS:
+        return {"refused": "full"}
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in chars}
+    if len(places) < len(chars):  # letters are printed twice to look bold
+        page = page.dedupe_chars()
+    turned = "".join(char["text"] for char in page.chars if _is_turned(char))
+    if turned:
+        page = page.filter(lambda one: one["object_type"] != "char" or not _is_turned(one))
+    left, top, right, bottom = page.bbox
+    blanks = [char for char in page.chars if char["text"].isspace()]
+    words = page.extract_words(x_tolerance_ratio=0.15, extra_attrs=["size"], return_chars=True)
+    return {
+        "box": [left, top, right, bottom],
+        "words": [_word(word, blanks) for word in words],
+        "turned": turned,
+        "images": len(page.images),
+        "tables": _tables(page),
+    }
+
+
+def _word(word: dict[str, Any], blanks: list[dict[str, Any]]) -> list[Any]:
+    """Describe a word: text, edges, size, letters in bold type, a blank after its hyphen."""
+    bold = 0
+    for char in word["chars"]:
+        if not _is_bold(char["fontname"]):
+            break
+        bold += len(char["text"])
+    parted = word["text"].endswith("-") and any(
+        -1 < blank["x0"] - word["x1"] < word["size"] and abs(blank["top"] - word["top"]) < 1
+        for blank in blanks
+    )
+    edges = [round(float(word[edge]), 2) for edge in ("x0", "top", "x1", "bottom", "size")]
+    return [word["text"], *edges, bold, parted]
+
+
+def _is_turned(char: dict[str, Any]) -> bool:
+    """Tell whether a letter stands at an angle, as those of a watermark do."""
+    across, along = char["matrix"][:2]
+    return bool(abs(along) > abs(across) / 10)
+
+
+def _is_bold(font: Any) -> bool:
+    name = str(font).partition("+")[2] or str(font)
+    return any(part in name.casefold() for part in _BOLD)
+
+
+def _tables(page: Page) -> list[list[list[list[float] | None]]]:
+    """Find the tables that are ruled, of two columns or more: the edges of their cells by row."""
+    if not 4 <= len(page.edges) <= _MOST_EDGES:
+        return []
+    return [
+        [
+            [
+                None if cell is None else [round(float(edge), 2) for edge in cell]
+                for cell in row.cells
+            ]
+            for row in table.rows
+        ]
+        for table in page.find_tables()
+        if len(table.rows) and max(len(row.cells) for row in table.rows) > 1
+    ]
+
+
+if __name__ == "__main__":
+    main()
