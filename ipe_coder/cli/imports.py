@@ -11,10 +11,12 @@ from ipe_coder.errors import EXIT_FILE, EXIT_OK
 from ipe_coder.model.text import count_words
 
 if TYPE_CHECKING:
+    from ipe_coder.model.survey import Survey
     from ipe_coder.model.transcript import Draft, TranscriptKind
     from ipe_coder.project import Project
     from ipe_coder.project.gathering import FileSummary, Gathered, Skipped
     from ipe_coder.project.library import Imported
+    from ipe_coder.project.surveys import SurveyImported
 
 _HEADS = ("file", "title", "turns", "words", "speakers", "notes")
 _FEW_SKIPPED = 12
@@ -70,6 +72,55 @@ def print_imported(session: Session, done: Imported, study: str) -> int:
         skipped=_skipped_shape(done.skipped),
     )
     return EXIT_FILE if done.errors else EXIT_OK
+
+
+def preview_survey(session: Session, survey: Survey, would: SurveyImported) -> None:
+    """Show what each column of a survey is taken for, and what would be written."""
+    if session.as_json:
+        columns = [
+            {"column": one.name, "use": one.use.value, "because": one.why, "filled": one.filled,
+             "words": round(one.words, 1)}
+            for one in survey.columns
+        ]  # fmt: skip
+        output.print_json({"columns": columns, **_survey_shape(would)})
+    else:
+        rows = [
+            (one.name, one.use.value, one.filled, f"{one.words:.1f}", one.why, one.example)
+            for one in survey.columns
+        ]
+        heads = ("column", "taken for", "filled", "words", "why", "example")
+        output.print_table(heads, rows, shrink="column,why,example")
+    known = f"; {would.known:,} are here already" if would.known else ""
+    output.narrate(f"{_counted(would)}{known}; nothing was written.")
+
+
+def print_survey(session: Session, survey: Survey, done: SurveyImported, study: str) -> None:
+    """Say what was imported of a survey."""
+    output.narrate(*(f"{survey.path.name}: {note}" for note in done.notes))
+    left = ", ".join(f"“{one.name}”, as {one.why}" for one in survey.columns
+                     if one.use == "left out")  # fmt: skip
+    if left:
+        output.narrate(f"Not taken: {left}.")
+    if done.known:
+        output.narrate(f"Passed over: {output.plural(done.known, 'answer')} that are here already.")
+    session.done(f"Imported {_counted(done)} into {study}.", **_survey_shape(done))
+
+
+def _counted(done: SurveyImported) -> str:
+    people = output.plural(done.respondents, "respondent")
+    empty = f"; {output.plural(done.empty, 'cell')} without words" if done.empty else ""
+    return f"{output.plural(done.answers, 'answer')} of {people}, {done.words:,} words{empty}"
+
+
+def _survey_shape(done: SurveyImported) -> dict[str, Any]:
+    return {
+        "answers": done.answers,
+        "respondents": done.respondents,
+        "words": done.words,
+        "empty": done.empty,
+        "known": done.known,
+        "notes": list(done.notes),
+    }
 
 
 def _print_files(files: Iterable[FileSummary]) -> None:

@@ -74,6 +74,63 @@ def import_files(
     return print_imported(session, done, name)
 
 
+@transcript.command(
+    "survey",
+    examples=(
+        "transcript survey answers.csv --study swing --dry-run",
+        "transcript survey answers.xlsx --study swing --respondent ID --question 'What helped?'",
+    ),
+)
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--study", required=True, help="The study that the answers belong to.")
+@click.option("--respondent", default="", metavar="COLUMN",
+              help="The column that says who answers; else guessed by its name.")  # fmt: skip
+@click.option("--question", "questions", multiple=True, metavar="COLUMN",
+              help="A column whose answers become texts; else all with free text.")  # fmt: skip
+@click.option("--attribute", "attributes", multiple=True, metavar="COLUMN",
+              help="A column that is an attribute, whatever it looks like.")  # fmt: skip
+@click.option("--leave-out", "left_out", multiple=True, metavar="COLUMN",
+              help="A column that is not taken.")  # fmt: skip
+@click.option("--dry-run", is_flag=True,
+              help="Say what each column is taken for and why, and write nothing.")  # fmt: skip
+@click.option("--only-new", is_flag=True, help="Pass over answers that are in the study already.")
+@click.option("--wave", default="", help="The wave that the answers belong to.")
+@pass_session
+def survey(
+    session: Session,
+    path: Path,
+    study: str,
+    respondent: str,
+    questions: tuple[str, ...],
+    attributes: tuple[str, ...],
+    left_out: tuple[str, ...],
+    dry_run: bool,
+    only_new: bool,
+    wave: str,
+) -> None:
+    """Import a survey's answers, each as its own text under its participant.
+
+    FILE is CSV or Excel, a row a respondent and a column a question. Other columns become
+    attributes of the participants.
+    """
+    from ipe_coder.cli.imports import preview_survey, print_survey
+
+    with session.open() as opened:
+        found = opened.read_survey(
+            path,
+            respondent=respondent,
+            questions=questions,
+            attributes=attributes,
+            left_out=left_out,
+        )
+        if dry_run:
+            preview_survey(session, found, opened.preview_survey(found, study))
+            return
+        done = opened.import_survey(found, study, wave=wave, only_new=only_new)
+        name = opened.study(study).name
+    print_survey(session, found, done, name)
+
+
 @transcript.command("list", examples=("transcript list", "transcript list --study swing --json"))
 @click.option("--study", default="", help="Only of this study.")
 @pass_session

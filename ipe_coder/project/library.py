@@ -28,8 +28,8 @@ from ipe_coder.model.transcript import (
 )
 from ipe_coder.project.arms import make_arms
 from ipe_coder.project.gathering import FileSummary, Gathered, Skipped, gather
-from ipe_coder.project.participants import Participants
 from ipe_coder.project.people import PeopleImport
+from ipe_coder.project.surveys import Surveys
 from ipe_coder.store import progress, studies, transcripts, versions
 from ipe_coder.store.contents import Shelf, Shelved
 from ipe_coder.store.writer import Writer
@@ -49,7 +49,7 @@ class Imported:
     """What lay beside them in a folder or archive and was not taken."""
 
 
-class Library(Participants):
+class Library(Surveys):
     """What comes in before anybody codes."""
 
     def add_study(

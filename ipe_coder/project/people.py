@@ -37,6 +37,9 @@ class PeopleImport:
         self._appearances = {
             one.id: one for one in studies.appearances(connection) if one.participant_id in of_study
         }
+        self._places: dict[str, list[str]] = defaultdict(list)
+        for one in self._appearances.values():
+            self._places[one.participant_id].append(one.id)
         self._heads = [one for one in transcripts.heads(connection) if one.study_id == study.id]
         self._known = (dict(self._people), dict(self._appearances))
         self._left: set[str] = set()
@@ -110,6 +113,14 @@ class PeopleImport:
         studies.remove_unused(self._writer, self._left)
         return notes
 
+    def ids(self) -> dict[str, str]:
+        """Give the ids of the study's participants by their pseudonyms, folded."""
+        return {name: one.id for name, one in self._people.items()}
+
+    def _of(self, participant_id: str) -> list[Appearance]:
+        """List where one participant appears."""
+        return [self._appearances[one] for one in self._places[participant_id]]
+
     def _write(self) -> None:
         people, appearances = self._known
         known_people = {one.id: one for one in people.values()}
@@ -122,8 +133,7 @@ class PeopleImport:
         named = {row.transcript.casefold() for row in own}
         return {
             column
-            for one in self._appearances.values()
-            if known is not None and one.participant_id == known.id
+            for one in (self._of(known.id) if known is not None else ())
             if one.transcript.casefold() not in named
             for column in one.attributes
         }
@@ -162,7 +172,7 @@ class PeopleImport:
         by_transcript: set[str],
     ) -> list[tuple[Appearance, ParticipantRow]]:
         """Find or make the appearance of every row that names a transcript."""
-        free = [known for known in self._appearances.values() if known.participant_id == one.id]
+        free = self._of(one.id)
         found = []
         # A row that names its voice finds the same one again before others take what is left.
         for row in sorted(own, key=lambda row: not row.speaker):
@@ -180,6 +190,8 @@ class PeopleImport:
                 if value and (name in by_transcript or name not in row.attributes)
             }
             known = replace(known, speaker=row.speaker, attributes=here)
+            if known.id not in self._appearances:
+                self._places[one.id].append(known.id)
             self._appearances[known.id] = known
             found.append((known, row))
         return sorted(found, key=lambda pair: pair[1].line)

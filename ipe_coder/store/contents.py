@@ -45,6 +45,7 @@ class _Rows(NamedTuple):
     text: dict[str, Any]
     turns: dict[str, Any]
     file: dict[str, Any]
+    """Empty where the file is on the shelf already: thousands of answers may share one."""
 
 
 class Shelf:
@@ -59,6 +60,7 @@ class Shelf:
         """Begin with nothing on it."""
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
         self._held = 0
+        self._files: set[str] = set()
 
     def __enter__(self) -> Self:
         """Give the shelf."""
@@ -72,6 +74,9 @@ class Shelf:
         """Put the words of a transcript on the shelf."""
         draft = new.draft
         kept = _rows(draft)
+        if draft.source.sha256 in self._files:
+            kept = kept._replace(file={})
+        self._files.add(draft.source.sha256)
         pickle.dump(tuple(kept), self._file, pickle.HIGHEST_PROTOCOL)
         self._held += 1
         light = replace(draft, text="", turns=(), data=b"", left_out=())
@@ -88,7 +93,8 @@ class Shelf:
             for table, values in zip(
                 (content, turn_list, original), zip(*found, strict=True), strict=True
             ):
-                _keep(writer, table, list(values))
+                if own := [value for value in values if value]:
+                    _keep(writer, table, own)
 
     def _rows(self) -> Iterator[_Rows]:
         self._file.seek(0)

@@ -53,19 +53,32 @@ def database_problems(connection: Connection) -> list[str]:
 
 
 def originals(connection: Connection) -> Iterable[tuple[str, str, bytes | None]]:
-    """Stream title, SHA-256 and bytes of every original that is kept, earlier ones included."""
-    current = sa.select(transcript.c.title, transcript.c.original_sha, original.c.data).join(
-        original, original.c.sha256 == transcript.c.original_sha
-    )
-    earlier = (
-        sa.select(transcript.c.title, transcript_version.c.original_sha, original.c.data)
-        .select_from(transcript_version)
-        .join(transcript, transcript.c.id == transcript_version.c.transcript_id)
-        .join(original, original.c.sha256 == transcript_version.c.original_sha)
+    """Stream title, SHA-256 and bytes of every original that is kept, earlier ones included.
+
+    Thousands of answers to a survey have one original, which is read once, under one title.
+    """
+    current = _by_original(sa.select(transcript.c.title, transcript.c.original_sha))
+    earlier = _by_original(
+        sa.select(transcript.c.title, transcript_version.c.original_sha).join_from(
+            transcript_version, transcript, transcript.c.id == transcript_version.c.transcript_id
+        )
     )
     for query in (current, earlier):
         for row in connection.execute(query.execution_options(yield_per=20)):
             yield row.title, row.original_sha, row.data
+
+
+def _by_original(uses: sa.Select[tuple[str, str]]) -> sa.Select[tuple[str, str, bytes]]:
+    """Select each original once, with the title of one of its uses."""
+    used = uses.subquery()
+    once = (
+        sa.select(used.c.original_sha, sa.func.min(used.c.title).label("title"))
+        .group_by(used.c.original_sha)
+        .subquery()
+    )
+    return sa.select(once.c.title, once.c.original_sha, original.c.data).join(
+        original, original.c.sha256 == once.c.original_sha
+    )
 
 
 def _orphans(connection: Connection) -> Iterator[str]:

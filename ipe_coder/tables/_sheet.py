@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ipe_coder.errors import FileError
-from ipe_coder.model.delimited import Row, RowError, column_key, name_cells
+from ipe_coder.model.delimited import RowError, column_key, name_cells
 from ipe_coder.sheets import rows_of
 from ipe_coder.tables._numbers import parse_number
 
@@ -161,7 +161,7 @@ def read_sheet(path: Path, known: Sequence[str], synonyms: Mapping[str, str]) ->
     names = {column_key(name): name for name in known}
     names |= {column_key(word): column for word, column in synonyms.items()}
     try:
-        columns, named = name_cells(_read_rows(path), names)
+        columns, named = name_cells(rows_of(path, read_table_bytes(path)), names)
     except RowError as error:
         raise FileError(path, f"{error.message}.", error.remedy, line=error.line) from error
     if not columns:
@@ -173,7 +173,12 @@ def read_sheet(path: Path, known: Sequence[str], synonyms: Mapping[str, str]) ->
     return Sheet(path, columns, others, rows)
 
 
-def _read_rows(path: Path) -> Iterable[Row]:
+def read_table_bytes(path: Path) -> bytes:
+    """Read a table file whole, unless it is of a kind that is not read, or too large.
+
+    Raises:
+        FileError: If it cannot be read.
+    """
     extension = path.suffix.lower()
     if extension in _OLD_WORKBOOKS:
         message = f"{extension} files are not read here."
@@ -182,11 +187,10 @@ def _read_rows(path: Path) -> Iterable[Row]:
         if path.stat().st_size > LARGEST:
             message = f"is larger than {LARGEST // 1_000_000} MB."
             raise FileError(path, message, "Divide it.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise FileError(path, f"cannot be read: {reason}.", "Check the name.") from error
-    return rows_of(path, data)
 
 
 def _nearest(column: str, columns: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ COLUMNS = ("participant", "transcript", "speaker", "respondent", "arm", "consent
 """Columns that have a meaning of their own."""
 
 _SYNONYMS = {"case": "participant", "pseudonym": "participant"}
-_COMMON_ATTRIBUTES = ("role", "site", "cohort", "wave", "usage")
+COMMON_ATTRIBUTES = {name: name for name in ("role", "site", "cohort", "wave", "usage")}
 """Attributes that other parts look up; they get these names however the file writes them."""
 _NO_ARM = {column_key(value.value): value.value for value in NoArm} | {
     "notrandomized": NoArm.NOT_RANDOMISED.value,
@@ -37,7 +37,7 @@ def read_participants(path: Path) -> list[ParticipantRow]:
     Raises:
         FileError: If it does not fit; names the line, the column and what it can be.
     """
-    sheet = read_sheet(path, (*COLUMNS, *_COMMON_ATTRIBUTES), _SYNONYMS)
+    sheet = read_sheet(path, (*COLUMNS, *COMMON_ATTRIBUTES), _SYNONYMS)
     sheet.require("participant")
     rows = [_read(row) for row in sheet.rows]
     _refuse_twice(sheet, rows)

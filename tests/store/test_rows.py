@@ -102,7 +102,7 @@ def test_originals_are_kept_byte_for_byte_and_once(url: str) -> None:
         for one in (first, second):
             assert project.original(one.id) == ("T.txt", sketch.draft.data)
         with project._store.read() as connection:
-            assert len(list(integrity.originals(connection))) == 2
+            assert [one[0] for one in integrity.originals(connection)] == ["T"]
             rows = connection.execute(sa.text("SELECT count(*) FROM original")).scalar()
         assert rows == 1
 
