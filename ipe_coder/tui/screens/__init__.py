@@ -11,6 +11,7 @@ SCREENS = (
     LazyScreen("library", "Library", "l", f"{_HERE}.library", "LibraryScreen"),
     LazyScreen("coding", "Coding", "c", f"{_HERE}.coding", "CodingScreen"),
     LazyScreen("codebook", "Codebook", "b", f"{_HERE}.codebook", "CodebookScreen"),
+    LazyScreen("guide", "Guide", "q", f"{_HERE}.guide", "GuideScreen"),
     LazyScreen("matrix", "Matrix", "m", f"{_HERE}.matrix", "MatrixScreen"),
     LazyScreen("results", "Results", "r", f"{_HERE}.results", "ResultsScreen"),
 )
