@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 IPE_FAULTS ?= 10
 DEMO ?= demo
 
-.PHONY: demo test check lint types docs faults bench screens lock clean
+.PHONY: demo test check lint types docs faults thorough bench screens lock clean
 
 demo: $(STAMP)  ## Open the sample project in the application.
 	@test -e $(DEMO)/hhp2.ipe || $(BIN)/ipe-coder demo $(DEMO) --no-open
@@ -31,6 +31,9 @@ docs: $(STAMP)
 
 faults: $(STAMP)  ## The tests that kill processes, a hundred times each.
 	IPE_FAULTS=100 $(BIN)/pytest -q -n 2 -k "killed or kill"
+
+thorough: $(STAMP)  ## The property tests, three hundred examples each.
+	IPE_EXAMPLES=300 $(BIN)/pytest -q -n 2 tests
 
 bench: $(STAMP)  ## Every benchmark, as ratios.
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +17,13 @@ from tests.factories import new_project, reopened, standard_project
 if TYPE_CHECKING:
     from tests.postgres import PostgresServer
 
-# A machine that others use too is slow at times, which says nothing of the program.
+# A machine that others use too is slow at times, which says nothing of the program. `make
+# thorough` tries ten times as many examples as every run can wait for.
 settings.register_profile(
-    "ours", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "ours",
+    max_examples=int(os.environ.get("IPE_EXAMPLES", "30")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("ours")
 
