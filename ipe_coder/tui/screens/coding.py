@@ -26,6 +26,7 @@ from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_guide import CodingGuide
 from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
+from ipe_coder.tui.screens.settling import place_waiting
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
@@ -209,6 +210,11 @@ class CodingScreen(CodingGuide, ProjectAware):
         self.app.push_screen(MemoDialog(title, about, memo.body if memo else ""), keep)
 
     # -- the pane
+
+    @command("P", group="Coding", when=_has_target)
+    async def action_place_waiting(self) -> None:
+        """Give a segment that a correction left without its place the one that is selected."""
+        await place_waiting(self, self.desk.transcript, self.view.target)
 
     @command("s", footer="side", group="Panes", when=in_text)
     def action_side(self) -> None:

@@ -111,11 +111,19 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             self._show_place()
             return
         project, old = self.project, self.desk.transcript
-        known = {one.id for one in project.transcripts()}
+        known = {one.id: one for one in project.transcripts()}
         if old.id not in known:
             self.desk = Desk()
             self.set_class(True, "-nothing")
             self._show_place()
+            return
+        now = known[old.id]
+        if (now.version, now.source) != (old.version, old.source):
+            # Suggestions were made for a text that is no more.
+            self.desk = Desk()
+            self.desk.open(project, old.id)
+            self._edited = ""
+            self._show_transcript()
             return
         self.desk.load_codes(project)
         self.desk.load_work(project)

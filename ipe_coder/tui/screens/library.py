@@ -30,7 +30,7 @@ from ipe_coder.tui.screens.library_list import (
     on_participants,
     on_transcripts,
 )
-from ipe_coder.tui.screens.library_people import LibraryPeople
+from ipe_coder.tui.screens.library_versions import LibraryVersions
 from ipe_coder.tui.screens.writing import write_and_publish
 from ipe_coder.tui.widgets.rows import Rows
 
@@ -61,7 +61,7 @@ def _is_narrow(screen: LibraryScreen) -> bool:
     return has_row(screen) and screen.has_class("-narrow")
 
 
-class LibraryScreen(LibraryPeople):
+class LibraryScreen(LibraryVersions):
     """Transcripts and participants."""
 
     NAME, TITLE, KEY = "library", "Library", "l"

@@ -20,6 +20,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.rendering import Part, render_line, render_words
 from ipe_coder.tui.screens.base import ProjectAware, has_project
+from ipe_coder.tui.screens.settling import settle_waiting
 from ipe_coder.tui.widgets.rows import Rows
 
 _SIDE_FROM_WIDTH = 110
@@ -318,6 +319,9 @@ class ProjectScreen(ProjectAware):
     # -- how it is done
 
     async def _do(self, step: Any) -> None:
+        if step.kind.value == "settle":
+            await settle_waiting(self, step.transcript_id)
+            return
         if step.kind.value == "code":
             self.ipe.open_transcript(step.transcript_id)
             return

@@ -1,0 +1,93 @@
+"""What a mended file would do to the coding of a transcript, before it is written."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ipe_coder.model.segment import Anchor
+from ipe_coder.model.version import Reanchored, Replacement
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.rendering import render_line, render_words, shorten
+
+_MOST = 200
+"""More segments than this are counted, not listed."""
+_QUOTE = 400
+
+
+class ReplacementDialog(Dialog[bool]):
+    """Shows what is kept, moved, changed and lost; dismissed with True to write it."""
+
+    NAME = "replacement"
+    FILLS_NARROW = True
+    DEFAULT_CSS = """
+    ReplacementDialog {
+        & > #box { width: 96; }
+        & VerticalScroll { height: auto; max-height: 24; margin: 1 0; scrollbar-size: 1 1; }
+        &.-narrow VerticalScroll { height: 1fr; max-height: 100%; }
+    }
+    """
+
+    def __init__(self, replacement: Replacement, file_name: str) -> None:
+        """Show what a file would do.
+
+        Args:
+            replacement: What was found by a dry run.
+            file_name: The file.
+        """
+        super().__init__()
+        self._replacement, self._file_name = replacement, file_name
+
+    def title_line(self) -> Content:
+        """Name the transcript and the file."""
+        return render_line(
+            ("Replace ", "$muted"), (self._replacement.title, "bold $strong"),
+            (" with ", "$muted"), (self._file_name, "bold $strong"), ("?", "$muted"),
+        )  # fmt: skip
+
+    def compose_body(self) -> ComposeResult:
+        """Say the counts, then list what changed."""
+        with VerticalScroll():
+            yield Static(Content("\n").join(self._lines()))
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll the list."""
+        self.set_focus(self.query_one(VerticalScroll))
+
+    @command("w", footer="replace", in_palette=False)
+    def action_write(self) -> None:
+        """Make the file the new version."""
+        self.dismiss(True)
+
+    def _lines(self) -> list[Content]:
+        done = self._replacement
+        lines = [render_words(f"Segments: {done.sentence}.", "$strong")]
+        if done.waiting:
+            verb = "does" if done.waiting == 1 else "do"
+            lines.append(
+                render_words(f"{done.waiting} {verb} not count until settled (S).", "$muted")
+            )
+        lines += [render_words(f"{note[:1].upper()}{note[1:]}.", "$muted") for note in done.notes]
+        shown = [one for one in done.segments if one.anchor in (Anchor.CHANGED, Anchor.LOST)]
+        for one in shown[:_MOST]:
+            lines += [Content(""), *_segment_lines(one)]
+        if len(shown) > _MOST:
+            lines += [Content(""), render_words(f"and {len(shown) - _MOST} more", "$muted")]
+        return lines
+
+
+def _segment_lines(one: Reanchored) -> list[Content]:
+    state = "? " if one.waits else "  "
+    lines = [
+        render_line((state, "bold $accent-text"), (one.anchor.value, "bold $strong"),
+                    ("  ", "$muted"), (one.code, "$text"), (f"  {one.coder}", "$muted")),
+        render_line(("  was ", "$muted"), (shorten(one.quote, _QUOTE), "italic $text")),
+    ]  # fmt: skip
+    if one.words:
+        lines.append(
+            render_line(("  is  ", "$muted"), (shorten(one.words, _QUOTE), "italic $text"))
+        )
+    return lines
