@@ -28,7 +28,9 @@ def print_replacement(session: Session, done: Replacement) -> None:
         if rows:
             heads = ("id", "became", "", "code", "coder", "was", "is")
             output.print_table(heads, rows, shrink="code,was,is")
-    output.narrate(*(f"Note: {note}." for note in done.notes))
+    output.narrate(*(f"Note: {note.rstrip('.')}." for note in done.notes))
+    if done.doubt:
+        output.narrate(f"Warning: {done.doubt}.")
     verb = "Replaced" if done.change else "Would replace"
     output.narrate(f"{verb} {done.title}, version {done.version}: {done.sentence}.")
     if not done.change:

@@ -90,6 +90,16 @@ class Replacement:
         return sum(one.waits for one in self.segments)
 
     @property
+    def doubt(self) -> str:
+        """Say that it may be the wrong file, where most segments are lost; else nothing."""
+        lost = self.counts[Anchor.LOST]
+        if 2 * lost <= len(self.segments):
+            return ""
+        return (
+            f"{lost} of {len(self.segments)} segments are lost: look whether it is the right file"
+        )
+
+    @property
     def sentence(self) -> str:
         """Say the counts: `31 kept, 4 moved, 1 changed, 0 lost`."""
         return ", ".join(f"{number} {anchor.value}" for anchor, number in self.counts.items())

@@ -102,6 +102,13 @@ def test_versions_are_listed_shown_and_their_files_written_out(coded: Shell) -> 
     assert len(coded("segment", "list", "--json").json) == 3
 
 
+def test_the_wrong_file_is_pointed_out(coded: Shell) -> None:
+    other = coded.folder / "other.txt"
+    other.write_text("Interviewer: Who are you?\nRowan: Nobody of that name.\n", encoding="utf-8")
+    said = coded("transcript", "replace", "SW03", "other.txt", "--dry-run").err
+    assert "Warning: 3 of 3 segments are lost: look whether it is the right file." in said
+
+
 def test_the_same_file_and_a_bad_one_are_refused(coded: Shell) -> None:
     same = coded("transcript", "replace", "SW03", "SW03.txt", code=2)
     assert "SW03.txt is the same file that SW03 came from" in same.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,26 @@ async def test_a_transcript_that_is_open_shows_its_new_text(path: Path, settle: 
         await press(pilot, settle, "u")
         await pilot.pause(0.3)
         assert "You wait a month" in screen.desk.transcript.text
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+def test_the_preview_looks_as_it_should(
+    path: Path, settle: Settle, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    async def show(pilot: Pilot[None]) -> None:
+        await preview(pilot, settle)
+
+    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+def test_what_waits_looks_as_it_should(
+    path: Path, settle: Settle, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    async def show(pilot: Pilot[None]) -> None:
+        await preview(pilot, settle)
+        await press(pilot, settle, "w")
+        await arrive(pilot, SettleDialog)
+        await pilot.pause()
+
+    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)

@@ -70,13 +70,19 @@ class ReplacementDialog(Dialog[bool]):
             lines.append(
                 render_words(f"{done.waiting} {verb} not count until settled (S).", "$muted")
             )
-        lines += [render_words(f"{note[:1].upper()}{note[1:]}.", "$muted") for note in done.notes]
+        if done.doubt:
+            lines.append(render_words(f"{done.doubt}.", "bold $accent-text"))
+        lines += [render_words(_as_sentence(note), "$muted") for note in done.notes]
         shown = [one for one in done.segments if one.anchor in (Anchor.CHANGED, Anchor.LOST)]
         for one in shown[:_MOST]:
             lines += [Content(""), *_segment_lines(one)]
         if len(shown) > _MOST:
             lines += [Content(""), render_words(f"and {len(shown) - _MOST} more", "$muted")]
         return lines
+
+
+def _as_sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:].rstrip('.')}."
 
 
 def _segment_lines(one: Reanchored) -> list[Content]:
