@@ -174,6 +174,19 @@ def test_no_eight_words_of_the_report_stand_in_the_sample() -> None:
     assert copied == []
 
 
+@pytest.mark.parametrize(
+    "path", sorted(SAMPLE.rglob("*.csv")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_a_table_of_the_sample_has_a_cell_for_each_column(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *lines = csv.reader(file)
+    assert [number for number, line in enumerate(lines, 2) if len(line) != len(header)] == []
+
+
+def test_nobody_but_the_two_coders_worked_on_the_sample(sample: Project) -> None:
+    assert {one.name for one in sample.coders()} == {"AB", "CD"}
+
+
 @pytest.mark.parametrize("study", STUDIES)
 def test_every_code_is_used_twice_and_by_more_than_one(sample: Project, study: str) -> None:
     book = sample.codebook(study)
