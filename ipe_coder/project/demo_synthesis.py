@@ -65,10 +65,10 @@ class SynthesisSteps:
                 self.new_id.about(f"{folder} memo {number}")
                 self.project.coder = row["coder"]
                 about = MemoAbout(row["about"])
-                about_id = self._about(about, row["name"], "" if folder == ACROSS else folder)
+                about_id = self._about(about, row["of"], "" if folder == ACROSS else folder)
                 kind = MemoKind(row["kind"])
                 self.project.write_memo(
-                    about, about_id, row["body"], kind=kind, title=row["title"]
+                    about, about_id, row["memo"], kind=kind, title=row["title"]
                 )  # fmt: skip
 
     def _folder(self, study: str) -> Path:
