@@ -29,6 +29,7 @@ COMMANDS = {
     "theme": (f"{_HERE}.theme:theme", "Themes: statements, outcomes beside them, verdicts."),
     "segment": (f"{_HERE}.segments:segment", "Coded segments."),
     "search": (f"{_HERE}.search:search", "Search the texts of transcripts."),
+    "scan": (f"{_HERE}.pseudonyms:scan", "Look for names that leaked, in files or everywhere."),
     "suggest": (f"{_HERE}.suggest:suggest", "Suggest codes for a transcript, and accept them."),
     "matrix": (f"{_HERE}.matrix:matrix", "Count themes or codes by arm, role, study or any other."),
     "results": (f"{_HERE}.results:results", "Results of the trials."),

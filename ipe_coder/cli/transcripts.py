@@ -11,6 +11,7 @@ import click
 from ipe_coder.cli import output
 from ipe_coder.cli.choices import choice
 from ipe_coder.cli.command import Group
+from ipe_coder.cli.pseudonymise import pseudonymise
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import summary_shape, transcript_shape
 from ipe_coder.errors import FileError, UsageError
@@ -244,6 +245,21 @@ def original(session: Session, name: str, out: str, number: int | None) -> None:
     except OSError as error:
         raise FileError(path, f"cannot be written: {error.strerror}.") from None
     session.done(f"Wrote {path}, {len(data):,} bytes.", path=str(path), size=len(data))
+
+
+transcript.add_command(pseudonymise)
+
+
+@transcript.command("rename", examples=('transcript rename SW03 "Social worker 3"',))
+@click.argument("name", metavar="ID")
+@click.argument("title")
+@click.option("--study", default="", help="The study, where two have a transcript of that name.")
+@pass_session
+def rename(session: Session, name: str, title: str, study: str) -> None:
+    """Give a transcript another title."""
+    with session.open() as opened:
+        done = opened.rename_transcript(name, title, study=study)
+    session.done(done)
 
 
 @transcript.command(

@@ -18,11 +18,11 @@ from ipe_coder.project.checking import find_problems
 from ipe_coder.project.codebooks import Codebooks
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
+from ipe_coder.project.pseudonym_writing import PseudonymWriting
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.searching import Searching
 from ipe_coder.project.settling import Settling
 from ipe_coder.project.suggesting import Suggesting
-from ipe_coder.project.versions import Versions
 from ipe_coder.store import history
 from ipe_coder.store.store import Store
 from ipe_coder.store.writer import from_stamp
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Project(Library, Codebooks, Askings, Settling, Versions, Searching, Suggesting, Reports):
+class Project(
+    Library, Codebooks, Askings, Settling, PseudonymWriting, Searching, Suggesting, Reports
+):
     """An open project. Use it as a context manager, or `close` it."""
 
     def __enter__(self) -> Self:

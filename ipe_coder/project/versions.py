@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,7 +80,12 @@ class Versions(ProjectBase):
         return replace(done, change=pending.done)
 
     def write_edited(
-        self, edited: Sequence[EditedTranscript], label: str, *, reason: str = ""
+        self,
+        edited: Sequence[EditedTranscript],
+        label: str,
+        *,
+        reason: str = "",
+        also: Callable[[PendingChange], None] | None = None,
     ) -> tuple[Change, list[Replacement]]:
         """Write known edits into transcripts as one change: each gets a new version.
 
@@ -91,6 +96,7 @@ class Versions(ProjectBase):
             edited: The transcripts with their edits.
             label: What was done, past tense, as the journal names it.
             reason: Why, if somebody said.
+            also: Writes what belongs to the same change, after the versions.
 
         Raises:
             ValueError: If edits do not fit a text, or leave words between its turns.
@@ -105,6 +111,8 @@ class Versions(ProjectBase):
                     pending.writer.connection, one.transcript, new, one.edits, known=True
                 )
                 done.append(self._write_version(pending, plan))
+            if also is not None:
+                also(pending)
         return pending.done, [replace(one, change=pending.done) for one in done]
 
     def versions(self, name: str, *, study: str = "") -> list[Version]:

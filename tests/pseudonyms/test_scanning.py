@@ -1,0 +1,109 @@
+"""A name that leaked is found, however it is written and whatever file it is in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipe_coder.errors import FileError
+from ipe_coder.model.pseudonym import Decision, NameKind, NameRow
+from ipe_coder.pseudonyms import files
+from ipe_coder.pseudonyms.files import read_parts
+from ipe_coder.pseudonyms.scanning import NameScanner, names_to_look_for, scan_bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "quotes"),
+    [
+        ("Siân", "SIAN, sian's, Siân-Marie, Siân and Sians", 4),
+        ("Mo", "Mo said more to Mo's mother. MO_report.", 3),
+        ("Lorna Batty", "Lorna  Batty, lorna batty, Lorna-Batty, Lorna", 3),
+        ("O'Neill", "O’Neill and o'neill", 2),
+        ("0161 496 0172", "01614960172, (0161) 496-0172, 0161 496 01723", 2),
+        ("a@b.org", "Write A@B.ORG or a@b.organisation", 1),
+        ("Straße", "STRASSE strasse Straße", 1),
+        ("[b]", "a [B] c", 1),
+    ],
+)
+def test_names_are_found_as_whole_words(name: str, text: str, quotes: int) -> None:
+    leaks = NameScanner([name]).find(text)
+    assert len(leaks) == quotes
+    assert {leak.name for leak in leaks} == {name}
+
+
+def test_parts_of_a_persons_name_are_looked_for_and_what_is_kept_is_not() -> None:
+    rows = [
+        NameRow("Dr Lorna Batty", "[person 1]", NameKind.PERSON),
+        NameRow("Carr Lane", "[place 1]", NameKind.PLACE),
+        NameRow("Stockport", "", NameKind.PLACE, Decision.KEEP),
+    ]
+    assert names_to_look_for(rows) == ["Dr Lorna Batty", "Lorna", "Batty", "Carr Lane"]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_name_between_any_words_is_found_at_its_place(before: str, after: str) -> None:
+    text = f"{before} Zebedee {after}"
+    leaks = NameScanner(["Zebedee"]).find(text)
+    assert any(leak.span.of(text) == "Zebedee" for leak in leaks)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("form", ["Siân Prys", "SIÂN PRYS", "siân prys"])
+def test_names_are_found_in_raw_bytes(encoding: str, form: str) -> None:
+    data = b"\x00\x01" + "..".encode(encoding) + form.encode(encoding) + b"\x00\x00\xff"
+    leaks = scan_bytes(data, ["Siân Prys"])
+    assert [leak.name for leak in leaks] == ["Siân Prys"]
+    inside = "x".encode(encoding) + form.encode(encoding) + "x".encode(encoding)
+    assert scan_bytes(inside, ["Siân Prys"]) == []
+
+
+def test_a_name_in_a_word_file_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    members = {
+        "word/document.xml": "<w:p><w:r><w:t>Tam</w:t></w:r><w:r><w:t>sin.</w:t></w:r></w:p>"
+        "<w:del><w:r><w:delText>Keith</w:delText></w:r></w:del>",
+        "word/comments.xml": '<w:comment w:author="Gwen &amp; Sia\u0302n" w:id="1"/>',
+        "docProps/core.xml": "<dc:creator>Pauline</dc:creator>",
+        "Marie.bin": "\x00",
+    }
+    with zipfile.ZipFile(path, "w") as package:
+        for name, text in members.items():
+            package.writestr(name, text)
+    scanner = NameScanner(["Tamsin", "Keith", "Gwen", "Siân", "Pauline", "Marie", "Tam"])
+    found = {leak.name for part in read_parts(path) for leak in scanner.find(part.text)}
+    assert found == {"Tamsin", "Keith", "Gwen", "Siân", "Pauline", "Marie"}
+
+
+def test_zips_in_zips_are_opened_and_bombs_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("notes.txt", "Tamsin " + " " * 50_000)
+    path = tmp_path / "outer.zip"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("inner.zip", inner.getvalue())
+    parts = list(read_parts(path))
+    assert any("Tamsin" in part.text and part.place == "inner.zip > notes.txt" for part in parts)
+    monkeypatch.setattr(files, "LARGEST", 20_000)
+    with pytest.raises(FileError, match="unpacks to more"):
+        list(read_parts(path))
+
+
+def test_what_is_no_text_keeps_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "copy.ipe"
+    path.write_bytes(b"SQLite format 3\x00" + b"\x00" * 20 + "Siân".encode() + b"\x00")
+    (part,) = read_parts(path)
+    assert [leak.name for leak in scan_bytes(part.raw, ["Siân"])] == ["Siân"]
+
+
+def test_a_damaged_zip_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "broken.docx"
+    path.write_bytes(b"PK\x03\x04" + b"\x00" * 40)
+    with pytest.raises(FileError, match=r"broken\.docx"):
+        list(read_parts(path))
