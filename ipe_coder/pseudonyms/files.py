@@ -72,7 +72,7 @@ def parts_of(name: str, data: bytes) -> Iterator[Part]:
     except RuntimeError as error:
         raise FileError(name, "is locked by a password.", "Save it without one.") from error
     except ValueError as error:
-        raise FileError(name, f"{error}.", "Scan what it holds by itself.") from error
+        raise FileError(name, f"{error}.", "Scan what it was made from.") from error
 
 
 def _parts(name: str, place: str, data: bytes, left: list[int], depth: int) -> Iterator[Part]:
@@ -93,7 +93,7 @@ def _parts(name: str, place: str, data: bytes, left: list[int], depth: int) -> I
                         member.filename, inside, package.read(member), left, depth + 1
                     )
     elif data[:5] == b"%PDF-":
-        yield from _pdf_parts(place, data)
+        raise ValueError("is a PDF, or holds one, whose words are packed out of sight")
     else:
         part = _plain_part(place, data)
         marked = name.lower().endswith(_MARKUP) or _MARKED.match(part.text)
@@ -115,18 +115,3 @@ def _plain_part(place: str, data: bytes) -> Part:
     except ValueError:
         return Part(place, "", data)
     return Part(place, text)
-
-
-def _pdf_parts(place: str, data: bytes) -> Iterator[Part]:
-    import pdfplumber
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            yield Part(
-                f"properties {place}".strip(), "\n".join(map(str, document.metadata.values()))
-            )
-            for number, page in enumerate(document.pages, start=1):
-                yield Part(f"{place} page {number}".strip(), page.extract_text() or "")
-    except PdfminerException as error:
-        raise ValueError("cannot be read as PDF") from error

@@ -107,3 +107,10 @@ def test_a_damaged_zip_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04" + b"\x00" * 40)
     with pytest.raises(FileError, match=r"broken\.docx"):
         list(read_parts(path))
+
+
+def test_a_pdf_is_refused_rather_than_called_clean(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"%PDF-1.7\n")
+    with pytest.raises(FileError, match="Scan what it was made from"):
+        list(read_parts(path))
