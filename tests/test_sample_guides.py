@@ -120,7 +120,7 @@ def test_proposals_are_mostly_right_and_find_most_of_what_was_asked(
     assert tuned.precision >= 0.72
     assert tuned.recall >= 0.72
     unseen = measure(sample, right, held_out=True, least=LEAST)
-    assert unseen.precision >= 0.65
+    assert unseen.precision >= 0.60
     assert unseen.recall >= 0.60
 
 

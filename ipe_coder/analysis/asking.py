@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from ipe_coder.model.guide import GuideQuestion, Proposal
 
 LEAST = 30
-"""Likeness under which nothing is proposed; set on the sample, see the tests."""
+"""Likeness under which nothing is proposed; chosen on interviews of the sample, see its tests."""
 
 SURE = 60
 """Likeness from which proposals may be confirmed together."""
@@ -68,6 +68,9 @@ class _Part(NamedTuple):
 
     plain: str
     rare: frozenset[str]
+    near: frozenset[str]
+    """Its rare words, and words of questions that are nearly one of them."""
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,15 @@ def propose_askings(
         _prepare(one, linked.get(one.id, ""), place / max(1, len(questions) - 1))
         for place, one in enumerate(questions)
     ]
-    weights = _weights(turns, prepared)
+    parts_of = _Parts(turns, prepared)
     ranked = []
     for place, turn in enumerate(turns):
-        parts = [_part(one) for one in _stretches(turn.text)]
-        whole = _whole(turn, turns[place + 1 : place + 2])
+        parts = [parts_of(one) for one in _stretches(turn.text)]
+        both = _joined_with_next(turn, turns[place + 1 : place + 2])
+        whole = parts_of(both) if both else None
         along = place / max(1, len(turns) - 1)
         for one in prepared:
-            likeness = _likeness_of_turn(parts, whole, one, weights)
+            likeness = _likeness_of_turn(parts, whole, one, parts_of.weigh)
             rank = likeness - _ORDER * abs(along - one.place)
             if rank * 100 >= least:
                 ranked.append((rank, -turn.turn, one.id, likeness))
@@ -134,24 +138,37 @@ def _prepare(question: GuideQuestion, codes: str, place: float) -> _Question:
     return _Question(question.id, _joined(question.text), rare, _rare(codes) - rare, place)
 
 
-Weights = Mapping[str, float]
+Weigh = Callable[[Iterable[str]], float]
 
 
-def _weights(turns: Sequence[InterviewerTurn], questions: Sequence[_Question]) -> Weights:
-    """Weigh words: one that stands in many turns and questions tells little."""
-    found = Counter(word for one in questions for word in one.rare)
-    found.update(word for one in turns for word in _rare(one.text))
-    every = len(turns) + len(questions)
-    weights = {word: math.log(1 + every / (1 + number)) for word, number in found.items()}
-    rarest = math.log(1 + every)
-    for one in questions:
-        for word in one.codes:
-            weights.setdefault(word, rarest)
-    return weights
+class _Parts:
+    """Makes stretches of turns ready; a word that stands in many of them tells little."""
 
+    def __init__(self, turns: Sequence[InterviewerTurn], questions: Sequence[_Question]) -> None:
+        """Count the words of the turns and the questions."""
+        found = Counter(word for one in questions for word in one.rare)
+        found.update(word for one in turns for word in _rare(one.text))
+        every = len(turns) + len(questions)
+        self._rarest = math.log(1 + every)
+        self._weights = {word: math.log(1 + every / (1 + n)) for word, n in found.items()}
+        self._asked = frozenset(word for one in questions for word in one.rare)
+        self._near: dict[str, frozenset[str]] = {}
 
-def _part(text: str) -> _Part:
-    return _Part(_joined(text), _rare(text))
+    def __call__(self, text: str) -> _Part:
+        """Make a stretch ready."""
+        rare = _rare(text)
+        near = frozenset(near for word in rare for near in self._near_to(word))
+        return _Part(_joined(text), rare, near, self.weigh(rare))
+
+    def weigh(self, words: Iterable[str]) -> float:
+        """Weigh words; those of codes that nobody says are the rarest."""
+        return sum(self._weights.get(word, self._rarest) for word in words)
+
+    def _near_to(self, word: str) -> frozenset[str]:
+        if word not in self._near:
+            same = {one for one in self._asked if _same_stem(word, one)}
+            self._near[word] = frozenset({word, *same})
+        return self._near[word]
 
 
 def _stretches(text: str) -> list[str]:
@@ -161,48 +178,41 @@ def _stretches(text: str) -> list[str]:
     return list(dict.fromkeys([text, *sentences, *pairs]))
 
 
-def _whole(turn: InterviewerTurn, following: Sequence[InterviewerTurn]) -> _Part | None:
+def _joined_with_next(turn: InterviewerTurn, following: Sequence[InterviewerTurn]) -> str:
     """Join a turn with the next one, where hardly a word stands between them."""
     if not following or turn.reply_words > _SHORT_REPLY:
-        return None
-    return _part(f"{turn.text} {following[0].text}")
+        return ""
+    return f"{turn.text} {following[0].text}"
 
 
 def _likeness_of_turn(
-    parts: Sequence[_Part], whole: _Part | None, question: _Question, weights: Weights
+    parts: Sequence[_Part], whole: _Part | None, question: _Question, weigh: Weigh
 ) -> float:
     """Take the stretch that is most like a question; one over two turns must be clearly so."""
-    own = max(_likeness(part, question, weights) for part in parts)
-    both = _likeness(whole, question, weights) if whole else 0.0
+    own = max(_likeness(part, question, weigh) for part in parts)
+    both = _likeness(whole, question, weigh) if whole else 0.0
     return min(both, own + 0.2) if both > own + 0.1 else own
 
 
-def _likeness(part: _Part, question: _Question, weights: Weights) -> float:
+def _likeness(part: _Part, question: _Question, weigh: Weigh) -> float:
     """Compare a stretch of a turn with a question: from 0 to 1."""
     ratio = fuzz.ratio(part.plain, question.plain) / 100
-    shared = _shared_share(part.rare, question, weights)
+    shared = _shared_share(part, question, weigh)
     if not shared:
         return ratio if ratio > _UNSHARED else ratio * (1 - _RARE - _SET) / 2
     as_set = fuzz.token_set_ratio(part.plain, question.plain) / 100
     return _RARE * shared + _SET * as_set + (1 - _RARE - _SET) * ratio
 
 
-def _shared_share(words: frozenset[str], question: _Question, weights: Weights) -> float:
+def _shared_share(part: _Part, question: _Question, weigh: Weigh) -> float:
     """Weigh the words that a stretch shares with a question and its codes against all of both."""
-
-    def weigh(some: frozenset[str] | set[str]) -> float:
-        return sum(weights.get(word, 0.0) for word in some)
-
-    shared = set(words & question.rare)
-    for word in words - shared:
-        shared.update(one for one in question.rare - shared if _same_stem(word, one))
-    common = weigh(shared) + _CODE * weigh(words & question.codes)
-    of_question, of_words = weigh(question.rare), weigh(words)
-    if not common or not of_question or not of_words:
+    shared, by_code = part.near & question.rare, part.rare & question.codes
+    of_question = weigh(question.rare)
+    if not (shared or by_code) or not of_question or not part.weight:
         return 0.0
-    recall, precision = common / of_question, common / of_words
-    share = (1 + _RECALL) * recall * precision / (_RECALL * precision + recall)
-    return min(1.0, share)
+    common = weigh(shared) + _CODE * weigh(by_code)
+    recall, precision = common / of_question, common / part.weight
+    return min(1.0, (1 + _RECALL) * recall * precision / (_RECALL * precision + recall))
 
 
 def _same_stem(one: str, other: str) -> bool:

@@ -14,7 +14,14 @@ from ipe_coder.analysis.asking import (
 )
 from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.model.guide import AskedFileRow, Asking, AskingState, GuideQuestion, TurnQuestions
+from ipe_coder.model.guide import (
+    AskedFileRow,
+    Asking,
+    AskingState,
+    GuideQuestion,
+    Proposal,
+    TurnQuestions,
+)
 from ipe_coder.model.transcript import Role, Transcript
 from ipe_coder.project.asked_of import interviewer_turns, questions_for
 from ipe_coder.project.guides import Guides
@@ -23,6 +30,9 @@ from ipe_coder.store import guides, transcripts
 
 class Askings(Guides):
     """What was asked of whom."""
+
+    _last_proposals: tuple[tuple[object, ...], Sequence[Proposal]] | None = None
+    """What was proposed last, with all that it was made from."""
 
     def turn_questions(self, transcript: str, *, least: int = LEAST) -> list[TurnQuestions]:
         """List an interviewer's turns with what they ask, said or proposed.
@@ -44,11 +54,25 @@ class Askings(Guides):
         turns = interviewer_turns(found)
         by_turn = _by_turn(said)
         proposed: dict[int, list[tuple[GuideQuestion, int]]] = defaultdict(list)
-        for each in propose_askings(turns, fitting, linked, least):
+        for each in self._proposals(turns, fitting, linked, least):
             proposed[each.turn].append((known[each.question_id], each.likeness))
         return [
             _known_of(one, by_turn[one.turn], known, proposed[one.turn], linked) for one in turns
         ]
+
+    def _proposals(
+        self,
+        turns: Sequence[InterviewerTurn],
+        fitting: Sequence[GuideQuestion],
+        linked: Mapping[str, str],
+        least: int,
+    ) -> Sequence[Proposal]:
+        """Propose, or give what was proposed last for the same: marks change nothing in it."""
+        key = (tuple(turns), tuple(fitting), tuple(sorted(linked.items())), least)
+        known = self._last_proposals
+        if known is None or known[0] != key:
+            known = self._last_proposals = (key, propose_askings(turns, fitting, linked, least))
+        return known[1]
 
     def fitting_questions(self, transcript: str) -> list[GuideQuestion]:
         """List the questions that a transcript's interviewer may ask, in the guide's order."""

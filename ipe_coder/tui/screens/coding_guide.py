@@ -68,7 +68,9 @@ class CodingGuide(CodingMotion):
     @property
     def guide_state(self) -> GuideState:
         """What the pane shows of the guide."""
-        return GuideState(self.guide_here, self.is_fully_marked)
+        here = self.guide_here
+        is_at_cursor = here is not None and here.turn == self.view.turn
+        return GuideState(here, self.is_fully_marked, is_at_cursor)
 
     # -- loading
 

@@ -34,6 +34,8 @@ class GuideState:
     """The interviewer's turn at the cursor, or the last one before it."""
     is_marked: bool = False
     """Whether every question asked in the transcript is marked."""
+    is_at_cursor: bool = False
+    """Whether that turn is the one at the cursor; it then stands above all else."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,14 @@ class SideState:
 
 def side_rows(state: SideState, width: int) -> list[Row]:
     """Make the rows of the pane for a width in cells."""
+    asked = _guide(state.guide, width)
+    is_first = state.guide.is_at_cursor
     groups = [
+        asked if is_first else [],
         _suggestions(state, width),
         _recent(state, width),
         _here(state, width),
-        _guide(state.guide, width),
+        [] if is_first else asked,
         _memos(state, width),
     ]
     rows: list[Row] = []
