@@ -23,7 +23,7 @@ def _has_transcript(screen: LibraryVersions) -> bool:
 class LibraryVersions(LibraryPeople):
     """The part of the library that replaces transcripts."""
 
-    @command("R", footer="replace", group="Corrections", when=_has_transcript)
+    @command("R", group="Corrections", when=_has_transcript)
     def action_replace(self) -> None:
         """Replace the transcript with a mended file; its coding is found again."""
         from ipe_coder.readers import FORMATS
