@@ -33,7 +33,9 @@ class ThemeEvidence(ProjectBase):
         rows = self._rows_by_id([one.segment_id for one in found])
         by_theme: dict[str, list[EvidenceRow]] = defaultdict(list)
         for one in found:
-            by_theme[one.theme_id].append(EvidenceRow(one, rows[one.segment_id]))
+            # What a correction left without its place stands aside until it is settled.
+            if one.segment_id in rows:
+                by_theme[one.theme_id].append(EvidenceRow(one, rows[one.segment_id]))
         return {of: tuple(sorted(own, key=_place)) for of, own in by_theme.items()}
 
     def add_evidence(

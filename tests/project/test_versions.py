@@ -89,6 +89,23 @@ def test_lost_segments_and_those_with_other_words_do_not_count_and_stay_in_the_p
     assert coded.info().segments == 4
 
 
+def test_evidence_that_was_lost_stands_aside_and_the_report_is_written(
+    coded: Project, tmp_path: Path
+) -> None:
+    coded.set_theme("Enablers", "It helped all who had it.")
+    (theme,) = coded.themes()
+    for one in coded.segments_of(coded.transcript_id("SW03")):
+        coded.add_evidence(theme, one.id)
+    done = coded.replace_transcript("SW03", NEW.draft)
+    assert len(coded.evidence([theme])[theme.id]) == 2
+    assert coded.export("docx", tmp_path / "report.docx", "leave")
+    waiting = [row.segment for row in coded.waiting_segments()]
+    coded.accept_segments([one.id for one in waiting if one.anchor is Anchor.UNREVIEWED])
+    assert len(coded.evidence([theme])[theme.id]) == 3
+    assert done.counts[Anchor.LOST] == 1
+    assert coded.check() == []
+
+
 def test_marks_and_case_change_no_words_and_such_segments_count_on(coded: Project) -> None:
     mended = study(
         "I: How was it? | P1: Hard, at first; then We got the new leaflet, and people asked for it"
