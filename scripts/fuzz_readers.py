@@ -31,7 +31,7 @@ from ipe_coder.model.transcript import Draft
 from ipe_coder.readers import FORMATS, read_transcript
 
 ROOT = Path(__file__).parent.parent
-SECONDS = 5.0
+SECONDS = 10.0
 MEMORY = 500 * 2**20
 PATIENCE = 60
 _BATCH = 200

@@ -19,6 +19,7 @@ PATIENCE = 5.0
 _START = 60.0
 """Seconds that the process may take to start, which no file can lengthen."""
 _PAGES_LIMIT = 1000
+_WORDS_LIMIT = 400_000
 _RUN = (
     "import sys; sys.path[:] = sys.argv[1:]; import runpy; "
     "runpy.run_module('ipe_coder.readers._pdf_worker', run_name='__main__')"
@@ -95,9 +96,16 @@ def read_pages(path: Path, data: bytes) -> list[Page]:
         if count > _PAGES_LIMIT:
             message = f"the file has {count} pages; at most {_PAGES_LIMIT} are read."
             raise FileError(path, message, "Divide it into one file for each interview.")
-        return [
-            _page(number, process.next(path, PATIENCE, number)) for number in range(1, count + 1)
-        ]
+        pages: list[Page] = []
+        words = 0
+        for number in range(1, count + 1):
+            page = _page(number, process.next(path, PATIENCE, number))
+            pages.append(page)
+            words += len(page.words)
+            if words > _WORDS_LIMIT:
+                message = f"the file has more than {_WORDS_LIMIT:,} words."
+                raise FileError(path, message, "Divide it into one file for each interview.")
+        return pages
 
 
 class _Process:

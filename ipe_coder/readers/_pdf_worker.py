@@ -20,7 +20,9 @@ MEMORY = 450 * 2**20
 MOST_PAGES = 1000
 MOST_CHARACTERS = 50_000
 """Characters of one page: a page of a book has three thousand."""
-_MOST_EDGES = 2000
+_MOST_EDGES = 1000
+_MOST_CELLS = 400
+_LONGEST_ANSWER = 8 * 2**20
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
@@ -31,7 +33,10 @@ def main() -> None:
     output, sys.stderr = sys.stdout, io.StringIO()
     try:
         for message in _messages(sys.stdin.buffer.read()):
-            print(json.dumps(message), file=output, flush=True)
+            answer = json.dumps(message)
+            if len(answer) > _LONGEST_ANSWER:
+                answer = json.dumps({"refused": "full"})
+            print(answer, file=output, flush=True)
     except (MemoryError, RecursionError):
         print(json.dumps({"refused": "heavy"}), file=output, flush=True)
 
@@ -123,16 +128,19 @@ def _tables(page: Page) -> list[list[list[list[float] | None]]]:
     """Find the tables that are ruled, of two columns or more: the edges of their cells by row."""
     if not 4 <= len(page.edges) <= _MOST_EDGES:
         return []
+    found = [table.rows for table in page.find_tables()]
+    if sum(len(row.cells) for rows in found for row in rows) > _MOST_CELLS:
+        return []  # squared paper
     return [
         [
             [
                 None if cell is None else [round(float(edge), 2) for edge in cell]
                 for cell in row.cells
             ]
-            for row in table.rows
+            for row in rows
         ]
-        for table in page.find_tables()
-        if len(table.rows) and max(len(row.cells) for row in table.rows) > 1
+        for rows in found
+        if rows and max(len(row.cells) for row in rows) > 1
     ]
 
 

@@ -147,6 +147,8 @@ def test_nothing_heavy_is_imported_before_a_file_needs_it() -> None:
         "sqlalchemy",
         "textual",
         "openpyxl",
+        "pdfplumber",
+        "pdfminer",
     ]
     script = f"import sys, ipe_coder.readers; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run(
