@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -67,7 +68,7 @@ def transcript_rows(view: LibraryView, width: int, typed: str = "") -> list[Row]
         if len(view.studies) > 1 and (own or not typed):
             number = f"{len(own)}" if own else "no transcripts yet"
             rows += _group(study.label, number, bool(rows))
-        rows += [_transcript_row(one, *columns) for one in own]
+        rows += [Row.later(partial(_transcript_line, one, *columns), one.id) for one in own]
     return rows
 
 
@@ -82,7 +83,7 @@ def _transcript_columns(view: LibraryView, width: int) -> tuple[int, tuple[str, 
     return max(min(wanted, room - len(coders) * _CODER), _SHORTEST_TITLE), coders
 
 
-def _transcript_row(one: TranscriptSummary, title: int, coders: Sequence[str]) -> Row:
+def _transcript_line(one: TranscriptSummary, title: int, coders: Sequence[str]) -> Content:
     people = {voice.participant_id for voice in one.speakers if voice.participant_id}
     unclear = any(is_unclear(voice) for voice in one.speakers)
     parts: list[Part] = [
@@ -96,7 +97,7 @@ def _transcript_row(one: TranscriptSummary, title: int, coders: Sequence[str]) -
     for name in coders:
         done = one.coded_turns.get(name, 0)
         parts += ["  ", *progress_bar(done, one.participant_turns)]
-    return Row.of(render_line(*parts), value=one.id)
+    return render_line(*parts)
 
 
 def progress_bar(done: int, total: int, cells: int = BAR_CELLS) -> list[Part]:
@@ -149,11 +150,11 @@ def participant_rows(view: LibraryView, width: int, typed: str = "") -> list[Row
         if len(view.studies) > 1 and own:
             rows += _group(study.label, str(len(own)), bool(rows))
         here = [one for one in own if one.id not in waiting]
-        rows += [_participant_row(view, one, *columns) for one in here]
+        rows += _participants(view, here, columns)
         later = [one for one in own if one.id in waiting]
         if later:
             rows += _group("Wait for a transcript", str(len(later)), bool(rows))
-        rows += [_participant_row(view, one, *columns) for one in later]
+        rows += _participants(view, later, columns)
     return rows
 
 
@@ -167,19 +168,26 @@ def _participant_columns(view: LibraryView, width: int) -> tuple[int, int, int]:
     return name, arm, max(rest, 0)
 
 
-def _participant_row(view: LibraryView, one: Participant, name: int, arm: int, rest: int) -> Row:
+def _participants(
+    view: LibraryView, people: Sequence[Participant], columns: tuple[int, int, int]
+) -> list[Row]:
+    return [Row.later(partial(_participant_line, view, one, *columns), one.id) for one in people]
+
+
+def _participant_line(
+    view: LibraryView, one: Participant, name: int, arm: int, rest: int
+) -> Content:
     respondent = one.respondent.value if one.respondent else "—"
     where: Part = (pad(_where(view, one), _WHERE), "$muted")
     waits = view.waits_for(one.id)
     if waits:
         where = (pad(f"? {', '.join(waits)}", _WHERE), "$accent-text")
-    line = render_line(
+    return render_line(
         (pad(one.pseudonym, name + 2), "$text"),
         f"{pad(respondent, _RESPONDENT)}  {pad(view.arm_of(one), arm)}  ",
         (pad(_QUOTE_WORDS[one.consent], _QUOTES), "$muted"), "  ", where,
         ("  " + shorten(", ".join(one.attributes.values()), rest), "$muted"),
     )  # fmt: skip
-    return Row.of(line, value=one.id)
 
 
 def _where(view: LibraryView, one: Participant) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -105,19 +106,22 @@ def transcript_rows(view: ProjectView, study: Study, width: int) -> list[Row]:
     ]  # fmt: skip
     head += [(pad(name, BAR_CELLS + 6), "$muted") for name in view.coders]
     rows = [Row.of(render_line(*head).truncate(width))]
-    for one in own:
-        parts: list[Part] = [
-            (pad(one.title, 7) + " ", "$text"),
-            (pad(describe_people(view, one), person), "$muted"),
-            (f"{one.turns:>6}  ", "$muted"),
-        ]
-        for name in view.coders:
-            done = one.coded_turns.get(name, 0)
-            parts += [*_bar(done, one.participant_turns), "  "]
-        rows.append(Row.of(render_line(*parts).truncate(width), value=one))
+    rows += [Row.later(partial(_transcript_line, view, one, person, width), one) for one in own]
     if not own:
         rows.append(Row.of(render_words("No transcripts yet. i brings them in.", "italic $muted")))
     return [*rows, *_sample_rows(view, study, own, width)]
+
+
+def _transcript_line(view: ProjectView, one: TranscriptSummary, person: int, width: int) -> Content:
+    parts: list[Part] = [
+        (pad(one.title, 7) + " ", "$text"),
+        (pad(describe_people(view, one), person), "$muted"),
+        (f"{one.turns:>6}  ", "$muted"),
+    ]
+    for name in view.coders:
+        done = one.coded_turns.get(name, 0)
+        parts += [*_bar(done, one.participant_turns), "  "]
+    return render_line(*parts).truncate(width)
 
 
 def side_rows(view: ProjectView, width: int) -> list[Row]:

@@ -7,10 +7,10 @@ a hundred thousand opens as fast as one of ten.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, overload
 
 from rich.segment import Segment
 from textual import events
@@ -31,11 +31,32 @@ BAR = "▌"
 """Stands before the current row: accent in the focused pane, muted elsewhere."""
 
 
+class _Later(Sequence[Content]):
+    """The one line of a row, made when it is first drawn."""
+
+    __slots__ = ("_made",)
+
+    def __init__(self, make: Callable[[], Content]) -> None:
+        self._made: Content | Callable[[], Content] = make
+
+    def __len__(self) -> int:
+        return 1
+
+    @overload
+    def __getitem__(self, place: int) -> Content: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Content]: ...
+    def __getitem__(self, place: int | slice) -> Content | Sequence[Content]:
+        if not isinstance(self._made, Content):
+            self._made = self._made()
+        return (self._made,)[place]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One entry of a list."""
 
-    lines: tuple[Content, ...]
+    lines: Sequence[Content]
     """Its lines, each already as wide as it may be; longer ones are cut at the edge."""
     value: Any = None
     """What it stands for; None for a heading or a gap, which the cursor passes over."""
@@ -44,6 +65,11 @@ class Row:
     def of(cls, *lines: Content, value: Any = None) -> Row:
         """Make a row of some lines."""
         return cls(lines or (Content(""),), value)
+
+    @classmethod
+    def later(cls, make: Callable[[], Content], value: Any) -> Row:
+        """Make a row whose one line is made when it comes into view, for lists of thousands."""
+        return cls(_Later(make), value)
 
 
 class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
