@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -155,15 +156,38 @@ class LibraryScreen(LibraryVersions):
     def action_import(self) -> None:
         """Import transcripts, with a look at them before anything is written."""
         # Readers are loaded when files are about to be read.
+        from ipe_coder.project.gathering import gather
         from ipe_coder.readers import FORMATS
 
         endings = tuple(dict.fromkeys(end for one in FORMATS for end in one.extensions))
 
         def choose(study: Study) -> None:
-            dialog = ChooseFiles(f"Import into {study.label}", endings, many=True)
-            self.app.push_screen(dialog, lambda paths: self.preview(study, paths))
+            async def take(paths: tuple[Path, ...] | None) -> None:
+                if paths:
+                    with reported(self):
+                        gathered = await asyncio.to_thread(gather, paths)
+                        self.preview(study, gathered.files)
+                        if left := len(gathered.skipped):
+                            self.say(f"{left} files beside them are no transcripts")
+
+            dialog = ChooseFiles(f"Import into {study.label}", (*endings, ".zip"), many=True)
+            self.app.push_screen(dialog, take)
 
         self._with_study("Import transcripts into which study?", choose)
+
+    @command("S", group="In and out", when=_can_import)
+    def action_import_survey(self) -> None:
+        """Import survey answers, each as a text under its participant."""
+        from ipe_coder.tui.screens.survey_import import ENDINGS, import_survey
+
+        def choose(study: Study) -> None:
+            async def take(paths: tuple[Path, ...] | None) -> None:
+                if paths:
+                    await import_survey(self, study, paths[0])
+
+            self.app.push_screen(ChooseFiles(f"Survey answers of {study.label}", ENDINGS), take)
+
+        self._with_study("Import survey answers into which study?", choose)
 
     @command("p", footer="people", group="In and out", when=_can_import)
     def action_import_participants(self) -> None:
