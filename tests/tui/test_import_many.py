@@ -61,7 +61,7 @@ async def test_a_survey_is_asked_about_and_written(
     app = SteadyApp(path)
     async with app.run_test(size=LARGE, notifications=True) as pilot:
         before = len(project_of(pilot).transcripts())
-        await choose(pilot, settle, "S", tmp_path / "answers.csv")
+        await choose(pilot, settle, "A", tmp_path / "answers.csv")
         assert isinstance(app.screen, Confirm)
         assert len(project_of(pilot).transcripts()) == before
         await press(pilot, settle, "y")

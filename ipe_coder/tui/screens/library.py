@@ -175,7 +175,7 @@ class LibraryScreen(LibraryVersions):
 
         self._with_study("Import transcripts into which study?", choose)
 
-    @command("S", group="In and out", when=_can_import)
+    @command("A", group="In and out", when=_can_import)
     def action_import_survey(self) -> None:
         """Import survey answers, each as a text under its participant."""
         from ipe_coder.tui.screens.survey_import import ENDINGS, import_survey
