@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -81,11 +82,23 @@ def standard(standard_file: Path, tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The sample project, open, to be read and never changed."""
-    from ipe_coder.project.demo import demo_file, write_demo
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `ipe-coder demo` writes, made once for all test processes of a run."""
+    from ipe_coder.project.demo import write_demo
 
-    folder = tmp_path_factory.mktemp("sample") / "demo"
-    write_demo(folder)
-    with open_project(demo_file(folder)) as opened:
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sample"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            write_demo(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(sample_folder: Path) -> Iterator[Project]:
+    """The sample project, open, to be read and never changed."""
+    from ipe_coder.project.demo import demo_file
+
+    with open_project(demo_file(sample_folder)) as opened:
         yield opened

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +21,8 @@ from ipe_coder.analysis.asking import LEAST, SURE, propose_askings
 from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.errors import UsageError
 from ipe_coder.model.matrix import Base
-from ipe_coder.project import Project, open_project
+from ipe_coder.project import Project
 from ipe_coder.project.asked_of import interviewer_turns
-from ipe_coder.project.demo import demo_file, write_demo
 
 SAMPLE = paths.sample() / "transcripts"
 BY_HAND = Path(__file__).parent / "data" / "guides" / "asked.csv"
@@ -39,14 +38,6 @@ class Measured(NamedTuple):
 
     precision: float
     recall: float
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    folder = tmp_path_factory.mktemp("sample") / "demo"
-    write_demo(folder)
-    with open_project(demo_file(folder)) as project:
-        yield project
 
 
 @pytest.fixture(scope="module")

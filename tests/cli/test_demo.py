@@ -17,21 +17,13 @@ from ipe_coder.project.demo_synthesis import ACROSS
 from tests.cli.shell import Shell, rows_of
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample project, written once."""
-    folder = tmp_path_factory.mktemp("sample") / "demo"
-    write_demo(folder)
-    return folder
-
-
 def _sample_rows(name: str) -> list[dict[str, str]]:
     with (paths.sample() / "transcripts/flexitime" / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-def test_the_demo_holds_the_study_with_both_coders_and_the_results(sample: Path) -> None:
-    with open_project(demo_file(sample)) as project:
+def test_the_demo_holds_the_study_with_both_coders_and_the_results(sample_folder: Path) -> None:
+    with open_project(demo_file(sample_folder)) as project:
         titles = {one.title for one in project.transcripts("flexitime")}
         assert titles == {row["transcript"] for row in _sample_rows("participants.csv")}
         by_coder = [
@@ -45,25 +37,25 @@ def test_the_demo_holds_the_study_with_both_coders_and_the_results(sample: Path)
         assert project.check() == []
 
 
-def test_every_voice_of_the_sample_belongs_to_its_participant(sample: Path) -> None:
-    with open_project(demo_file(sample)) as project:
+def test_every_voice_of_the_sample_belongs_to_its_participant(sample_folder: Path) -> None:
+    with open_project(demo_file(sample_folder)) as project:
         counted = project.matrix("theme", "participant", study="flexitime")
         assert list(counted.columns) == sorted(
             {row["participant"] for row in _sample_rows("participants.csv")}
         )
 
 
-def test_framework_summaries_stand_in_the_matrix(sample: Path) -> None:
-    with open_project(demo_file(sample)) as project:
+def test_framework_summaries_stand_in_the_matrix(sample_folder: Path) -> None:
+    with open_project(demo_file(sample_folder)) as project:
         summaries = project.matrix("code", "participant", "summaries", study="flexitime")
         rows = _sample_rows("summaries.csv")
         for row in rows:
             assert row["summary"] in str(summaries.loc[row["code"], row["participant"]])
 
 
-def test_the_studies_are_those_of_the_report_with_their_facts(sample: Path) -> None:
+def test_the_studies_are_those_of_the_report_with_their_facts(sample_folder: Path) -> None:
     described = yaml.safe_load((paths.sample() / "transcripts/studies.yaml").read_text())
-    with open_project(demo_file(sample)) as project:
+    with open_project(demo_file(sample_folder)) as project:
         found = {one.name: one for one in project.studies()}
         assert list(found) == [one["name"] for one in described["studies"]]
         assert [arm.name for arm in found["swing"].arms] == ["treatment", "control"]
@@ -74,15 +66,17 @@ def test_the_studies_are_those_of_the_report_with_their_facts(sample: Path) -> N
         assert all(one.source for one in project.facts())
 
 
-def test_every_folder_of_transcripts_is_described(sample: Path) -> None:
-    described = yaml.safe_load((sample / "transcripts/studies.yaml").read_text())
-    folders = {path.name for path in (sample / "transcripts").iterdir() if path.is_dir()}
+def test_every_folder_of_transcripts_is_described(sample_folder: Path) -> None:
+    described = yaml.safe_load((sample_folder / "transcripts/studies.yaml").read_text())
+    folders = {path.name for path in (sample_folder / "transcripts").iterdir() if path.is_dir()}
     assert folders - {ACROSS} <= {one["name"] for one in described["studies"]}
 
 
-def test_two_copies_hold_the_same_things_under_the_same_ids(sample: Path, tmp_path: Path) -> None:
+def test_two_copies_hold_the_same_things_under_the_same_ids(
+    sample_folder: Path, tmp_path: Path
+) -> None:
     again = write_demo(tmp_path / "again")
-    assert rows_of(again) == rows_of(demo_file(sample))
+    assert rows_of(again) == rows_of(demo_file(sample_folder))
 
 
 def test_ids_are_made_from_names_and_in_lower_case() -> None:
