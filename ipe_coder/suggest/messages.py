@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipe_coder.language.names import Mention
 from ipe_coder.model.code import Codebook
 from ipe_coder.model.segment import Suggestion
 from ipe_coder.model.spans import Span
@@ -50,7 +51,14 @@ class Suggest:
     """Suggestions wanted for one sentence."""
 
 
-Request = Prepare | Suggest
+@dataclass(frozen=True, slots=True)
+class ReadNames:
+    """Find what may be names in some texts, one after another."""
+
+    texts: tuple[str, ...]
+
+
+Request = Prepare | Suggest | ReadNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,19 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesRead:
+    """What may be names in one of the texts of a request."""
+
+    number: int
+    """Number of the request."""
+    place: int
+    """Place of the text in the request."""
+    mentions: tuple[Mention, ...]
+    notice: str = ""
+    """What is weaker than it could be on this machine; nothing if all is there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A request could not be answered; the process goes on."""
 
@@ -111,4 +132,4 @@ class Stopped:
     message: str
 
 
-Answer = Prepared | Suggested | Failed | Stopped
+Answer = Prepared | Suggested | NamesRead | Failed | Stopped

@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import BinaryIO
 
 from ipe_coder.errors import IpeCoderError
+from ipe_coder.language.names import load_name_reader
 from ipe_coder.language.pipeline import load_pipeline
 from ipe_coder.model.segment import Suggestion
 from ipe_coder.model.spans import Span
@@ -25,8 +26,10 @@ from ipe_coder.suggest.messages import (
     Answer,
     CodedText,
     Failed,
+    NamesRead,
     Prepare,
     Prepared,
+    ReadNames,
     Request,
     SentenceSuggestions,
     Suggest,
@@ -109,6 +112,8 @@ class Worker:
                 yield self._prepare(number, request)
             case Suggest():
                 yield from self._suggest(number, request)
+            case ReadNames():
+                yield from _read_names(number, request)
             case _:
                 raise TypeError("this is no request for suggestions")
 
@@ -147,6 +152,12 @@ class Worker:
                 number, request.transcript_id, request.version, codebook.id, codebook.version,
                 found, done=place == len(chunks),
             )  # fmt: skip
+
+
+def _read_names(number: int, request: ReadNames) -> Iterator[NamesRead]:
+    reader = load_name_reader()
+    for place, mentions in enumerate(reader.read(request.texts)):
+        yield NamesRead(number, place, tuple(mentions), reader.degraded)
 
 
 def choose(examples: Sequence[CodedText], most_words: int) -> list[CodedText]:

@@ -42,6 +42,10 @@ def _can_import(screen: LibraryScreen) -> bool:
     return not_typing(screen) and has_studies(screen)
 
 
+def _has_transcripts(screen: LibraryScreen) -> bool:
+    return _can_import(screen) and bool(screen.whole.transcripts)
+
+
 def _can_add(screen: LibraryScreen) -> bool:
     return not_typing(screen) and has_project(screen)
 
@@ -226,6 +230,17 @@ class LibraryScreen(LibraryVersions):
         """Add a study, with its arms."""
         hint = "Name, then arms after a colon: swing: treatment, control. A pilot has no arms."
         self.app.push_screen(AskText("New study", "", hint), self._add_study)
+
+    @command("P", footer="names", group="In and out", when=_has_transcripts)
+    def action_names(self) -> None:
+        """Review the names in a study's transcripts, and replace them by terms."""
+
+        def choose(study: Study) -> None:
+            from ipe_coder.tui.screens.names import NamesScreen
+
+            self.app.push_screen(NamesScreen(study))
+
+        self._with_study("Look for names in which study?", choose)
 
     # -- out
 

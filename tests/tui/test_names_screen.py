@@ -1,0 +1,114 @@
+"""Names are reviewed on a screen and replaced as one change, the key outside the project."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from ipe_coder.model.pseudonym import Decision
+from ipe_coder.project import new_project
+from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.dialogs.notes import NotesDialog
+from ipe_coder.tui.screens.library import LibraryScreen
+from ipe_coder.tui.screens.names import NamesScreen
+from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+from tests.tui.test_library_screen import press
+
+WORDS = """\
+INT: Who told you about it?
+P1: Priya did. [/] I met Priya in Tarnbrook, and Beth said [b]yes[/b]. Bethany did not.
+INT: On the phone?
+P1: On 07700 900418, yes.
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "names.ipe"
+    (tmp_path / "P1.txt").write_text(WORDS)
+    with new_project(made, "Names", "AB") as project:
+        project.add_study("flexi")
+        project.import_transcripts([tmp_path / "P1.txt"], "flexi")
+    return Path(shutil.copy(made, tmp_path / "open.ipe"))
+
+
+async def review(pilot: Pilot[None], settle: Settle, *keys: str) -> NamesScreen:
+    """Open the review over the library, wait for the names, and press keys there."""
+    await settle(pilot)
+    await press(pilot, settle, "g", "l")
+    assert isinstance(pilot.app.screen, LibraryScreen)
+    await press(pilot, settle, "P")
+    screen = pilot.app.screen
+    assert isinstance(screen, NamesScreen)
+    await settle(pilot)
+    assert not screen.is_looking
+    await press(pilot, settle, *keys)
+    return screen
+
+
+def shown(screen: NamesScreen) -> list[str]:
+    return [" ".join(line.plain.split()) for row in screen.names.rows for line in row.lines]
+
+
+def details(screen: NamesScreen) -> str:
+    return " ".join(str(screen.query_one("#details", Static).content).split())
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+async def test_names_stand_with_their_terms_and_places(
+    path: Path, settle: Settle, size: tuple[int, int]
+) -> None:
+    async with SteadyApp(path).run_test(size=size, notifications=True) as pilot:
+        screen = await review(pilot, settle)
+        assert "Priya [person 1] person 2" in shown(screen)
+        assert "07700 900418 [phone 1] phone 1" in shown(screen)
+        assert "[/] I met Priya in Tarnbrook" in details(screen)
+
+
+async def test_what_is_decided_is_written_as_one_change_and_undone_as_one(
+    path: Path, tmp_path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE, notifications=True) as pilot:
+        screen = await review(pilot, settle)
+        names = [one.name for one in screen.finds]
+        screen.names.go_to(names.index("Tarnbrook"))
+        await press(pilot, settle, "x")
+        screen.names.go_to(names.index("Priya"))
+        await press(pilot, settle, "t")
+        pilot.app.screen.query_one(Input).value = "colleague 1"
+        await press(pilot, settle, "enter", "w")
+        key = tmp_path / "key.csv"
+        pilot.app.screen.query_one(Input).value = str(key)
+        await press(pilot, settle, "enter")
+        assert isinstance(pilot.app.screen, Confirm)
+        await press(pilot, settle, "y")
+        assert isinstance(pilot.app.screen, NotesDialog)
+        project = project_of(pilot)
+        text = project.transcript("P1").text
+        assert "I met [colleague 1] in Tarnbrook" in text
+        assert "07700" not in text
+        with key.open(encoding="utf-8-sig") as file:
+            rows = {row["name"]: row for row in csv.DictReader(file)}
+        assert rows["Priya"]["replacement"] == "[colleague 1]"
+        assert rows["Tarnbrook"]["decision"] == Decision.KEEP
+        await press(pilot, settle, "escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        await press(pilot, settle, "u")
+        assert "I met Priya in Tarnbrook" in project.transcript("P1").text
+
+
+async def test_a_key_inside_a_project_is_refused_and_nothing_written(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE, notifications=True) as pilot:
+        await review(pilot, settle, "w")
+        pilot.app.screen.query_one(Input).value = str(path)
+        await press(pilot, settle, "enter")
+        assert isinstance(pilot.app.screen, NamesScreen)
+        assert project_of(pilot).transcript("P1").version == 1
+        await press(pilot, settle, "escape")
