@@ -86,10 +86,11 @@ def known_words(folder: Path) -> dict[str, str]:
 def measure(reader: NameReader) -> Measure:
     """Find names in every study of the sample, and compare them with its answer key."""
     result = Measure(Counter(), Counter(), Counter(), Counter(), Counter(), [], [])
-    for folder in sorted(one for one in (paths.sample() / "transcripts").iterdir() if one.is_dir()):
+    for answers in sorted((paths.sample() / "transcripts").glob("*/identifiers.csv")):
+        folder = answers.parent
         texts = documents(folder, reader)
         finds = find_names(texts, (), known_words(folder))
-        with (folder / "identifiers.csv").open(encoding="utf-8") as file:
+        with answers.open(encoding="utf-8") as file:
             key = list(csv.DictReader(file))
         for document in texts:
             rows = [row for row in key if row["transcript"] == document.title]

@@ -190,10 +190,13 @@ mom dad daddy nan nana nanny gran grandma granny grandad grandpa auntie aunty un
 mr mrs ms dr north south east west northern southern eastern western midlands mediterranean pot
 bank valentine's boxing new year's ii iii iv mp ma ba bsc msc phd md gp ceo a&e a4 a3 a5
 interviewer interviewee moderator participant facilitator speaker respondent researcher
-nah aye nope yep ta cheers bye hiya wow gosh blimey sorry thanks please inaudible crosstalk
-laughter laughs pause
+hey welcome nah aye nope yep ta cheers bye hiya wow gosh blimey sorry thanks please
+inaudible crosstalk laughter laughs pause
 """)
 """Words with a capital that name nobody."""
+
+NAMES_TOO = _words("will say kind")
+"""Words that say little by themselves and are somebody's name as well."""
 
 LAWS = _words("act bill code regulations directive week day friday monday")
 """Last words of laws and of days with a name."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ipe_coder.language.light import LIGHT
 from ipe_coder.language.names import ORDINARY, PROPER, Mention
 from ipe_coder.model.spans import Span
 from ipe_coder.pseudonyms import vocabulary
@@ -58,6 +59,8 @@ class Token:
             return True
         folded = self.folded
         singular = folded.removesuffix("s")
+        if folded in LIGHT and folded not in vocabulary.NAMES_TOO:
+            return True
         if folded in vocabulary.NEVER or (singular != folded and singular in vocabulary.NEVER):
             return True
         return word.isupper() or _NO_NAME.fullmatch(word) is not None
