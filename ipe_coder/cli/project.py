@@ -145,10 +145,11 @@ def _newest(opened: Project, is_meant: Callable[[Change], bool]) -> Change | Non
 
 
 _IS_MEANT: dict[str, Callable[[Change], bool]] = {
-    "undo": lambda one: one.kind == "do" and one.state == "live",
+    "undo": lambda one: one.kind == "do" and one.state in ("live", "final"),
     "redo": lambda one: one.kind == "undo",
 }
 
 
 def _told(one: Change) -> str:
-    return one.label if one.state == "live" or one.kind != "do" else f"{one.label} (undone)"
+    stands = one.kind != "do" or one.state in ("live", "final")
+    return one.label if stands else f"{one.label} (undone)"

@@ -11,6 +11,7 @@ import click
 from ipe_coder.cli import output
 from ipe_coder.cli.choices import choice
 from ipe_coder.cli.command import Group
+from ipe_coder.cli.erasing import purge
 from ipe_coder.cli.pseudonymise import pseudonymise
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import summary_shape, transcript_shape
@@ -248,6 +249,7 @@ def original(session: Session, name: str, out: str, number: int | None) -> None:
 
 
 transcript.add_command(pseudonymise)
+transcript.add_command(purge)
 
 
 @transcript.command("rename", examples=('transcript rename SW03 "Social worker 3"',))

@@ -17,11 +17,16 @@ class ChangeKind(StrEnum):
 
 
 class ChangeState(StrEnum):
-    """Whether an action stands, was taken back, or was taken back for good."""
+    """Whether an action stands, was taken back, or was taken back for good.
+
+    One that is final stands for good: what it did was purged from the journal, or cannot be
+    taken back by its nature.
+    """
 
     LIVE = "live"
     UNDONE = "undone"
     DEAD = "dead"
+    FINAL = "final"
 
 
 @dataclass(frozen=True, slots=True)

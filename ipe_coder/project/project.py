@@ -19,6 +19,7 @@ from ipe_coder.project.codebooks import Codebooks
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.pseudonym_writing import PseudonymWriting
+from ipe_coder.project.purging import Purging, finish_quietly
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.searching import Searching
 from ipe_coder.project.settling import Settling
@@ -32,7 +33,15 @@ if TYPE_CHECKING:
 
 
 class Project(
-    Library, Codebooks, Askings, Settling, PseudonymWriting, Searching, Suggesting, Reports
+    Library,
+    Codebooks,
+    Askings,
+    Settling,
+    PseudonymWriting,
+    Purging,
+    Searching,
+    Suggesting,
+    Reports,
 ):
     """An open project. Use it as a context manager, or `close` it."""
 
@@ -176,7 +185,9 @@ def open_project(path: str | os.PathLike[str], coder: str = "") -> Project:
     Raises:
         ProjectError: If it is no project, is newer than this program, or cannot be read.
     """
-    return Project(Store.open(os.fspath(path), verify=find_problems), coder)
+    project = Project(Store.open(os.fspath(path), verify=find_problems), coder)
+    finish_quietly(project)
+    return project
 
 
 def new_project(path: str | os.PathLike[str], name: str = "", coder: str = "") -> Project:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -157,3 +157,34 @@ def checkpoint_file(engine: Engine) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+
+
+def is_alone(engine: Engine) -> bool:
+    """Bring an SQLite file's log into the file; tell whether nobody else was in the way.
+
+    Another program that only has the file open is not: one that reads or writes just now is.
+    """
+    with contextlib.closing(engine.raw_connection()) as pooled:
+        connection = pooled.driver_connection
+        assert connection is not None
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
+def rewrite(engine: Engine) -> None:
+    """Write an SQLite file anew, so that nothing of what was deleted is left in its pages."""
+    with contextlib.closing(engine.raw_connection()) as pooled:
+        connection = pooled.driver_connection
+        assert connection is not None
+        connection.execute("PRAGMA secure_delete = ON")
+        # The copy that SQLite makes on the way is held in memory (`temp_store`), not in a file.
+        connection.execute("VACUUM")
+
+
+def rewrite_tables(engine: Engine, names: Iterable[str]) -> None:
+    """Write tables of a PostgreSQL server anew, without the rows that were deleted."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(isolation_level="AUTOCOMMIT")
+        for name in names:
+            connection.exec_driver_sql(f'VACUUM FULL "{name}"')

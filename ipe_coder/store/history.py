@@ -15,6 +15,8 @@ from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import JOURNALLED, change, coder, row_change, segment
 from ipe_coder.store.writer import Image, Row, from_stamp
 
+STANDING = (ChangeState.LIVE.value, ChangeState.FINAL.value)
+"""States of actions that stand."""
 _BATCH = 400
 
 
@@ -87,9 +89,7 @@ def latest_touching(
             .limit(1)
         )
         if standing:
-            query = query.where(
-                change.c.kind == ChangeKind.DO.value, change.c.state == ChangeState.LIVE.value
-            )
+            query = query.where(change.c.kind == ChangeKind.DO.value, change.c.state.in_(STANDING))
         row = connection.execute(query).first()
         if row is not None and (newest is None or row.seq > newest.seq):
             newest = to_change(row)
@@ -109,9 +109,10 @@ def earlier_values(connection: Connection, keys: Iterable[str], column: str) -> 
     )
     found: dict[str, Any] = {}
     for key, before in connection.execute(query):
-        value = json.loads(before)[column]
-        if key not in found and value != now.get(key):
-            found[key] = value
+        image = json.loads(before)
+        # An image that was purged holds nothing.
+        if key not in found and column in image and image[column] != now.get(key):
+            found[key] = image[column]
     return found
 
 

@@ -8,7 +8,7 @@ action ends redo.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -17,7 +17,14 @@ from sqlalchemy.engine import Connection
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState
 from ipe_coder.store.fitting import misfits
-from ipe_coder.store.history import get, images_of, latest_touching, select_changes, to_change
+from ipe_coder.store.history import (
+    STANDING,
+    get,
+    images_of,
+    latest_touching,
+    select_changes,
+    to_change,
+)
 from ipe_coder.store.schema import JOURNALLED, change, memo, row_change
 from ipe_coder.store.writer import Image, Writer
 
@@ -81,16 +88,12 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
     Raises:
         UndoError: If there is none, or something later depends on it.
     """
-    if seq is None:
-        found = _newest_standing(writer)
-        if found is None:
-            raise UndoError("Nothing to undo.")
-    else:
-        found = get(writer.connection, seq)
-        if found.kind is not ChangeKind.DO or found.state is not ChangeState.LIVE:
-            raise UndoError(
-                f"“{found.label}” does not stand any more.", "There is nothing to undo."
-            )
+    found = get(writer.connection, seq) if seq is not None else _newest_standing(writer)
+    if found is None:
+        raise UndoError("Nothing to undo.")
+    _refuse_final(found)
+    if found.kind is not ChangeKind.DO or found.state is not ChangeState.LIVE:
+        raise UndoError(f"“{found.label}” does not stand any more.", "There is nothing to undo.")
     images = images_of(writer.connection, found.seq)
     _refuse_later(writer.connection, found, images, "undone")
     _refuse_dependants(writer.connection, found, images)
@@ -104,6 +107,29 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
         kind=ChangeKind.UNDO,
         target=found.seq,
     )
+
+
+def record_final(
+    writer: Writer, *, change_id: str, label: str, reason: str, tables: Iterable[str]
+) -> Change:
+    """Write a change that nobody can take back, without what stood before; it ends redo."""
+    inserted = writer.connection.execute(
+        sa.insert(change)
+        .values(
+            id=change_id,
+            at=writer.stamp,
+            coder_id=writer.coder_id,
+            label=label,
+            kind=ChangeKind.DO.value,
+            state=ChangeState.FINAL.value,
+            reason=reason,
+            tables=" ".join(sorted(tables)),
+        )
+        .returning(change.c.seq)
+    )
+    seq = int(inserted.scalar_one())
+    _end_redo(writer)
+    return get(writer.connection, seq)
 
 
 def redo(writer: Writer, change_id: str) -> Change | None:
@@ -131,10 +157,18 @@ def redo(writer: Writer, change_id: str) -> Change | None:
     )
 
 
+def _refuse_final(found: Change) -> None:
+    if found.kind is ChangeKind.DO and found.state is ChangeState.FINAL:
+        raise UndoError(
+            f"“{found.label}” cannot be undone: what stood before was removed for good.",
+            "ipe-coder project undo --change N takes back another one.",
+        )
+
+
 def _newest_standing(writer: Writer) -> Change | None:
     query = (
         select_changes()
-        .where(change.c.kind == ChangeKind.DO.value, change.c.state == ChangeState.LIVE.value)
+        .where(change.c.kind == ChangeKind.DO.value, change.c.state.in_(STANDING))
         .where(_by(change, writer.coder_id))
         .order_by(change.c.seq.desc())
         .limit(1)

@@ -6,7 +6,7 @@ import contextlib
 import json
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +35,8 @@ from ipe_coder.store.files import (
 from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
 from ipe_coder.store.writer import Writer, to_stamp
 
+_PIECE = 2**24
+"""Bytes that are read at once."""
 Clock = Callable[[], datetime]
 IdSource = Callable[[], str]
 
@@ -91,6 +93,7 @@ class Store:
         self.shown_url = str(self.path or address.render_as_string(hide_password=True))
         self._write_lock = threading.Lock()
         self._identity = file_identity(self.path) if self.path else None
+        self._held = contextlib.ExitStack()
         self._is_open = True
         note_open(self._identity, 1)
 
@@ -195,6 +198,76 @@ class Store:
                 reason=reason,
             )
 
+    @contextlib.contextmanager
+    def erase(
+        self, tables: Iterable[str], *, coder_id: str | None = None, reason: str = ""
+    ) -> Iterator[PendingChange]:
+        """Remove things for good: all of it is committed with a change that keeps nothing of it.
+
+        The file holds remains until `rewrite`. The label is what `writer.label` comes to be.
+
+        Args:
+            tables: Names of the tables that it touches.
+            coder_id: By whom.
+            reason: Why, if somebody said.
+        """
+        with clash_errors(self.name), self._transaction(coder_id) as pending:
+            yield pending
+            pending.result = journal.record_final(
+                pending.writer,
+                change_id=self.new_id(),
+                label=pending.writer.label,
+                reason=reason,
+                tables=tables,
+            )
+
+    @contextlib.contextmanager
+    def unjournalled(self) -> Iterator[Connection]:
+        """Write what is no change of anybody's: notes of the program to itself."""
+        with self._transaction(None) as pending:
+            yield pending.writer.connection
+
+    def refuse_company(self) -> None:
+        """Refuse to go on while another program reads from an SQLite file or writes to it.
+
+        Raises:
+            ProjectError: If one does; nothing was changed by this.
+        """
+        if self.path is None:
+            return
+        with self._writing(), database_errors(self.name):
+            if not engine.is_alone(self._write_engine):
+                raise ProjectError(
+                    f"another program is reading from {self.name}, which would keep what is"
+                    " removed;",
+                    "close it and try again.",
+                )
+
+    def rewrite(self) -> None:
+        """Write the database anew, so that its pages hold nothing of what was removed.
+
+        Raises:
+            ProjectError: If another program is in the way.
+        """
+        if self.path is None:
+            with database_errors(self.name):
+                engine.rewrite_tables(self._write_engine, metadata.tables)
+            return
+        self.refuse_company()
+        with self._writing(), database_errors(self.name):
+            engine.rewrite(self._write_engine)
+        self.refuse_company()
+
+    def bytes_of(self, path: Path) -> Iterator[bytes]:
+        """Give the bytes of one of the project's files, piece by piece.
+
+        The file stays open until the project is closed: to close it gives up every lock that
+        this program has on it, and another program could then write over what we write.
+        """
+        file = self._held.enter_context(path.open("rb"))
+        while piece := file.read(_PIECE):
+            yield piece
+
     def undo(self, coder_id: str | None, seq: int | None = None) -> Change:
         """Take back a coder's newest standing action, or the one of this number.
 
@@ -240,6 +313,7 @@ class Store:
             self._checkpoint_at_close()
         self._write_engine.dispose()
         self._read_engine.dispose()
+        self._held.close()
         if self._is_open:
             self._is_open = False
             note_open(self._identity, -1)

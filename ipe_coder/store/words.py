@@ -5,6 +5,7 @@ All columns of text of all tables are read, so that a table of the future is too
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ _HEADS = ("title", "name", "pseudonym", "label", "filename")
 _KEPT = frozenset({"transcript_version"})
 """Tables of what stood earlier."""
 _NO_WORDS = ("_id", "_sha", "_at", "sha256")
+_ESCAPE = re.compile(r'\\[nrtbf"/\\]')
 
 
 class Words(NamedTuple):
@@ -51,10 +53,23 @@ def all_words(connection: Connection) -> Iterator[Words]:
             called = called or str(row["id"])[:8]
             for column in wanted:
                 if column.name != "id" and row[column.name]:
-                    text = str(row[column.name])
+                    text = unescaped(str(row[column.name]))
                     yield Words(name, called, column.name, text, name not in _KEPT)
     yield from _earlier_texts(connection)
     yield from _journal(connection)
+
+
+def unescaped(text: str) -> str:
+    """Take the marks out of JSON text that stick to words, such as that of a new line."""
+    return _ESCAPE.sub("  ", text) if text[:1] in ("{", "[") else text
+
+
+def spoken(connection: Connection) -> Iterator[str]:
+    """Give the current texts of transcripts."""
+    query = sa.select(content.c.text).where(
+        content.c.sha256.in_(sa.select(transcript.c.content_sha))
+    )
+    yield from connection.execute(query.execution_options(yield_per=20)).scalars()
 
 
 def _earlier_texts(connection: Connection) -> Iterator[Words]:
@@ -78,7 +93,9 @@ def _journal(connection: Connection) -> Iterator[Words]:
         yield Words("change", str(row.seq), "label", f"{row.label} {row.reason}", True)
     query = sa.select(row_change.c.seq, row_change.c.table_name, row_change.c.before)
     for row in connection.execute(query.where(row_change.c.before.is_not(None))):
-        yield Words("change", str(row.seq), f"{row.table_name} before", row.before, False)
+        yield Words(
+            "change", str(row.seq), f"{row.table_name} before", unescaped(row.before), False
+        )
 
 
 def originals(connection: Connection) -> Iterator[tuple[str, bytes]]:

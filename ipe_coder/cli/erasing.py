@@ -1,0 +1,176 @@
+"""`transcript purge`, `project share` and `participant withdraw`: what goes, and what proves it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ipe_coder.cli import output
+from ipe_coder.cli.command import Command
+from ipe_coder.cli.session import Session, pass_session
+from ipe_coder.errors import EXIT_CHECK, EXIT_OK, FileError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ipe_coder.model.erasure import Proof, PurgePlan
+    from ipe_coder.model.pseudonym import NameRow
+
+_SERVER = (
+    "On a server the rows are removed and the tables written anew; its log, its copies elsewhere"
+    " and its backups cannot be looked into from here: ask who runs it."
+)
+
+
+@click.command(
+    "purge",
+    cls=Command,
+    examples=(
+        "transcript purge SW03 --key ~/keys/swing.csv",
+        "transcript purge --study swing --key ~/keys/swing.csv --yes",
+        "transcript purge SW03 --original-only",
+    ),
+)
+@click.argument("names", nargs=-1, metavar="[ID...]")
+@click.option("--study", default="", help="All transcripts of this study.")
+@click.option("--key", type=click.Path(path_type=Path), metavar="KEY.csv",
+              help="The key: its names go from history, and are looked for after.")  # fmt: skip
+@click.option("--original-only", is_flag=True,
+              help="Only the files that they came from; versions and undo stay.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_session
+def purge(
+    session: Session,
+    names: tuple[str, ...],
+    study: str,
+    key: Path | None,
+    original_only: bool,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Remove for good what transcripts were before their text became what it is now.
+
+    Original files, earlier versions, what the history keeps of them, and the program's own copies
+    from before an upgrade go; the current text with its coding and memos stays. Nothing of it can
+    be undone, and older changes on these transcripts cannot either.
+
+    With --key every name of the key is then looked for in all tables and in the bytes of the
+    project's files: exit code 1 where one is found.
+    """
+    if not names and not study:
+        raise UsageError("No transcript is named.", "Give transcripts, or --study NAME.")
+    rows = read_key(key)
+    with session.open() as opened:
+        plan = opened.plan_purge(names, study=study, originals_only=original_only)
+        output.narrate(*plan_lines(plan))
+        if dry_run:
+            _print_plan(session, plan)
+            return EXIT_OK
+        confirm(yes, "Remove this for good?")
+        done = opened.purge(plan, rows)
+    proof = done.proof
+    session.done(
+        f"{done.change.label}; {output.plural(done.changes, 'change')} of the history lost "
+        "their details and cannot be undone.",
+        change=done.change.seq,
+        label=done.change.label,
+        changes=done.changes,
+        backups=list(plan.backups),
+        proof=proof_shape(proof),
+    )
+    if done.on_server:
+        output.narrate(_SERVER)
+    return say_proof(session, proof)
+
+
+def plan_lines(plan: PurgePlan) -> list[str]:
+    """Say what a purge removes and what stays."""
+    texts = output.plural(len(plan.titles), "transcript")
+    lines = [f"Goes, of {texts}: {output.plural(plan.originals, 'original file')}"]
+    if not plan.originals_only:
+        lines[0] += (
+            f", {output.plural(plan.versions, 'earlier version')}, what the history keeps of them,"
+            " and texts of imports that were undone"
+        )
+    lines[0] += "."
+    if plan.shared:
+        others = output.plural(len(plan.shared), "other transcript")
+        lines.append(f"{others} came from the same files: {', '.join(plan.shared[:5])}.")
+    if plan.backups:
+        lines.append(f"Copies of the program that go too: {', '.join(plan.backups)}.")
+    lines.append("Stays: the texts as they are now, with all coding, memos and summaries.")
+    return lines
+
+
+def read_key(path: Path | None) -> list[NameRow] | None:
+    """Read a key; None where none is named.
+
+    Raises:
+        FileError: If it is not there, or is no key.
+    """
+    if path is None:
+        return None
+    if not path.is_file():
+        raise FileError(path, "is not there.", "Name the key that pseudonymise wrote.")
+    from ipe_coder.tables.names import read_names
+
+    return read_names(path)
+
+
+def confirm(yes: bool, question: str) -> None:
+    """Ask on a terminal whether to go on.
+
+    Raises:
+        UsageError: If nobody can be asked.
+        click.Abort: If the answer is no.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("Nothing was removed.", "Give --yes where nobody can be asked.")
+    click.confirm(question, abort=True, err=True)
+
+
+def say_proof(session: Session, proof: Proof | None) -> int:
+    """Say what was found after all; give the exit code."""
+    if proof is None:
+        output.narrate("Give --key KEY.csv to have its names looked for afterwards.")
+        return EXIT_OK
+    if proof.found and not session.as_json:
+        places: dict[tuple[str, str], list[str]] = {}
+        for one in proof.found:
+            places.setdefault((one.name, one.where), []).append(one.context)
+        rows = [(name, where, len(all_), all_[0]) for (name, where), all_ in places.items()]
+        output.print_table(("name", "where", "times", "context"), rows, shrink="where,context")
+    output.narrate(f"{proof.sentence[0].upper()}{proof.sentence[1:]}: {_names(proof.files)}.")
+    return EXIT_CHECK if proof.found else EXIT_OK
+
+
+def proof_shape(proof: Proof | None) -> dict[str, Any] | None:
+    """Give a proof as JSON."""
+    if proof is None:
+        return None
+    found = [{"name": one.name, "where": one.where, "context": one.context} for one in proof.found]
+    return {"names": proof.names, "files": list(proof.files), "found": found}
+
+
+def _names(files: Sequence[str]) -> str:
+    return ", ".join(files) or "every table was read"
+
+
+def _print_plan(session: Session, plan: PurgePlan) -> None:
+    if session.as_json:
+        output.print_json(
+            {
+                "transcripts": list(plan.titles),
+                "versions": plan.versions,
+                "originals": plan.originals,
+                "shared": list(plan.shared),
+                "backups": list(plan.backups),
+            }
+        )
+    output.narrate("Nothing was removed.")
