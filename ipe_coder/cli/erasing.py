@@ -87,6 +87,61 @@ def purge(
     return say_proof(session, proof)
 
 
+@click.command(
+    "share",
+    cls=Command,
+    examples=(
+        "project share to-partner.ipe --key ~/keys/swing.csv",
+        "project share to-partner.ipe --key ~/keys/swing.csv --coders initials",
+    ),
+)
+@click.argument("out", metavar="OUT.ipe", type=click.Path(path_type=Path))
+@click.option("--key", type=click.Path(path_type=Path), metavar="KEY.csv",
+              help="The key, whose names are looked for in the copy.")  # fmt: skip
+@click.option("--coders", type=click.Choice(["keep", "initials"]), default="keep",
+              show_default=True, help="What coders are called in the copy.")  # fmt: skip
+@click.option("--yes", is_flag=True,
+              help="Write it even where a text stands as imported or a name is found.")  # fmt: skip
+@pass_session
+def share(session: Session, out: Path, key: Path | None, coders: str, yes: bool) -> int:
+    """Write a copy of the project that others may have.
+
+    It has the texts as they are now, with coding, memos, themes and results, and no original
+    files, earlier versions, history, file names or notes on files. Undo begins anew in it. What
+    stands in memos, titles and summaries is copied as it is: --key has it looked through.
+
+    Texts that were never pseudonymised or corrected are named, and nothing is written: exit
+    code 1. So it is where a name of the key is found in the copy.
+    """
+    rows = read_key(key)
+    with session.open() as opened:
+        done = opened.share(out, rows, initials=coders == "initials", anyway=yes)
+    data = {
+        "path": str(out) if done.is_written else None,
+        "as_imported": list(done.as_imported),
+        "coders": list(done.coders),
+        "proof": proof_shape(done.proof),
+    }
+    if session.as_json:
+        output.print_json(data)
+    if done.as_imported:
+        output.narrate(
+            f"Warning: {output.plural(len(done.as_imported), 'text')} never pseudonymised or"
+            f" corrected: {', '.join(done.as_imported[:8])}"
+            f"{' …' if len(done.as_imported) > 8 else ''}."
+        )
+    code = EXIT_OK
+    if done.proof is not None or done.is_written:
+        code = say_proof(session, done.proof)
+    if not done.is_written:
+        output.narrate("Nothing was written. --yes writes it all the same.")
+        return EXIT_CHECK
+    output.narrate(
+        f"Wrote {out}, whose history begins anew. Coders in it: {', '.join(done.coders) or 'none'}."
+    )
+    return code
+
+
 def plan_lines(plan: PurgePlan) -> list[str]:
     """Say what a purge removes and what stays."""
     texts = output.plural(len(plan.titles), "transcript")

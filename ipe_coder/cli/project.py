@@ -11,6 +11,7 @@ import click
 
 from ipe_coder.cli import output
 from ipe_coder.cli.command import Group
+from ipe_coder.cli.erasing import share
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import change_shape, stamp
 from ipe_coder.errors import EXIT_CHECK, EXIT_OK, UndoError
@@ -89,6 +90,9 @@ def backup(session: Session, out: Path) -> None:
     with session.open() as opened:
         written = opened.backup(out)
     session.done(f"Copied to {written}.", path=str(written))
+
+
+project.add_command(share)
 
 
 @project.command("log", examples=("project log --limit 20", "project log --coder AB"))

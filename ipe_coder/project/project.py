@@ -23,6 +23,7 @@ from ipe_coder.project.purging import Purging, finish_quietly
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.searching import Searching
 from ipe_coder.project.settling import Settling
+from ipe_coder.project.sharing import Sharing
 from ipe_coder.project.suggesting import Suggesting
 from ipe_coder.store import history
 from ipe_coder.store.store import Store
@@ -39,6 +40,7 @@ class Project(
     Settling,
     PseudonymWriting,
     Purging,
+    Sharing,
     Searching,
     Suggesting,
     Reports,

@@ -55,3 +55,39 @@ def test_a_purge_that_leaves_a_name_says_where_and_ends_with_1(study: Shell) -> 
           "key.csv", "--yes")  # fmt: skip
     done = study("transcript", "purge", "--study", "flexi", "--key", "key.csv", "--yes", code=1)
     assert "transcript Lorna Batty: title" in done.out
+
+
+def test_a_copy_to_share_holds_no_name_no_file_and_no_history(study: Shell) -> None:
+    refused = study("project", "share", "out.ipe", code=1)
+    assert "1 text never pseudonymised or corrected: Lorna Batty" in refused.err
+    pseudonymised(study)
+    code = ("--code", "Leaving", "--coder", "Ann Other")
+    study("code", "add", "Leaving", "--study", "flexi")
+    study("segment", "add", "--transcript", "Social worker 1", "--quote", "She left", *code)
+    found = study("transcript", "show", "Social worker 1", "--json").json
+    done = study("project", "share", "out.ipe", "--key", "key.csv", "--coders", "initials")
+    assert "0 of 6 names found in 1 file: out.ipe." in done.err
+    assert "history begins anew" in done.err
+    data = (study.folder / "out.ipe").read_bytes().lower()
+    for word in (b"lorna", b"batty", b"priyanka", b"ann other", b".txt"):
+        assert word not in data
+    assert {path.name for path in study.folder.iterdir() if "out" in path.name} == {"out.ipe"}
+    study("project", "share", "out.ipe", "-p", "flexi.ipe", code=4)
+    there = ("-p", "out.ipe")
+    assert study("project", "check", *there, "--json").json == {"ok": True, "problems": []}
+    assert study("transcript", "show", "Social worker 1", *there, "--json").json == found
+    (segment,) = study("segment", "list", *there, "--json").json
+    assert (segment["quote"], segment["coder"]) == ("She left", "AO")
+    assert len(study("project", "log", *there, "--json").json) == 1
+    study("project", "undo", *there, code=2)
+    assert len(study("project", "log", "-p", "flexi.ipe", "--json").json) > 3
+
+
+def test_a_copy_in_which_a_name_is_found_is_not_left_behind(study: Shell) -> None:
+    study("transcript", "pseudonymise", "--study", "flexi", "--list", "own.csv", "--key",
+          "key.csv", "--yes")  # fmt: skip
+    done = study("project", "share", "out.ipe", "--key", "key.csv", code=1)
+    assert "transcript Lorna Batty: title" in done.out
+    assert [path.name for path in study.folder.iterdir() if "out" in path.name] == []
+    study("project", "share", "out.ipe", "--key", "key.csv", "--yes", code=1)
+    assert (study.folder / "out.ipe").exists()
