@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ipe_coder.cli import output
 from ipe_coder.cli.session import Session
-from ipe_coder.errors import EXIT_FILE, EXIT_OK
-from ipe_coder.model.text import count_words
+from ipe_coder.errors import EXIT_FILE, EXIT_OK, UsageError
+from ipe_coder.model.comment import CommentUse
+from ipe_coder.model.text import clean_name, count_words
 
 if TYPE_CHECKING:
     from ipe_coder.model.survey import Survey
@@ -50,17 +51,38 @@ def preview(
         )
     _narrate_notes([f"{one.source.filename}: {note}" for one in drafts for note in one.notes])
     _narrate_skipped(left)
+    _narrate_comments(sum(len(one.comments) for one in drafts), CommentUse.LEAVE)
     output.narrate(*(f"Error: {error}" for error in errors))
     output.narrate(f"{output.plural(len(drafts), 'file')} can be imported; nothing was written.")
     return EXIT_FILE if errors else EXIT_OK
 
 
-def print_imported(session: Session, done: Imported, study: str) -> int:
+def comment_coders(given: Sequence[str], use: CommentUse) -> dict[str, str]:
+    """Read `AUTHOR=CODER` pairs.
+
+    Raises:
+        UsageError: If one is no pair, or comments are not taken.
+    """
+    coders = {}
+    for pair in given:
+        author, equals, coder = pair.rpartition("=")
+        if not equals or not clean_name(coder):
+            raise UsageError(f"“{pair}” is no AUTHOR=CODER.", "--comment-coder 'Ann Lee=AL'")
+        coders[clean_name(author)] = clean_name(coder)
+    if coders and use is CommentUse.LEAVE:
+        raise UsageError(
+            "--comment-coder needs --comments codes or --comments memos: comments are left."
+        )
+    return coders
+
+
+def print_imported(session: Session, done: Imported, study: str, use: CommentUse) -> int:
     """Say what was imported into a study."""
     if len(done.files) > 1 and not session.as_json:
         _print_files(done.files)
     _narrate_notes(done.notes)
     _narrate_skipped(done.skipped)
+    _narrate_comments(done.comments, use)
     output.narrate(*(f"Left out: {error}" for error in done.errors))
     titles = ", ".join(done.titles[:8]) + (" …" if len(done.titles) > 8 else "")
     number = output.plural(len(done.titles), "transcript")
@@ -70,6 +92,8 @@ def print_imported(session: Session, done: Imported, study: str) -> int:
         notes=list(done.notes),
         errors=[str(error) for error in done.errors],
         skipped=_skipped_shape(done.skipped),
+        comments=done.comments,
+        comments_taken_as=use.value,
     )
     return EXIT_FILE if done.errors else EXIT_OK
 
@@ -146,6 +170,16 @@ def _narrate_skipped(skipped: Sequence[Skipped]) -> None:
         output.narrate(f"Not taken: {more}: see --json.")
 
 
+def _narrate_comments(number: int, use: CommentUse) -> None:
+    """Say which option takes the comments that were left."""
+    if number and use is CommentUse.LEAVE:
+        left = output.plural(number, "comment")
+        output.narrate(
+            f"{left} in the files: --comments codes takes them as codes on their words,"
+            " --comments memos as memos; otherwise they are left."
+        )
+
+
 def _skipped_shape(skipped: Iterable[Skipped]) -> list[dict[str, str]]:
     return [{"file": one.name, "because": one.why} for one in skipped]
 
@@ -163,4 +197,16 @@ def _draft_shape(one: Draft) -> dict[str, Any]:
             for voice, because in zip(one.speakers, guesses, strict=True)
         ],
         "notes": list(one.notes),
+        "comments": [
+            {
+                "start": comment.span.start,
+                "end": comment.span.end,
+                "quote": comment.span.of(one.text),
+                "author": comment.author,
+                "text": comment.text,
+                "replies": [{"author": who.author, "text": who.text} for who in comment.replies],
+                "resolved": comment.is_resolved,
+            }
+            for comment in one.comments
+        ],
     }

@@ -16,6 +16,7 @@ from ipe_coder.cli.pseudonymise import pseudonymise
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import summary_shape, transcript_shape
 from ipe_coder.errors import FileError, UsageError
+from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.transcript import Role, TranscriptKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def transcript() -> None:
         "transcript import transcripts/swing/*.docx --study swing",
         "transcript import transcripts/swing --study swing --dry-run",
         "transcript import interviews.zip --study swing",
+        "transcript import coded.docx --study swing --comments codes --comment-coder 'Ann Lee=AL'",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...",
@@ -47,6 +49,10 @@ def transcript() -> None:
 @click.option("--kind", type=choice(TranscriptKind),
               help="What they are; else seen from how many participants speak.")  # fmt: skip
 @click.option("--wave", default="", help="The wave of interviews that they belong to.")
+@click.option("--comments", type=choice(CommentUse), default=CommentUse.LEAVE.value,
+              help="Take comments in the files as codes on their words, or as memos.")  # fmt: skip
+@click.option("--comment-coder", "coders", multiple=True, metavar="AUTHOR=CODER",
+              help="The coder for comments of an author; else of the author's name.")  # fmt: skip
 @pass_session
 def import_files(
     session: Session,
@@ -56,12 +62,14 @@ def import_files(
     skip_bad: bool,
     kind: TranscriptKind | None,
     wave: str,
+    comments: CommentUse,
+    coders: tuple[str, ...],
 ) -> int:
     """Import transcript files into a study: all of them, or none.
 
     FILE is a file, or a folder or zip archive, of which every transcript file is taken.
     """
-    from ipe_coder.cli.imports import preview, print_imported
+    from ipe_coder.cli.imports import comment_coders, preview, print_imported
     from ipe_coder.project.gathering import gather
 
     with session.open() as opened:
@@ -71,9 +79,10 @@ def import_files(
             return preview(session, opened, gathered, kind)
         with output.progress(gathered.files, "Reading") as reading:
             done = opened.import_transcripts(
-                reading, study, skip_bad=skip_bad, kind=kind, wave=wave, gathered=gathered
-            )
-    return print_imported(session, done, name)
+                reading, study, skip_bad=skip_bad, kind=kind, wave=wave, gathered=gathered,
+                comments=comments, comment_coders=comment_coders(coders, comments),
+            )  # fmt: skip
+    return print_imported(session, done, name, comments)
 
 
 @transcript.command(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from ipe_coder.model.comment import CommentUse, DraftComment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
 
@@ -105,6 +106,8 @@ class Draft:
     """Why each speaker was given its role, in the places of `speakers`."""
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     """What the notes count as left out, piece by piece."""
+    comments: tuple[DraftComment, ...] = field(default=(), repr=False)
+    """What somebody wrote on stretches of the text, by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,8 @@ class NewTranscript:
     language: str = "en"
     mode: str = ""
     wave: str = ""
+    comments: CommentUse = CommentUse.LEAVE
+    """What becomes of the comments on it."""
 
 
 @dataclass(frozen=True, slots=True)

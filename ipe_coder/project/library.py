@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipe_coder.errors import FileError, FilesError, UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.study import (
     Design,
     Method,
@@ -27,6 +28,7 @@ from ipe_coder.model.transcript import (
     TranscriptSummary,
 )
 from ipe_coder.project.arms import make_arms
+from ipe_coder.project.comment_taking import CommentTaking, refuse_unknown_authors
 from ipe_coder.project.gathering import FileSummary, Gathered, Skipped, gather
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.project.surveys import Surveys
@@ -47,6 +49,8 @@ class Imported:
     """What became of each file."""
     skipped: tuple[Skipped, ...] = ()
     """What lay beside them in a folder or archive and was not taken."""
+    comments: int = 0
+    """How many comments stand on words of the files, taken or not."""
 
 
 class Library(Surveys):
@@ -166,6 +170,8 @@ class Library(Surveys):
         skip_bad: bool = False,
         kind: TranscriptKind | None = None,
         wave: str = "",
+        comments: CommentUse = CommentUse.LEAVE,
+        comment_coders: Mapping[str, str] | None = None,
         gathered: Gathered | None = None,
     ) -> Imported:
         """Import transcript files into a study: all of them, or none.
@@ -176,26 +182,30 @@ class Library(Surveys):
             skip_bad: Import the files that can be read where others cannot.
             kind: What they are; without it, a focus group where three or more participants speak.
             wave: The wave they belong to.
+            comments: Whether comments in the files come in as codes or as memos.
+            comment_coders: Coders by the name of the author, where they are called otherwise.
             gathered: What the paths were found to stand for, if that was looked up before.
 
         Raises:
             FilesError: If a file cannot be read and `skip_bad` is not set; all are named.
+            UsageError: If a coder is named for an author who wrote no comment.
         """
         if gathered is None:
             gathered = gather(list(paths))
             paths = gathered.files
         with Shelf() as shelf:
-            new, faults = _shelve(shelf, paths, kind, wave)
+            new, faults = _shelve(shelf, paths, kind, wave, comments)
             errors, skipped = gathered.divide(faults)
             if errors and (not skip_bad or not new):
                 raise FilesError(errors)
-            notes = self._add(study, shelf, new)
+            notes = self._add(study, shelf, new, comment_coders or {})
         return Imported(
             tuple(one.new.title for one in new),
             tuple(errors),
             tuple(notes),
             tuple(FileSummary.of(one.new, one.turns, one.words) for one in new),
             (*gathered.skipped, *skipped),
+            comments=sum(len(one.new.draft.comments) for one in new),
         )
 
     def add_transcripts(self, study: str, new: Sequence[NewTranscript]) -> list[str]:
@@ -207,9 +217,16 @@ class Library(Surveys):
         with Shelf() as shelf:
             return self._add(study, shelf, [shelf.put(one) for one in new])
 
-    def _add(self, study: str, shelf: Shelf, shelved: Sequence[Shelved]) -> list[str]:
+    def _add(
+        self,
+        study: str,
+        shelf: Shelf,
+        shelved: Sequence[Shelved],
+        comment_coders: Mapping[str, str] | None = None,
+    ) -> list[str]:
         found = self.study(study)
         new = [one.new for one in shelved]
+        refuse_unknown_authors(new, comment_coders or {})
         self._refuse_titles(found, new)
         with self._change() as pending:
             connection = pending.writer.connection
@@ -221,9 +238,13 @@ class Library(Surveys):
             shelf.write(pending.writer)
             ids = transcripts.add(pending.writer, found.id, voiced, self._store.new_id)
             people.attach(settled, ids)
+            taking = CommentTaking(
+                pending, found, self._store.new_id, comment_coders or {}, self.coder
+            )
+            taken = taking.take(list(zip(ids, new, strict=True)))
             names = new[0].title if len(new) == 1 else f"{len(new)} transcripts"
             pending.writer.label = f"Imported {names} into {found.name}"
-        return [*_repeat_notes(new, repeats), *_draft_notes(new), *misfits]
+        return [*_repeat_notes(new, repeats), *_draft_notes(new), *misfits, *taken]
 
     def transcripts(self, study: str = "") -> list[TranscriptSummary]:
         """List transcripts without their texts; of one study or of all."""
@@ -300,7 +321,11 @@ def _drop_stand_in(writer: Writer, transcript: Transcript, voice: Speaker) -> No
 
 
 def _shelve(
-    shelf: Shelf, paths: Iterable[Path], kind: TranscriptKind | None, wave: str
+    shelf: Shelf,
+    paths: Iterable[Path],
+    kind: TranscriptKind | None,
+    wave: str,
+    comments: CommentUse,
 ) -> tuple[list[Shelved], list[FileError]]:
     """Read transcript files one by one, and give the errors of those that cannot be read."""
     from ipe_coder.readers import read_transcript
@@ -308,20 +333,27 @@ def _shelve(
     shelved, errors = [], []
     for path in paths:
         try:
-            shelved.append(shelf.put(prepare(read_transcript(path), kind=kind, wave=wave)))
+            new = prepare(read_transcript(path), kind=kind, wave=wave, comments=comments)
+            shelved.append(shelf.put(new))
         except FileError as error:
             errors.append(error)
     return shelved, errors
 
 
-def prepare(draft: Draft, *, kind: TranscriptKind | None = None, wave: str = "") -> NewTranscript:
+def prepare(
+    draft: Draft,
+    *,
+    kind: TranscriptKind | None = None,
+    wave: str = "",
+    comments: CommentUse = CommentUse.LEAVE,
+) -> NewTranscript:
     """Say of a draft what can be seen in it: interview, focus group or prose."""
     if kind is None:
         voices = sum(one.role is Role.PARTICIPANT for one in draft.speakers)
         kind = TranscriptKind.FOCUS_GROUP if voices >= 3 else TranscriptKind.INTERVIEW
         if voices == 0:
             kind = TranscriptKind.DOCUMENT
-    return NewTranscript(draft=draft, title=draft.title, kind=kind, wave=wave)
+    return NewTranscript(draft=draft, title=draft.title, kind=kind, wave=wave, comments=comments)
 
 
 def _repeat_notes(new: Sequence[NewTranscript], repeats: dict[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.model.transcript import Draft, LeftOut, Role, Source, Speaker, Turn
+from ipe_coder.readers._comments import place_comments
 from ipe_coder.readers._facts import HeadFacts, find_facts
 from ipe_coder.readers._labels import key_of
 from ipe_coder.readers._roles import Voice, guess_roles
@@ -38,6 +39,7 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Dra
     if not any(map(str.isalnum, text)):
         hint = "Look into the file: is it the transcript?"
         raise FileError(path, "the file holds no words.", hint)
+    comments = place_comments(script, spoken, texts)
     voices, places = _voices(spoken, texts)
     guesses = guess_roles(voices)
     facts = _head_facts(spoken) if script.times is None else HeadFacts()
@@ -56,6 +58,7 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Dra
         duration=_length(script.times) if script.times else facts.duration,
         guesses=tuple(reason for _, reason in guesses),
         left_out=tuple(script.left_out),
+        comments=comments,
     )
 
 

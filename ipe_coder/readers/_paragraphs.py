@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from ipe_coder.model.text import clean
-from ipe_coder.readers._tables import Row, read_rows
+from ipe_coder.readers._anchors import Mark, PlacedMark, Position, stored_offsets
+from ipe_coder.readers._tables import HeadedLine, Row, read_rows
 from ipe_coder.readers._turns import Script
 
 LONGEST_BOLD = 60
@@ -26,6 +30,8 @@ class Paragraph:
     """Where in a table it stands, if it stands in one."""
     bold: int = 0
     """How many characters at its start are in bold type."""
+    marks: Sequence[Mark] = ()
+    """Where comments begin and end in it."""
 
 
 class Words:
@@ -54,42 +60,109 @@ def script_of(paragraphs: list[Paragraph]) -> Script:
     """Lay paragraphs and tables out in the lines of a script."""
     script = Script([])
     for table, group in groupby(
-        paragraphs, lambda paragraph: paragraph.place and paragraph.place[0]
+        enumerate(paragraphs), lambda one: one[1].place and one[1].place[0]
     ):
         if table is None:
-            for paragraph in group:
-                _add_paragraph(script, paragraph)
+            for number, paragraph in group:
+                _add_paragraph(script, paragraph, number)
         else:
             _add_table(script, list(group))
     return script
 
 
-def _add_paragraph(script: Script, paragraph: Paragraph) -> None:
+def _add_paragraph(script: Script, paragraph: Paragraph, number: int) -> None:
     lines = _lines(script, paragraph)
     if paragraph.bold and lines[0]:
         indent = len(paragraph.text) - len(paragraph.text.lstrip())
         script.bold[len(script.lines)] = min(max(paragraph.bold - indent, 0), len(lines[0]))
+    for mark, (line, offset) in _places(paragraph):
+        script.marks.append(PlacedMark(mark, (len(script.lines) + line, offset), number))
     script.lines.extend(lines)
 
 
-def _add_table(script: Script, paragraphs: list[Paragraph]) -> None:
+def _add_table(script: Script, paragraphs: list[tuple[int, Paragraph]]) -> None:
     rows: list[Row] = []
-    for paragraph in paragraphs:
+    waiting: list[tuple[Mark, int, _CellPlace]] = []
+    for number, paragraph in paragraphs:
         _, row, column = paragraph.place or (0, 0, 0)
         while len(rows) <= row:
             rows.append([])
         while len(rows[row]) <= column:
             rows[row].append([])
-        rows[row][column] += [line for line in _lines(script, paragraph) if line]
+        lines, cell = _lines(script, paragraph), rows[row][column]
+        for mark, (within, offset) in _places(paragraph):
+            kept = len(cell) + sum(1 for one in lines[:within] if one)
+            waiting.append((mark, number, _CellPlace(row, column, kept, offset)))
+        cell += [line for line in lines if line]
     headed, left_out = read_rows(rows)
-    for line, head in headed:
-        if head is not None:
-            script.given[len(script.lines)] = head
-        script.lines.append(line)
+    first = len(script.lines)
+    for line in headed:
+        if line.head is not None:
+            script.given[len(script.lines)] = line.head
+        script.lines.append(line.text)
     script.left_out += left_out
+    if waiting:
+        layout = _Layout(rows, headed, first)
+        script.marks += [
+            PlacedMark(mark, layout.find(place), number) for mark, number, place in waiting
+        ]
+
+
+class _CellPlace(NamedTuple):
+    """A place in a table."""
+
+    row: int
+    column: int
+    line: int
+    """Of the cell, where blank ones do not count."""
+    offset: int
+
+
+class _Layout:
+    """Where the cells of a table came to stand in the script."""
+
+    def __init__(self, rows: list[Row], lines: list[HeadedLine], first: int) -> None:
+        self._rows = rows
+        self._found: dict[tuple[int, int, int], Position] = {}
+        self._starts = {line.row: first for line in lines}
+        for number, line in reversed(list(enumerate(lines, first))):
+            self._starts[line.row] = number
+            for source in line.sources:
+                self._found[line.row, source.column, source.line] = (number, source.offset)
+        self._first = first
+
+    def find(self, place: _CellPlace) -> Position:
+        """Find a place; one in a cell that is no speech stands behind the cell before it."""
+        here = self._found.get((place.row, place.column, place.line))
+        if here is not None:
+            return here[0], here[1] + place.offset
+        for column in range(place.column, -1, -1):
+            cell = self._rows[place.row][column]
+            last = self._found.get((place.row, column, len(cell) - 1)) if cell else None
+            if last is not None:
+                return last[0], last[1] + len(cell[-1])
+        return self._starts.get(place.row, self._first), 0
 
 
 def _lines(script: Script, paragraph: Paragraph) -> list[str]:
     cleaned = clean(paragraph.text)
     script.replaced += cleaned.replaced
     return [line.strip() for line in cleaned.text.split("\n")]
+
+
+def _places(paragraph: Paragraph) -> list[tuple[Mark, Position]]:
+    """Find the line of a paragraph, and the place in it, that each mark comes to stand at."""
+    if not paragraph.marks:
+        return []
+    lines = clean(paragraph.text).text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)][:-1]
+    places = []
+    for mark, offset in zip(
+        paragraph.marks, stored_offsets(paragraph.text, paragraph.marks), strict=True
+    ):
+        number = bisect_right(starts, offset) - 1
+        line = lines[number]
+        indent = len(line) - len(line.lstrip())
+        within = min(max(offset - starts[number] - indent, 0), len(line.strip()))
+        places.append((mark, (number, within)))
+    return places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import NamedTuple
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._heads import Form, Head
@@ -13,7 +14,26 @@ from ipe_coder.readers._times import heading_stamp, parse_time
 Cell = list[str]
 """The lines of a cell, stripped, without blank ones."""
 Row = list[Cell]
-HeadedLine = tuple[str, Head | None]
+
+
+class Source(NamedTuple):
+    """Where in a row the words of a line come from."""
+
+    column: int
+    line: int
+    """Of the cell."""
+    offset: int
+    """Where in the line of the row they begin."""
+
+
+class HeadedLine(NamedTuple):
+    """A line of a row, with its head and where its words come from."""
+
+    text: str
+    head: Head | None = None
+    sources: tuple[Source, ...] = ()
+    row: int = 0
+
 
 _HEADINGS = frozenset({"speaker", "speakers", "name", "who", "voice"})
 
@@ -33,16 +53,16 @@ def read_rows(rows: list[Row]) -> tuple[list[HeadedLine], list[LeftOut]]:
     times = _column(full, width, _is_time)
     columns = [column for column in range(width) if column not in {numbers, times}]
     if len(columns) != 2 or not all(_like_label(row[columns[0]]) for row in full):
-        return [line for row in rows for line in _as_text(row)], []
+        return [
+            line._replace(row=number) for number, row in enumerate(rows) for line in _as_text(row)
+        ], []
     left_out = [LeftOut("table heading", "\t".join(map(_joined, row))) for row in head]
     if numbers is not None:
         left_out.append(LeftOut("row number", " ".join(_joined(row[numbers]) for row in full)))
     lines: list[HeadedLine] = []
-    for row in body:
-        if len(row) == width:
-            lines += _speech(row[columns[0]], row[columns[1]], row[times] if times else [])
-        else:
-            lines += _as_text(row)
+    for number, row in enumerate(body, len(head)):
+        made = _speech(row, columns, times) if len(row) == width else _as_text(row)
+        lines += [line._replace(row=number) for line in made]
     return lines, left_out
 
 
@@ -82,23 +102,38 @@ def _label_and_time(cell: Cell) -> tuple[str, timedelta | None]:
     return text.rstrip(" :"), None
 
 
-def _speech(speaker: Cell, words: Cell, time: Cell) -> list[HeadedLine]:
+def _speech(row: Row, columns: list[int], times: int | None) -> list[HeadedLine]:
+    speaker, words = row[columns[0]], row[columns[1]]
     rest = words[0] if words else ""
     label, begins = _label_and_time(speaker)
-    if time:
-        begins = _time(_joined(time))
-    following: list[HeadedLine] = [(line, None) for line in words[1:]]
+    if times is not None and row[times]:
+        begins = _time(_joined(row[times]))
+    following = [
+        HeadedLine(line, None, (Source(columns[1], number, 0),))
+        for number, line in enumerate(words[1:], 1)
+    ]
     if not label:
-        return [(rest, None), *following]
-    head = Head(Form.CELL, label, rest, begins)
-    return [(f"{_joined(speaker)}\t{rest}".strip(), head), *following]
+        return [HeadedLine(rest, None, (Source(columns[1], 0, 0),)), *following]
+    text = f"{_joined(speaker)}\t{rest}".strip()
+    sources = (Source(columns[0], 0, 0), Source(columns[1], 0, len(text) - len(rest)))
+    return [HeadedLine(text, Head(Form.CELL, label, rest, begins), sources), *following]
 
 
 def _as_text(row: Row) -> list[HeadedLine]:
-    filled = [cell for cell in row if cell]
+    filled = [(column, cell) for column, cell in enumerate(row) if cell]
     if len(filled) == 1:
-        return [(line, None) for line in filled[0]]
-    return [("\t".join(map(_joined, filled)), None)]
+        ((column, cell),) = filled
+        return [
+            HeadedLine(line, None, (Source(column, number, 0),)) for number, line in enumerate(cell)
+        ]
+    sources = []
+    offset = 0
+    for column, cell in filled:
+        for number, line in enumerate(cell):
+            sources.append(Source(column, number, offset))
+            offset += len(line) + 1  # a blank between lines, a tab between cells
+    text = "\t".join(_joined(cell) for _, cell in filled)
+    return [HeadedLine(text, None, tuple(sources))]
 
 
 def _joined(cell: Cell) -> str:

@@ -16,6 +16,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._anchors import Anchored, PlacedMark, Position
 from ipe_coder.readers._heads import Form, Head, find_head, find_stamp
 from ipe_coder.readers._labels import VOICES, key_of
 from ipe_coder.readers._speakers import choose_heads
@@ -59,6 +60,9 @@ class Script:
     """How many characters could not be kept."""
     notes: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    marks: list[PlacedMark] = field(default_factory=list)
+    """Where comments begin and end."""
+    comments: list[Anchored] = field(default_factory=list)
 
     @property
     def units(self) -> int:
@@ -79,13 +83,18 @@ class Stretch:
     ends: timedelta | None = None
     joined: int = 0
     """Paragraphs without a label that were counted to it."""
+    places: list[Position] = field(default_factory=list)
+    """Where in the script each part begins; of captions it is not kept."""
 
-    def add(self, part: str) -> None:
+    def add(self, part: str, place: Position | None = None) -> None:
         """Add a paragraph or a caption."""
         if part.startswith(_MARK):  # at the beginning of a text it would be a byte-order mark
-            part = part.lstrip(_MARK + string.whitespace)
+            whole, part = part, part.lstrip(_MARK + string.whitespace)
+            place = place and (place[0], place[1] + len(whole) - len(part))
         if part:
             self.parts.append(part)
+            if place is not None:
+                self.places.append(place)
 
 
 def make_stretches(script: Script) -> list[Stretch]:
@@ -154,17 +163,18 @@ def _running_stretches(
     for number, following in pairwise([*chosen, last]):
         head = chosen[number]
         if not stamps and _is_whole(head) and not any(lines[number + 1 : following]):
-            stretches.append(Stretch(head.label, [head.rest], head.begins, head.ends))
+            at = (number, len(lines[number]) - len(head.rest))
+            stretches.append(Stretch(head.label, [head.rest], head.begins, head.ends, places=[at]))
             continue
         current = _begin(stretches, head)
         if stamps and current.begins is None:
             current.begins = _pending(lines, number, stamps)
-        _add_line(current, head.rest)
+        _add_line(current, head.rest, lines, number)
         headed = len(current.parts) if head.rest else len(current.parts) + 1
         for place in range(number + 1, following):
             if lines[place]:
                 stamp = stamps.get(place)
-                _add_line(current, stamp.rest if stamp else lines[place])
+                _add_line(current, stamp.rest if stamp else lines[place], lines, place)
         if head.form not in _SEVERAL_LINES:
             current.joined += max(len(current.parts) - headed, 0)
     return stretches + _unlabelled(lines, range(last, len(lines)), stamps)
@@ -189,13 +199,15 @@ def _begin(stretches: list[Stretch], head: Head) -> Stretch:
     return stretches[-1]
 
 
-def _add_line(stretch: Stretch, line: str) -> None:
-    if line and line[-1] in "]#":
-        stamp = trailing_stamp(line)
+def _add_line(stretch: Stretch, rest: str, lines: list[str], number: int) -> None:
+    """Add what is said on a line: all that follows its head, without a time at the end."""
+    place = (number, len(lines[number]) - len(rest))
+    if rest and rest[-1] in "]#":
+        stamp = trailing_stamp(rest)
         if stamp is not None:
             stretch.ends = stamp.begins
-            line = line[: stamp.start]
-    stretch.add(line)
+            rest = rest[: stamp.start]
+    stretch.add(rest, place)
 
 
 def _pending(lines: list[str], number: int, stamps: dict[int, Head]) -> timedelta | None:
@@ -217,7 +229,7 @@ def _unlabelled(lines: list[str], places: range, stamps: dict[int, Head]) -> lis
             stamp = stamps.get(place)
             if stamp and not stretch.parts:
                 stretch.begins, stretch.ends = stamp.begins, stamp.ends
-            _add_line(stretch, stamp.rest if stamp else lines[place])
+            _add_line(stretch, stamp.rest if stamp else lines[place], lines, place)
         waiting = None if stretch.parts else stretch.begins
         stretches.append(stretch)
     return [stretch for stretch in stretches if stretch.parts]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._anchors import Edge, Mark
 from ipe_coder.readers._paragraphs import LONGEST_BOLD, Paragraph, Place
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _STRONG = frozenset({"Strong", "IntenseEmphasis"})
+_Edge = tuple[int, str, Edge, int]
+"""An edge of a comment: pieces of words before it, the comment, which edge, stretches taken out."""
 
 
 class Body:
@@ -27,11 +31,17 @@ class Body:
         space = str(root.tag).partition("}")[0] + "}"
         self._space = space
         self._p, self._r, self._t = space + "p", space + "r", space + "t"
-        self._value = space + "val"
+        self._value, self._id = space + "val", space + "id"
         self._characters = [
             space + name for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "sym")
         ]
         self._b, self._style = space + "b", space + "rStyle"
+        self._edges = {
+            space + "commentRangeStart": Edge.START,
+            space + "commentRangeEnd": Edge.END,
+            space + "commentReference": Edge.POINT,
+        }
+        self._gone = space + "takenOut"
         self._maths = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
     def words(self, node: _Element) -> str:
@@ -98,12 +108,18 @@ class Body:
         return outer.getparent()
 
     def _take_out(self, node: _Element, kind: str) -> None:
+        """Take words out of the document; the edges of comments in them stay."""
         words = self.words(node)
         if words:
             self.left_out.append(LeftOut(kind, words))
-        parent = node.getparent()
-        if parent is not None:
-            parent.remove(node)
+        edges = list(node.iter(*self._edges))
+        node.clear()
+        node.tag = self._gone
+        for edge in edges:
+            if self._edges[str(edge.tag)] is Edge.START:
+                node.addprevious(edge)
+            else:
+                node.addnext(edge)
 
     def _places(self) -> dict[_Element, Place]:
         """Find the cell of every paragraph in a table; tables in cells belong to the cell."""
@@ -122,16 +138,18 @@ class Body:
     def _walk(self, merged: set[_Element], places: dict[_Element, Place]) -> Iterator[Paragraph]:
         """Go through the words in order; a paragraph whose end was deleted runs into the next."""
         bold_runs = self._bold_runs()
-        start, texts = self._p, (self._t, self._maths)
+        start, texts, edges = self._p, (self._t, self._maths), self._edges
         started: _Element | None = None
         parts: list[str] = []
+        marks: list[_Edge] = []
+        gone = 0
         bold, opening = 0, True
-        for node in self.root.iter(start, *texts, *self._characters):
+        for node in self.root.iter(start, *texts, *self._characters, *edges, self._gone):
             tag = node.tag
             if tag == start:
                 if started is not None and started not in merged:
-                    yield Paragraph("".join(parts), places.get(started), bold)
-                    parts, bold, opening = [], 0, True
+                    yield _paragraph(parts, places.get(started), bold, marks)
+                    parts, marks, bold, opening = [], [], 0, True
                 started = node
             elif tag in texts:
                 words = node.text or ""
@@ -140,11 +158,16 @@ class Body:
                     opening = not words.strip() or node.getparent() in bold_runs
                     bold += len(words) if opening else 0
                     opening = opening and bold <= LONGEST_BOLD
+            elif tag in edges:
+                key = node.get(self._id, "")
+                marks.append((len(parts), key, edges[str(tag)], gone))
+            elif tag == self._gone:
+                gone += 1
             else:
                 parts.append(self._character(node))
                 bold += len(parts[-1]) if opening else 0
         if started is not None:
-            yield Paragraph("".join(parts), places.get(started), bold)
+            yield _paragraph(parts, places.get(started), bold, marks)
 
     def _bold_runs(self) -> set[_Element]:
         """Find the runs in bold type; looking for the marks is faster than at every run."""
@@ -169,6 +192,15 @@ class Body:
         if name == "sym":
             return _symbol(node.get(self._space + "char", ""))
         return "\n"
+
+
+def _paragraph(parts: list[str], place: Place | None, bold: int, edges: list[_Edge]) -> Paragraph:
+    """Make a paragraph of the words in it and the edges of comments between them."""
+    if not edges:
+        return Paragraph("".join(parts), place, bold)
+    offsets = [0, *accumulate(map(len, parts))]
+    marks = [Mark(key, edge, offsets[number], gone) for number, key, edge, gone in edges]
+    return Paragraph("".join(parts), place, bold, marks)
 
 
 def _symbol(code: str) -> str:

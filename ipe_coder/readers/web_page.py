@@ -174,10 +174,10 @@ class _Page:
         for caption in table.iterchildren("caption"):
             self._add(_text_of(caption), 0)
         headed, left_out = read_rows(rows)
-        for line, head in headed:
-            if head is not None:
-                self.script.given[len(self.script.lines)] = head
-            self._add(line, 0)
+        for line in headed:
+            if line.head is not None:
+                self.script.given[len(self.script.lines)] = line.head
+            self._add(line.text, 0)
         self.script.left_out += left_out
 
     def _cell(self, cell: HtmlElement) -> list[str]:

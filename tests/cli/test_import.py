@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zipfile
 
+import docx
+
 from tests.cli.shell import Shell
 
 TALK = "INT: How was it?\nP1: It was late, and dark.\n"
@@ -46,3 +48,32 @@ def test_a_survey_comes_in_after_a_look_at_its_columns(swing: Shell) -> None:
     wrong = swing("transcript", "survey", "transcripts/swing/SW01.txt", "--study", "swing", code=3)
     assert "Traceback" not in wrong.err
     assert swing("project", "check", "--json").json == {"ok": True, "problems": []}
+
+
+def test_comments_in_word_are_left_unless_they_are_asked_for(swing: Shell) -> None:
+    document = docx.Document()
+    document.add_paragraph("INT: How was it?")
+    paragraph = document.add_paragraph("P1: It came ")
+    run = paragraph.add_run("on a Sunday [sic]")
+    document.add_comment(run, "Sundays [b]", author="Ann Lee", initials="AL")
+    document.save(str(swing.folder / "N1.docx"))
+    call = ("transcript", "import", "N1.docx", "--study", "swing")
+    looked = swing(*call, "--dry-run", "--json")
+    (comment,) = looked.json["files"][0]["comments"]
+    assert (comment["quote"], comment["author"], comment["text"]) == (
+        "on a Sunday [sic]", "Ann Lee", "Sundays [b]",
+    )  # fmt: skip
+    left = swing(*call)
+    assert any("1 comment in the files: --comments codes takes them" in one for one in left.lines)
+    swing("project", "undo")
+    refused = swing(*call, "--comment-coder", "Ann Lee=AL", code=2)
+    assert "--comment-coder needs --comments" in refused.err
+    refused = swing(*call, "--comments", "codes", "--comment-coder", "Anna=AL", code=2)
+    assert "No comment is by “Anna”. They are by Ann Lee." in " ".join(refused.err.split())
+    done = swing(*call, "--comments", "codes", "--comment-coder", "Ann Lee=AL", "--json")
+    assert (done.json["comments"], done.json["comments_taken_as"]) == (1, "codes")
+    rows = swing("segment", "list", "--transcript", "N1", "--json").json
+    assert [(one["quote"], one["code_path"], one["coder"], one["origin"]) for one in rows] == [
+        ("on a Sunday [sic]", "From Word comments / Sundays [b]", "AL", "imported")
+    ]
+    assert swing("project", "check", "--json").json["ok"]
