@@ -99,7 +99,7 @@ def _voices(spoken: list[Stretch], texts: list[str]) -> tuple[list[Voice], list[
                 voices.append(Voice(stretch.label))
         voice = voices[place]
         voice.turns += 1
-        voice.questions += "?" in text
+        voice.questions += "?" in text or "？" in text or "؟" in text
         voice.length += len(text)
         found.append(place)
     return voices, found

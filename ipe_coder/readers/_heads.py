@@ -16,7 +16,14 @@ from ipe_coder.readers._times import Stamp, heading_stamp, leading_stamp
 _LONGEST_HEADING = 90
 _STAMP_STARTS = frozenset("0123456789[({<#")
 _STAMP_ENDS = frozenset("0123456789])}>#mM.")
-_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+_UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"
+_ASIDE = _UNSEEN + " \t\u00a0"
+_WIDE_COLON = "："
+_LEADER = re.compile(r"(?:[-–—•*>+]|>>)(?:\s*>)*\s*(?=[^\W_])")
+"""What may stand before a label: a dash, a bullet, or the `>>` of captions."""
+_BRACKETED_LABEL = re.compile(r"[\[<(](?P<label>[^\W_][^\[\]<>():]*)[\])>]\s*:\s*(?=\S|$)")
+_SENDER = re.compile(r"\s*From\s+(?P<label>[^:]+?)(?:\s+[Tt]o\s+[^:]+?)?\s*:\s*(?P<rest>.*)")
+"""How a chat says who wrote, and to whom."""
 # Not a time, a web address, a path or a smile.
 _AFTER_COLON = re.compile(r"(?![\d/\\):|])")
 # The commonest head of all, for speed: what it finds, the search below finds the same.
@@ -26,6 +33,7 @@ _TIMED_LABEL = re.compile(
     r"(?:[\[({](?P<inner>[^\[\](){}]+)[\])}]\s*:?|\s(?P<bare>[\d:.,]+)\s*:)(?:\s+|$)"
 )
 _EMPHASIS = re.compile(r"(?P<before>[^*_\w]*[\d:.,]*[\])}]?\s*)(?P<mark>\*{1,3}|_{1,2})(?=\S)")
+_BULLET = re.compile(r"(?:[-+*>•]\s+)+(?=[*_\[\w])")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 
 
@@ -87,12 +95,19 @@ def find_head(line: str, bold: int = 0) -> Head | None:
         return Head(Form.STAMP, "", "", stamp.begins, stamp.ends)
     if chat := _chat(line, body, stamp):
         return chat
-    head = _find_label(body, max(bold - stamp.stop, 0)) or _label_alone(body)
+    head = _label_after(body, max(bold - stamp.stop, 0))
     if head is not None and head.begins is None:
         return head._replace(begins=stamp.begins, ends=stamp.ends)
     if line[0].isdigit():  # a time of day in a sentence: its words stay
         return None
     return Head(Form.STAMP, "", body, stamp.begins, stamp.ends)
+
+
+def _label_after(body: str, bold: int) -> Head | None:
+    """Find the label after a time."""
+    if body.startswith("From ") and (sender := _SENDER.fullmatch(body)):
+        return Head(Form.CHAT, sender["label"], sender["rest"])
+    return _find_label(body, bold) or _label_alone(body)
 
 
 def find_stamp(line: str) -> Head | None:
@@ -110,6 +125,10 @@ def find_marked_head(line: str) -> Head | None:
     if heading:
         line = line[heading.end() :]
         return find_head(line, len(line)) if line else None
+    bullet = _BULLET.match(line)
+    if bullet:
+        head = find_marked_head(line[bullet.end() :])
+        return head if head is not None and head.label else None
     opening = _EMPHASIS.match(line)
     if opening is None:
         return find_head(line)
@@ -125,11 +144,15 @@ def find_marked_head(line: str) -> Head | None:
 
 def _find_label(body: str, bold: int) -> Head | None:
     body = body.lstrip(_UNSEEN) or body
+    if not body[0].isalnum():
+        return _decorated(body)
     if body[-1] in _STAMP_ENDS and len(body) <= _LONGEST_HEADING:
         head = _heading(body, bold)
         if head is not None:
             return head
     colon = body.find(":", 0, LONGEST_LABEL + 2)
+    if colon < 0:
+        colon = body.find(_WIDE_COLON, 0, LONGEST_LABEL + 2)
     if colon > 0:
         # A digit before the colon may belong to a time: `Name [0:03] words`.
         timed = body[colon - 1].isdigit() and _TIMED_LABEL.match(body, 0, LONGEST_LABEL + 40)
@@ -145,6 +168,21 @@ def _find_label(body: str, bold: int) -> Head | None:
     return _role_alone(body)
 
 
+def _decorated(body: str) -> Head | None:
+    """Read `[Name]: words`, `>> NAME: words` or `- Name: words`."""
+    bracketed = _BRACKETED_LABEL.match(body)
+    if bracketed is not None:
+        label, rest = bracketed["label"].strip(_ASIDE), body[bracketed.end() :]
+        # `[laughs]: yes` is no speaker.
+        return Head(Form.COLON, label, rest) if label[:1].isupper() and possible(label) else None
+    leader = _LEADER.match(body)
+    if leader is not None:
+        head = _find_label(body[leader.end() :], 0)
+        return head if head is not None and head.form in {Form.COLON, Form.TIMED} else None
+    short = body[-1] in _STAMP_ENDS and len(body) <= _LONGEST_HEADING
+    return _heading(body, 0) if short else None
+
+
 def _heading(body: str, bold: int) -> Head | None:
     stamp = heading_stamp(body)
     if stamp is None:
@@ -158,8 +196,9 @@ def _heading(body: str, bold: int) -> Head | None:
 
 
 def _colon_label(body: str, colon: int, bold: int) -> Head | None:
-    label = body[:colon].rstrip()
-    if not possible(label) or not _AFTER_COLON.match(body, colon + 1):
+    label = body[:colon].rstrip(_ASIDE)
+    after = body[colon] == _WIDE_COLON or _AFTER_COLON.match(body, colon + 1)
+    if not possible(label) or not after:
         return None
     rest, stamp = _take_stamp(body[colon + 1 :].lstrip())
     begins, ends = (stamp.begins, stamp.ends) if stamp else (None, None)

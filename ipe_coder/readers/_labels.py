@@ -12,7 +12,8 @@ from functools import lru_cache
 
 LONGEST_LABEL = 48
 
-_POSSIBLE = re.compile(r"[^\W_][^:?!;=<>\"“”\t\n…]{0,47}")
+_POSSIBLE = re.compile(r"[^\W_](?:[^:?!;=<>\"“”\t\n…]{0,47}|[^\W_]{0,11}\s?\d{0,3}\?)")
+"""Transcribers write `P3?` where they are not sure who speaks."""
 _DATE = re.compile(
     r"(?:[^\W\d_]+day,?\s+)?(?:\d{1,4}(?:[/.-]\d{1,2}[/.-]\d{1,4}|(?:st|nd|rd|th)?\s+MONTH)"
     r"|MONTH\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?![^\W_])".replace(
@@ -21,7 +22,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 """A day before a time of day is when a meeting was, and nobody's name."""
-_SUFFIX = re.compile(r"[\s#_.\-]*\d{1,4}[a-z]?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"[\s#_.\-]*\d{1,4}[a-z]?$|\s*\?$", re.IGNORECASE)
+_DOUBTED = re.compile(r"[A-Z]{1,3}\d{0,3}\s?\?")
 _ADDITION = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CODE = re.compile(r"(?=.*\d)[A-Z]{1,4}(?:[ .\-]?[A-Z]{0,3}\d{1,4}){1,3}[A-Za-z]?")
 
@@ -121,7 +123,7 @@ def kind_of(label: str) -> str:
     bare = _ADDITION.sub("", label)
     if stem_of(key_of(label)) in ASKS | ANSWERS | VOICES | BYSTANDERS | {"speaker", "i"}:
         return "role"
-    if _CODE.fullmatch(bare):
+    if _CODE.fullmatch(bare) or _DOUBTED.fullmatch(bare):
         return "code"
     return "capitals" if bare.isupper() else "name"
 
@@ -151,6 +153,8 @@ def likeness(label: str) -> Likeness:
     if is_field(label) or key in _OPENERS:
         return Likeness.NONE
     words = _ADDITION.sub("", label).split()
+    if label.endswith("?") and kind_of(label) != "code":
+        return Likeness.NONE
     if len(words) > 6 or not any(char.isalpha() for char in label):
         return Likeness.NONE
     return _of_words(words)
@@ -162,10 +166,18 @@ def _of_words(words: list[str]) -> Likeness:
     ):
         return Likeness.NONE
     if any("," in word for word in words[:-1]) and not _CODE.fullmatch(words[0].rstrip(",")):
-        return Likeness.NONE
+        # `Lowe, Hester` is a person, and `Well, Hester` is an address.
+        return Likeness.WEAK if _surname_first(words) else Likeness.NONE
     if len(words) == 1 or all(_like_name(word) for word in words):
         return Likeness.NAME
     return Likeness.WEAK if len(words) <= 4 and words[0][0].isupper() else Likeness.NONE
+
+
+def _surname_first(words: list[str]) -> bool:
+    """Tell whether a label is `Surname, Forename` or `Name, job`, with one comma."""
+    first, *rest = " ".join(words).split(",")
+    opens = first.casefold() in _OPENERS
+    return len(rest) == 1 and not opens and len(words) <= 4 and words[0][0].isupper()
 
 
 def _like_name(word: str) -> bool:

@@ -59,6 +59,8 @@ def _by_label(key: str, keys: set[str], stems: set[str]) -> tuple[Role, str] | N
     names = set(names_in(key))
     if len(names) > 1 and names & keys:
         return Role.UNKNOWN, "the label names two speakers"
+    if key.endswith("?"):
+        return Role.UNKNOWN, "the label has a question mark"
     if key in VOICES:
         return Role.UNKNOWN, "a voice that the file does not know"
     if stem in ASKS or stem == "i" or (stem == "q" and "a" in stems):

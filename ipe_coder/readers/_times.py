@@ -6,7 +6,11 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+_CLOCK = (
+    r"(?:\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+    r"|\d{1,2}:\d{1,2}:\d{1,2}\.\d{1,3})"
+)
+"""As people write it, or as Teams did: `0:0:3.45`."""
 _RANGE = rf"(?P<begin>{_CLOCK})(?:\s*(?:-->|[-–—]|to)\s*(?P<end>{_CLOCK}))?"
 # f4 writes #00:01:23-4#, with tenths after the hyphen.
 _BRACKETED = rf"(?:[\[({{<]\s*{_RANGE}\s*[\])}}>]|\#(?P<mark>{_CLOCK})(?:-\d)?\#)"
@@ -16,7 +20,7 @@ _BARE_LEADING = re.compile(rf"{_RANGE}(?:\s*[-–—]\s+|\s+|$)")
 _TRAILING = re.compile(rf"\s*{_BRACKETED}$")
 _HEADING_TAIL = re.compile(rf"[\s,\-–—]+(?:{_BRACKETED}|(?P<bare>{_CLOCK}))$")
 _CLOCK_PARTS = re.compile(
-    r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?(?:\s?([AaPp])\.?[Mm]\.?)?"
+    r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?(?:\s?([AaPp])\.?[Mm]\.?)?"
 )
 _LONGEST = 40
 
@@ -36,6 +40,8 @@ def parse_time(text: str) -> timedelta | None:
     if match is None:
         return None
     hours, minutes, seconds, fraction, half = match.groups()
+    if len(seconds) < 2 and (hours is None or fraction is None):
+        return None
     if half:
         if hours is None:  # a time of day without seconds
             hours, minutes, seconds = minutes, seconds, "0"

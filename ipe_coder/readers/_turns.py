@@ -17,9 +17,9 @@ from itertools import pairwise
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._anchors import Anchored, PlacedMark, Position
-from ipe_coder.readers._heads import Form, Head, find_head, find_stamp
+from ipe_coder.readers._heads import Form, Head, find_head
 from ipe_coder.readers._labels import VOICES, key_of
-from ipe_coder.readers._speakers import choose_heads
+from ipe_coder.readers._proposals import find_speakers
 from ipe_coder.readers._times import leading_stamp, trailing_stamp
 
 Times = tuple[int, int]
@@ -67,9 +67,14 @@ class Script:
     @property
     def units(self) -> int:
         """Count what a label can stand at the beginning of: paragraphs, or captions."""
+        return len(self.starts) if self.times is None else len(set(self.times))
+
+    @property
+    def starts(self) -> list[int]:
+        """The lines that a paragraph begins with, or all of captions."""
         if self.times is not None:
-            return len(set(self.times))
-        return len(_paragraphs(self.lines, range(len(self.lines))))
+            return [number for number, line in enumerate(self.lines) if line]
+        return [paragraph[0] for paragraph in _paragraphs(self.lines, range(len(self.lines)))]
 
 
 @dataclass(slots=True)
@@ -99,13 +104,7 @@ class Stretch:
 
 def make_stretches(script: Script) -> list[Stretch]:
     """Divide a script among its speakers; stretches may be without words."""
-    proposed, stamps = _propose(script)
-    running = script.times is None
-    chosen = choose_heads(script.lines, proposed, script.units, running=running)
-    for number in proposed.keys() - chosen.keys():
-        stamp = find_stamp(script.lines[number])
-        if stamp is not None:
-            stamps[number] = stamp
+    chosen, stamps = find_speakers(script)
     if script.times is not None:
         return _caption_stretches(script.lines, script.times, chosen)
     if not chosen:
@@ -115,26 +114,6 @@ def make_stretches(script: Script) -> list[Stretch]:
         # Hardly anybody would be saying anything: this is a list, not a conversation.
         return _running_stretches(script.lines, {}, {})
     return stretches
-
-
-def _propose(script: Script) -> tuple[dict[int, Head], dict[int, Head]]:
-    """Find the heads with a label, and the time stamps without one."""
-    given, bold, find = script.given, script.bold, script.find
-    proposed: dict[int, Head] = dict(given)
-    stamps: dict[int, Head] = {}
-    if any(head.form is Form.VOICE for head in given.values()):
-        return proposed, stamps
-    for number, line in enumerate(script.lines):
-        if not line or number in given:
-            continue
-        head = find(line, bold.get(number, 0))
-        if head is None:
-            continue
-        if head.form is not Form.STAMP:
-            proposed[number] = head
-        elif script.times is None:
-            stamps[number] = head
-    return dict(sorted(proposed.items())), stamps
 
 
 def _bare_stamps(lines: list[str]) -> dict[int, Head]:

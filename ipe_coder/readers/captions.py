@@ -35,6 +35,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>]*))?>", re.IGNORECASE)
+_NAMED = re.compile(r'\d+\s+"([^"]+)"\s*\(\d+\)')
+"""Webex names who speaks in the line before the time: `12 "Ann Lee" (340112)`."""
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?")
 _TIMING_REMEDY = "Write it as 00:01:02.000 --> 00:01:05.000, the end after the beginning."
 
@@ -49,11 +51,14 @@ class _Captions:
     given: dict[int, Head] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     replaced: int = 0
+    speaker: str = ""
+    """Who says the next line, where the line before its time says so."""
 
     def add(self, line: str, times: Times) -> None:
         """Add one line of a caption, cut where a voice tag stands."""
         start = 0
-        label: str | None = None
+        label: str | None = self.speaker
+        self.speaker = ""
         if "<" in line:
             for tag in _VOICE.finditer(line):
                 self._add_piece(label, line[start : tag.start()], times)
@@ -215,7 +220,9 @@ def _identifier(captions: _Captions, block: list[str], offset: int) -> bool:
         return False
     if not _TIMING.fullmatch(block[offset + 1]):
         return False
-    if any(char.isspace() for char in block[offset]):
+    if named := _NAMED.fullmatch(block[offset]):
+        captions.speaker = named[1].strip()
+    elif any(char.isspace() for char in block[offset]):
         _leave_out(captions, "caption title", [block[offset]])
     return True
 

@@ -1,0 +1,138 @@
+"""Ways in which programs and typists really write who speaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.samples import labels, read, roles, said, seconds, word_file
+
+ASKED, SAID = "How was the first week?", "Long. The van was late and it rained."
+
+
+def conversation(form: str, first: str = "INT", second: str = "P1", between: str = "\n") -> str:
+    """Write twelve turns in a form with the places `name`, `words`, `at` and `number`."""
+    turns = [(first, ASKED), (second, SAID)] * 6
+    return between.join(
+        form.format(name=name, words=words, at=f"00:00:{place:02}", number=place + 1)
+        for place, (name, words) in enumerate(turns)
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[{name}]: {words}",
+        "- {name}: {words}",
+        ">> {name}: {words}",
+        "*{name}:\t{words}",
+        "{name}：{words}",
+        "\u200f{name}\u200f: {words}",
+        "{name} – {words}",
+        "{name}- {words}",
+        "{name}. {words}",
+        "[{name}] {words}",
+        "<{name}> {words}",
+        "{name}   {words}",
+        "{name} {words}",
+        "{number} {name}: {words}",
+        "{number}.\t{name}:\t{words}",
+        "{at} From {name} to Everyone:\n\t{words}",
+        "{at}\t From  {name} : {words}",
+        "[{at}.120] - {name}\n{words}",
+        "{at} {name}\n{words}",
+        "{at} - 00:00:59\n{name}\n{words}",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_every_turn_has_its_speaker_and_its_words(form: str, between: str, tmp_path: Path) -> None:
+    draft = read(tmp_path, "a.txt", conversation(form, between=between))
+    assert labels(draft) == ["INT", "P1"]
+    assert set(said(draft)) == {("INT", ASKED), ("P1", SAID)}
+    assert roles(draft) == {"INT": "interviewer", "P1": "participant"}
+
+
+def test_times_before_a_name_over_words_are_kept(tmp_path: Path) -> None:
+    text = conversation("{at} {name}\n{words}", "Ann Lee", "Ben Day")
+    assert seconds(read(tmp_path, "a.txt", text)) == list(range(12))
+
+
+@pytest.mark.parametrize("form", ["{name} — {words}", "[{name}] {words}", "{name}\n{words}"])
+def test_names_without_a_colon_are_speakers_where_they_recur(form: str, tmp_path: Path) -> None:
+    draft = read(tmp_path, "a.txt", conversation(form, "Hester", "Tom Day", between="\n\n"))
+    assert labels(draft) == ["Hester", "Tom Day"]
+    assert said(draft)[1] == ("Tom Day", SAID)
+    assert any("No colon follows the names: “Hester”" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    "line", ["Dose – {}", "[laughs] {}", "A. {}", "Well - {}", "The NHS  {}", "Reach\n{}"]
+)
+def test_marks_in_prose_make_no_speakers(line: str, tmp_path: Path) -> None:
+    told = [f"In week {number} the van came late and we waited for it." for number in range(20)]
+    told[4] = line.format("it was.")
+    told[11] = line.format("and it was.")
+    assert labels(read(tmp_path, "a.txt", "\n\n".join(told))) == [""]
+
+
+def test_numbers_of_lines_are_left_out_and_said_to_be(tmp_path: Path) -> None:
+    lines = ["Q    Did you see the van", "that came in the night?", "A    I did.", "", "Q    When?",
+             "A    At four, and it", "had no lights on."]  # fmt: skip
+    text = "\f".join(
+        "\n".join(f"{number:>3}  {line}" for number, line in enumerate(lines, 1)) for _ in "1234"
+    )
+    draft = read(tmp_path, "a.txt", text)
+    assert said(draft)[:2] == [
+        ("Q", "Did you see the van\nthat came in the night?"),
+        ("A", "I did."),
+    ]
+    assert any("28 words" in note and "line number" in note for note in draft.notes)
+
+
+def test_a_numbered_list_without_speakers_keeps_its_numbers(tmp_path: Path) -> None:
+    text = "\n".join(f"{number}. We did it again on that day." for number in range(1, 30))
+    assert read(tmp_path, "a.txt", text).text == text
+
+
+def test_webex_names_who_speaks_before_the_time(tmp_path: Path) -> None:
+    cues = [
+        f'{number} "{name}" (340112)\n00:00:{number:02}.000 --> 00:00:{number:02}.900\n{words}\n'
+        for number, (name, words) in enumerate([("Ann", ASKED), ("Ben", SAID)] * 2, 1)
+    ]
+    draft = read(tmp_path, "a.vtt", "WEBVTT\n\n" + "\n".join(cues))
+    assert said(draft) == [("Ann", ASKED), ("Ben", SAID)] * 2
+
+
+def test_sounds_in_brackets_are_no_speakers_of_captions(tmp_path: Path) -> None:
+    words = ["[Music] Hello.", "[Applause] Thank you.", "So it began.", "And it went on."] * 3
+    cues = [
+        f"{number}\n00:00:{number:02},000 --> 00:00:{number:02},900\n{line}\n"
+        for number, line in enumerate(words, 1)
+    ]
+    assert labels(read(tmp_path, "a.srt", "\n".join(cues))) == [""]
+
+
+def test_a_surname_before_a_forename_is_one_speaker(tmp_path: Path) -> None:
+    text = conversation("{name}   {at}\n{words}", "Lowe, Hester", "Aryee, Denise")
+    assert labels(read(tmp_path, "a.txt", text)) == ["Lowe, Hester", "Aryee, Denise"]
+
+
+def test_a_label_with_a_question_mark_is_a_voice_the_transcriber_doubts(tmp_path: Path) -> None:
+    text = conversation("{name}: {words}") + "\nP2?: Was it?\nINT: It was.\nF?: Yes."
+    found = roles(read(tmp_path, "a.txt", text))
+    assert (found["P2?"], found["F?"]) == ("unknown", "unknown")
+
+
+def test_teams_once_wrote_a_range_of_times_over_the_name(tmp_path: Path) -> None:
+    form = "0:0:{number}.5 --> 0:0:{number}.85\n{name}\n{words}"
+    paragraphs = conversation(form, "Ann Lee", "Ben Day", between="\n\n").split("\n\n")
+    draft = read(tmp_path, "a.docx", word_file(*paragraphs))
+    assert said(draft) == [("Ann Lee", ASKED), ("Ben Day", SAID)] * 6
+    assert seconds(draft)[:2] == [1.5, 2.5]
+
+
+def test_numbered_paragraphs_of_a_word_document(tmp_path: Path) -> None:
+    turns = [("I", ASKED), ("P", SAID)] * 6
+    content = word_file(*(f"{n}.\t{name}:\t{words}" for n, (name, words) in enumerate(turns, 1)))
+    assert said(read(tmp_path, "a.docx", content)) == turns
