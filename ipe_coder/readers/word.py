@@ -4,7 +4,7 @@ The words come from a walk of the document's XML in the order of the document.
 
 - **Comments** are kept with the words that they stand on, their author, their replies and whether
   they are resolved. An import takes them where it is told to (`--comments codes` or
-  `--comments memos`), otherwise they are left.
+  `--comments memos`; `c` in the import preview), otherwise they are left.
 - **As codes**: a comment such as `Barrier`, `1a`, `Barrier; Cost`, one code a line, or
   `Theme / Code` becomes a segment for each code on the words of the interview under it, by the
   coder of its author. Codes are found by path, name or number without regard to case; what the

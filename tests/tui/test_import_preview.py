@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from ipe_coder.model.transcript import Role, TranscriptKind
 from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.screens.imports import ImportScreen
 from ipe_coder.tui.screens.library import LibraryScreen
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
@@ -201,6 +202,37 @@ async def test_a_title_that_is_taken_is_shown_and_can_be_changed(
         assert screen.here.title == "SWG03b"
         await press(pilot, settle, "w")
         assert "SWG03b" in [one.title for one in project_of(pilot).transcripts("swing")]
+
+
+async def test_comments_wait_for_a_word_and_come_in_as_codes(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("INT: Was there one that you kept?")
+    run = document.add_paragraph("P6: ").add_run("The one about tea.")
+    document.add_comment(run, "Kept [b]", author="Ann", initials="A")
+    document.add_comment(run, "I wonder why she did?", author="Ben", initials="B")
+    document.save(str(folder / "SWG06.docx"))
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "n", "n")
+        assert "2 comments by 2 people. c takes them as codes" in about(screen)
+        await press(pilot, settle, "c")
+        assert "2 comments by 2 people: become codes on their words." in about(screen)
+        await press(pilot, settle, "c", "c")
+        assert "2 comments by 2 people: are left in the file." in about(screen)
+        await press(pilot, settle, "c", "w")
+        notes = pilot.app.screen
+        assert isinstance(notes, NotesDialog)
+        await press(pilot, settle, "enter")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        rows = project_of(pilot).segment_rows(transcript="SWG06")
+        assert [(one.segment.quote, one.code_path, one.coder) for one in rows] == [
+            ("The one about tea.", "From Word comments / Kept [b]", "Ann")
+        ]
+        await press(pilot, settle, "u")
+        assert [one.title for one in project_of(pilot).transcripts("swing")] == ["SWG03"]
 
 
 async def test_the_same_file_is_noticed(path: Path, folder: Path, settle: Settle) -> None:

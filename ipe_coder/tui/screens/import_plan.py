@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ipe_coder.errors import FileError
+from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import (
     Draft,
@@ -75,6 +76,16 @@ class FilePlan:
         return self.draft is not None and not self.left_out
 
     @property
+    def commented(self) -> str:
+        """Say how many comments stand on its words and by how many people, if any."""
+        comments = self.draft.comments if self.draft else ()
+        people = len({one.author.casefold() for one in comments})
+        if not comments:
+            return ""
+        number = _number(len(comments), "comment", "comments")
+        return f"{number} by {_number(people, 'person', 'people')}"
+
+    @property
     def speakers(self) -> tuple[Speaker, ...]:
         """The speakers with the roles that they are to have."""
         return self.draft.speakers if self.draft else ()
@@ -117,6 +128,8 @@ class ImportPlan:
     """Titles in the study, folded."""
     originals: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of the files that are in the project, with the titles of their transcripts."""
+    comments: CommentUse | None = None
+    """What becomes of the comments in the files; None until somebody says."""
 
     @classmethod
     def of(
@@ -144,6 +157,23 @@ class ImportPlan:
                     files[place] = files[place].with_role(number, role)
         return replace(self, files=tuple(files))
 
+    def with_next_comments(self) -> ImportPlan:
+        """Take comments as codes, then as memos, then leave them."""
+        order = (CommentUse.CODES, CommentUse.MEMOS, CommentUse.LEAVE)
+        place = order.index(self.comments) if self.comments else -1
+        return replace(self, comments=order[(place + 1) % len(order)])
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether there are comments on words of the files."""
+        return any(one.draft.comments for one in self.files if one.draft is not None)
+
+    @property
+    def new(self) -> tuple[NewTranscript, ...]:
+        """What is to be written."""
+        use = self.comments or CommentUse.LEAVE
+        return tuple(replace(one.new, comments=use) for one in self.ready)
+
     @property
     def ready(self) -> list[FilePlan]:
         """The files that would be written now."""
@@ -166,7 +196,9 @@ class ImportPlan:
     @cached_property
     def _doubts(self) -> list[list[Doubt]]:
         return [
-            [*self._title_doubts(one), *_speaker_doubts(one)] if one.is_ready else []
+            [*self._title_doubts(one), *self._comment_doubts(one), *_speaker_doubts(one)]
+            if one.is_ready
+            else []
             for one in self.files
         ]
 
@@ -188,6 +220,12 @@ class ImportPlan:
             doubts.append(Doubt(f"The same file is here already as {known}.", "x leaves it out."))
         return doubts
 
+    def _comment_doubts(self, plan: FilePlan) -> list[Doubt]:
+        if self.comments is not None or not plan.commented:
+            return []
+        remedy = "c takes them as codes, as memos, or leaves them, in all files."
+        return [Doubt(f"{plan.commented}.", remedy)]
+
 
 def _speaker_doubts(plan: FilePlan) -> list[Doubt]:
     assert plan.draft is not None
@@ -201,6 +239,10 @@ def _speaker_doubts(plan: FilePlan) -> list[Doubt]:
         first = plan.speakers.index(named[0])
         doubts.append(Doubt("Nobody is the interviewer.", "r changes a role.", first))
     return doubts
+
+
+def _number(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
 
 
 def _count(draft: Draft) -> tuple[VoiceCount, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual.content import Content
 
+from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Draft, Role, Speaker, Turn
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten, speaker_labels
@@ -91,6 +92,8 @@ def file_details(plan: ImportPlan, place: int, width: int) -> Content:
         words = wrap(f"{doubt.words} {doubt.remedy}", width - 2)
         lines += [Content(""), render_line(("? ", ACCENT), words[0])]
         lines += [render_line("  ", word) for word in words[1:]]
+    if said := _comments(plan, one):
+        lines += [Content(""), *_words(said, width)]
     if one.draft.notes:
         lines += [Content(""), render_words("Notes", "bold $strong")]
         for note in one.draft.notes:
@@ -109,9 +112,23 @@ def _narrow_details(plan: ImportPlan, place: int, draft: Draft, width: int) -> l
         words = wrap(f"{doubt.words} {doubt.remedy}", width - 2)
         lines.append(render_line(("? ", ACCENT), words[0]))
         lines += [render_line("  ", word) for word in words[1:]]
+    if said := _comments(plan, one):
+        lines += _words(said, width)
     for note in draft.notes:
         lines += _words(note, width, "$muted")
     return lines
+
+
+def _comments(plan: ImportPlan, one: FilePlan) -> str:
+    """Say what becomes of the comments of a file, once that was decided."""
+    if plan.comments is None or not one.commented:
+        return ""
+    becomes = {
+        CommentUse.CODES: "become codes on their words",
+        CommentUse.MEMOS: "become memos on their words",
+        CommentUse.LEAVE: "are left in the file",
+    }[plan.comments]
+    return f"{one.commented}: {becomes}. c changes that."
 
 
 def _facts(one: FilePlan, draft: Draft) -> Iterator[Content]:

@@ -10,18 +10,25 @@ from textual.message import Message
 from textual.worker import Worker
 
 from ipe_coder.model.change import Change
+from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import NewTranscript
 from ipe_coder.tui.background import Progress, background
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.dialogs.people import ROLES
 from ipe_coder.tui.screens.import_plan import FilePlan
 from ipe_coder.tui.screens.import_view import ImportView
 
 _FILES_FROM_WIDTH = 110
 _READING, _WRITING = "reading", "writing"
+_COMMENTS = {
+    CommentUse.CODES: "taken as codes",
+    CommentUse.MEMOS: "taken as memos",
+    CommentUse.LEAVE: "left",
+}
 
 
 def _in_files(screen: ImportScreen) -> bool:
@@ -46,6 +53,10 @@ def _has_doubt(screen: ImportScreen) -> bool:
 
 def _has_no_doubt(screen: ImportScreen) -> bool:
     return not _has_doubt(screen)
+
+
+def _has_comments(screen: ImportScreen) -> bool:
+    return screen.plan.has_comments and not screen.is_writing
 
 
 def _never(screen: ImportScreen) -> bool:
@@ -78,10 +89,10 @@ class ImportScreen(ImportView):
     class Written(Message):
         """Everything is in the project."""
 
-        def __init__(self, changes: list[Change]) -> None:
-            """Carry the changes that came of it, the newest first."""
+        def __init__(self, changes: list[Change], notes: tuple[str, ...]) -> None:
+            """Carry the changes that came of it, the newest first, and what was not seen before."""
             super().__init__()
-            self.changes = changes
+            self.changes, self.notes = changes, notes
 
     # -- commands
 
@@ -90,7 +101,7 @@ class ImportScreen(ImportView):
         """Write the files that could be read and are not left out, as one change."""
         self.is_writing = True
         self.refresh_bindings()
-        self._write(tuple(one.new for one in self.plan.ready))
+        self._write(self.plan.new)
 
     @command("enter", footer="next doubt", group="Import", when=_has_doubt, priority=True)
     def action_next_doubt(self) -> None:
@@ -135,6 +146,14 @@ class ImportScreen(ImportView):
         """Take the file for the next kind of transcript."""
         self._put(self.here.with_next_kind())
         self.say(f"{self.here.title} is a {self.here.new.kind}")
+
+    @command("c", footer="comments", group="Import", when=_has_comments)
+    def action_comments(self) -> None:
+        """Take comments in the files as codes on their words, as memos, or leave them."""
+        self.plan = self.plan.with_next_comments()
+        self._changed = True
+        self._show()
+        self.say(f"Comments: {_COMMENTS[self.plan.comments or CommentUse.LEAVE]}, in all files")
 
     @command("T", footer="title", group="Import", when=_is_read)
     def action_title(self) -> None:
@@ -206,8 +225,10 @@ class ImportScreen(ImportView):
         project = self.project
         self.post_message(Progress(_WRITING, "writing transcripts", 0, len(new)))
         before = project.last_change()
-        project.add_transcripts(self.study.name, new)
-        self.post_message(self.Written(project.changes_since(before)))
+        notes = project.add_transcripts(self.study.name, new)
+        seen = tuple(f"{one.draft.source.filename}: " for one in new)
+        taken = tuple(note for note in notes if not note.startswith(seen))
+        self.post_message(self.Written(project.changes_since(before), taken))
 
     @on(Written)
     def _take_written(self, event: Written) -> None:
@@ -216,7 +237,10 @@ class ImportScreen(ImportView):
         for change in reversed(event.changes):
             self.ipe.publish(change)
         self.label = event.changes[0].label if event.changes else ""
-        self._finish()
+        if event.notes:
+            self.app.push_screen(NotesDialog(self.label, event.notes), lambda _: self._finish())
+        else:
+            self._finish()
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let keys write again once writing has ended, well or not."""
