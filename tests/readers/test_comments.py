@@ -256,3 +256,12 @@ def test_a_thousand_comments_in_one_paragraph_take_no_time(tmp_path: Path) -> No
         *(comment(number, f"code {number}") for number in range(1000)),
     )  # fmt: skip
     assert on_words(draft) == [(f"word{number}é", f"code {number}") for number in range(1000)]
+
+
+def test_a_comment_keeps_its_place_where_lines_are_numbered(tmp_path: Path) -> None:
+    lines = [p(f"{n}  INT: Late?") + p(f"{n + 1}  P1: Very 4 late.") for n in range(1, 13, 2)]
+    lines[3] = p("7  INT: Late?") + p("8  P1: Ve", start(0), "ry 4 la", end(0), "te. [00:12]")
+    draft = commented(tmp_path, "".join(lines), comment(0, "a"))
+    assert said(draft)[7] == ("P1", "Very 4 late.")
+    assert on_words(draft) == [("ry 4 la", "a")]
+    assert draft.comments[0].span.start > len("Late?\nVery 4 late.\n") * 3
