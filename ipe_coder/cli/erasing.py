@@ -16,7 +16,7 @@ from ipe_coder.errors import EXIT_CHECK, EXIT_OK, FileError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ipe_coder.model.erasure import Proof, PurgePlan
+    from ipe_coder.model.erasure import Place, Proof, PurgePlan, WithdrawalPlan
     from ipe_coder.model.pseudonym import NameRow
 
 _SERVER = (
@@ -140,6 +140,107 @@ def share(session: Session, out: Path, key: Path | None, coders: str, yes: bool)
         f"Wrote {out}, whose history begins anew. Coders in it: {', '.join(done.coders) or 'none'}."
     )
     return code
+
+
+@click.command(
+    "withdraw",
+    cls=Command,
+    examples=("participant withdraw SW03 --dry-run", "participant withdraw SW03 --study swing"),
+)
+@click.argument("name", metavar="P")
+@click.option("--study", default="", help="The study, where two have a participant of that name.")
+@click.option("--dry-run", is_flag=True, help="List what would go, and remove nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_session
+def withdraw(session: Session, name: str, study: str, dry_run: bool, yes: bool) -> None:
+    """Remove a participant and all their words for good.
+
+    Interviews in which nobody else takes part go whole; from others only their turns go, and all
+    other coding finds its place again. Segments, summaries and memos on their words go, and where
+    researchers quote them a mark stands. The history keeps a dated entry without a name. This
+    cannot be undone.
+
+    Files beside the project and in exports/ that hold them are listed; those are yours to remove.
+    """
+    with session.open() as opened:
+        plan = opened.plan_withdrawal(opened.participant(name, study))
+        output.narrate(*withdrawal_lines(plan))
+        if dry_run:
+            if session.as_json:
+                output.print_json(withdrawal_shape(plan))
+            output.narrate("Nothing was removed.")
+            return
+        _type_name(plan.pseudonym, yes)
+        done = opened.withdraw(plan)
+    session.done(
+        f"{done.change.label}. It cannot be undone.",
+        change=done.change.seq,
+        label=done.change.label,
+        changes=done.changes,
+        **withdrawal_shape(plan),
+    )
+    if done.on_server:
+        output.narrate(_SERVER)
+
+
+def _type_name(pseudonym: str, yes: bool) -> None:
+    """Have the pseudonym typed before anything goes."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("Nothing was removed.", "Give --yes where nobody can be asked.")
+    typed = click.prompt(f"Type {pseudonym} to remove all this for good", default="",
+                         show_default=False, err=True)  # fmt: skip
+    if typed.strip() != pseudonym:
+        raise UsageError(f"That is not {pseudonym}: nothing was removed.")
+
+
+def withdrawal_lines(plan: WithdrawalPlan) -> list[str]:
+    """Say what goes with a participant and what stays."""
+    lines = [f"Goes with {plan.pseudonym} of {plan.study}:"]
+    if plan.whole:
+        lines.append(f"  the whole of {', '.join(plan.whole)}")
+    lines += [
+        f"  {output.plural(number, 'turn')} of {title}; what others say there stays"
+        for title, number in plan.partly
+    ]
+    lines.append(
+        f"  {output.plural(plan.segments, 'segment')},"
+        f" {output.plural(plan.summaries, 'summary', 'summaries')},"
+        f" {output.plural(plan.memos, 'memo')}, the files that their words came from, earlier"
+        " versions, what the history keeps of them"
+    )
+    lines += [f"  quoted in {one.where}: {one.what}" for one in plan.passages]
+    if plan.shared:
+        lines.append(
+            f"  the file from which {', '.join(plan.shared[:5])} came too; those texts stay"
+        )
+    lines += [f"  the program's copy {one}" for one in plan.backups]
+    lines += [f"Stays, and names them: {one.where}: {one.what}" for one in plan.mentions]
+    lines += [f"Stays, for you to remove: {one.where}: {one.what}" for one in plan.exports]
+    return lines
+
+
+def withdrawal_shape(plan: WithdrawalPlan) -> dict[str, Any]:
+    """Give what goes with a participant as JSON."""
+
+    def places(found: Sequence[Place]) -> list[dict[str, str]]:
+        return [{"where": one.where, "what": one.what} for one in found]
+
+    return {
+        "participant": plan.pseudonym,
+        "study": plan.study,
+        "whole": list(plan.whole),
+        "partly": [{"transcript": title, "turns": number} for title, number in plan.partly],
+        "segments": plan.segments,
+        "summaries": plan.summaries,
+        "memos": plan.memos,
+        "quoted": places(plan.passages),
+        "named": places(plan.mentions),
+        "shared": list(plan.shared),
+        "backups": list(plan.backups),
+        "exports": places(plan.exports),
+    }
 
 
 def plan_lines(plan: PurgePlan) -> list[str]:

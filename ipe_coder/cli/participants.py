@@ -11,6 +11,7 @@ import click
 from ipe_coder.cli import output
 from ipe_coder.cli.choices import choice
 from ipe_coder.cli.command import Group
+from ipe_coder.cli.erasing import withdraw
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.model.study import Consent, Respondent
 
@@ -98,6 +99,9 @@ def set_participant(
             name, study, arm=arm, respondent=respondent, consent=consent, attributes=pairs
         )
     session.done(done)
+
+
+participant.add_command(withdraw)
 
 
 def _pair(given: str) -> tuple[str, str]:

@@ -63,3 +63,48 @@ class Purged:
     on_server: bool = False
     proof: Proof | None = None
     """None where no key was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in which somebody's words, or their pseudonym, stand."""
+
+    where: str
+    what: str
+    """The words, or why it could not be looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalPlan:
+    """What goes with a participant, and what cannot."""
+
+    participant_id: str
+    pseudonym: str
+    study: str
+    whole: tuple[str, ...]
+    """Titles of transcripts that go whole: nobody else takes part in them."""
+    partly: tuple[tuple[str, int], ...]
+    """Titles of those from which only their turns go, with how many."""
+    segments: int
+    summaries: int
+    memos: int
+    passages: tuple[Place, ...]
+    """Where researchers quote them; a mark will stand there."""
+    mentions: tuple[Place, ...]
+    """Where researchers name the pseudonym; these stay, for somebody to look at."""
+    shared: tuple[str, ...]
+    """Other transcripts that came from the same files, which go."""
+    backups: tuple[str, ...]
+    exports: tuple[Place, ...]
+    """Files beside the project that hold them; these stay, for somebody to remove."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was removed."""
+
+    plan: WithdrawalPlan
+    change: Change
+    changes: int
+    """Entries of the journal that keep no details any more."""
+    on_server: bool = False

@@ -19,12 +19,13 @@ from ipe_coder.project.codebooks import Codebooks
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.pseudonym_writing import PseudonymWriting
-from ipe_coder.project.purging import Purging, finish_quietly
+from ipe_coder.project.purging import finish_quietly
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.searching import Searching
 from ipe_coder.project.settling import Settling
 from ipe_coder.project.sharing import Sharing
 from ipe_coder.project.suggesting import Suggesting
+from ipe_coder.project.withdrawing import Withdrawing
 from ipe_coder.store import history
 from ipe_coder.store.store import Store
 from ipe_coder.store.writer import from_stamp
@@ -39,7 +40,7 @@ class Project(
     Askings,
     Settling,
     PseudonymWriting,
-    Purging,
+    Withdrawing,
     Sharing,
     Searching,
     Suggesting,

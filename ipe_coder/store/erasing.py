@@ -305,10 +305,10 @@ def _drop(connection: Connection, loose: Iterable[tuple[sa.Table, str]]) -> None
         connection.execute(sa.delete(table).where(among(connection, table.c.sha256, hashes)))
 
 
-def about_ids(connection: Connection, ids: Collection[str]) -> list[str]:
-    """Find the memos about some things."""
-    query = sa.select(memo.c.id).where(among(connection, memo.c.about_id, ids))
-    return list(connection.execute(query).scalars())
+def memos_gone(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Find the memos that are about some things, or are among them."""
+    chosen = among(connection, memo.c.about_id, ids) | among(connection, memo.c.id, ids)
+    return set(connection.execute(sa.select(memo.c.id).where(chosen)).scalars())
 
 
 def note_pending(connection: Connection, backups: Sequence[str]) -> None:

@@ -75,7 +75,10 @@ def test_a_copy_to_share_holds_no_name_no_file_and_no_history(study: Shell) -> N
     study("project", "share", "out.ipe", "-p", "flexi.ipe", code=4)
     there = ("-p", "out.ipe")
     assert study("project", "check", *there, "--json").json == {"ok": True, "problems": []}
-    assert study("transcript", "show", "Social worker 1", *there, "--json").json == found
+    copied = study("transcript", "show", "Social worker 1", *there, "--json").json
+    assert copied.pop("source")["filename"] == ""
+    assert found.pop("source")["filename"] == "person 1.txt"
+    assert copied == found
     (segment,) = study("segment", "list", *there, "--json").json
     assert (segment["quote"], segment["coder"]) == ("She left", "AO")
     assert len(study("project", "log", *there, "--json").json) == 1
@@ -91,3 +94,24 @@ def test_a_copy_in_which_a_name_is_found_is_not_left_behind(study: Shell) -> Non
     assert [path.name for path in study.folder.iterdir() if "out" in path.name] == []
     study("project", "share", "out.ipe", "--key", "key.csv", "--yes", code=1)
     assert (study.folder / "out.ipe").exists()
+
+
+def test_a_participant_goes_with_all_their_words_once_that_is_confirmed(swing: Shell) -> None:
+    plan = swing("participant", "withdraw", "Tom", "--dry-run", "--json")
+    assert plan.json["whole"] == ["SW03"]
+    assert plan.json["segments"] == 2
+    assert [one["where"] for one in plan.json["exports"]] == ["coded.csv"]
+    refused = swing("participant", "withdraw", "Tom", code=2)
+    assert "Goes with Tom of swing:" in refused.err
+    done = swing("participant", "withdraw", "Tom", "--yes")
+    label = "Withdrew a participant of swing: 1 transcript, 0 turns of others, 2 segments"
+    assert f"{label}. It cannot be undone." in done.err
+    assert b"I never saw half of them" not in (swing.folder / "wellbeing.ipe").read_bytes()
+    assert "SW03" not in swing("transcript", "list").out
+    assert "Tom" not in swing("participant", "list").out
+    assert swing("project", "check", "--json").json["ok"]
+    swing("participant", "withdraw", "Ana", "--study", "swing", "--yes")
+    group = swing("transcript", "show", "FG1", "--json").json
+    assert [turn["speaker"] for turn in group["turns"]] == ["Moderator", "Ben", "Cai"]
+    assert swing("project", "check", "--json").json["ok"]
+    swing("participant", "withdraw", "Tom", "--yes", code=2)
