@@ -44,6 +44,8 @@ def guess_roles(voices: list[Voice]) -> list[tuple[Role, str]]:
         if asker is not None:
             reason = f"{asker.questions} of {asker.turns} turns hold a question"
             by_label[asker.label] = (Role.INTERVIEWER, reason)
+        elif only := _only_one_beside_participants(named, by_label):
+            by_label[only.label] = (Role.INTERVIEWER, "the only one beside participants")
     rest = _rest([guess for guess in by_label.values() if guess])
     return [
         (by_label[voice.label] or rest)
@@ -86,6 +88,15 @@ def _asker(voices: list[Voice]) -> Voice | None:
     said = sum(voice.length for voice in others) / sum(voice.turns for voice in others)
     shorter = first.length / first.turns < max(said, _SHORT)
     return first if enough and stands_out and shorter else None
+
+
+def _only_one_beside_participants(
+    voices: list[Voice], by_label: dict[str, tuple[Role, str] | None]
+) -> Voice | None:
+    """Find who speaks under a name of their own where all others are labelled as participants."""
+    left = [voice for voice in voices if by_label[voice.label] is None]
+    answering = any(guess and guess[0] is Role.PARTICIPANT for guess in by_label.values())
+    return left[0] if answering and len(left) == 1 and left[0].turns >= _MIN_TURNS else None
 
 
 def _rest(guesses: list[tuple[Role, str]]) -> tuple[Role, str]:

@@ -43,6 +43,8 @@ def test_the_day_of_the_interview_is_read_from_the_head(
     [
         ("45m 10s", 45 + 1 / 6),
         ("1h 2m", 62),
+        ("50m39s", 50.65),
+        ("1h02m", 62),
         ("Length of recording: 52 minutes", 52),
         ("Duration: 01:02:30", 62.5),
         ("3 m", None),

@@ -130,3 +130,13 @@ def test_unknown_voices_and_double_labels_are_nobodys_yet(tmp_path: Path) -> Non
         "Interpreter": "other",
     }
     assert draft.guesses[2] == "the label names two speakers"
+
+
+def test_a_name_beside_participants_is_the_interviewers(tmp_path: Path) -> None:
+    text = "Dan: Right.\nParticipant: It was fine.\n" * 3
+    assert roles(read(tmp_path, "a.txt", text)) == {
+        "Dan": "interviewer",
+        "Participant": "participant",
+    }
+    group = "Ann: Yes.\nBea: No.\nP1: It was fine.\n" * 3
+    assert set(roles(read(tmp_path, "b.txt", group)).values()) == {"participant"}
