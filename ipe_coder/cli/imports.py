@@ -9,52 +9,17 @@ from ipe_coder.cli import output
 from ipe_coder.cli.session import Session
 from ipe_coder.errors import EXIT_FILE, EXIT_OK, UsageError
 from ipe_coder.model.comment import CommentUse
-from ipe_coder.model.text import clean_name, count_words
+from ipe_coder.model.text import clean_name
 
 if TYPE_CHECKING:
     from ipe_coder.model.survey import Survey
-    from ipe_coder.model.transcript import Draft, TranscriptKind
-    from ipe_coder.project import Project
-    from ipe_coder.project.gathering import FileSummary, Gathered, Skipped
+    from ipe_coder.project.gathering import FileSummary, Skipped
     from ipe_coder.project.library import Imported
     from ipe_coder.project.surveys import SurveyImported
 
 _HEADS = ("file", "title", "turns", "words", "speakers", "notes")
 _FEW_SKIPPED = 12
 _FEW_NOTES = 40
-
-
-def preview(
-    session: Session, opened: Project, gathered: Gathered, kind: TranscriptKind | None
-) -> int:
-    """Show what an import would write."""
-    from ipe_coder.project.gathering import FileSummary
-    from ipe_coder.project.library import prepare
-
-    with output.progress(gathered.files, "Reading") as reading:
-        drafts, faults = opened.read_files(reading)
-    errors, skipped = gathered.divide(faults)
-    left = [*gathered.skipped, *skipped]
-    if session.as_json:
-        shapes = [_draft_shape(one) for one in drafts]
-        output.print_json(
-            {
-                "files": shapes,
-                "errors": [str(error) for error in errors],
-                "skipped": _skipped_shape(left),
-            }
-        )
-    elif drafts:
-        new = [prepare(one, kind=kind) for one in drafts]
-        _print_files(
-            [FileSummary.of(one, len(one.draft.turns), count_words(one.draft.text)) for one in new]
-        )
-    _narrate_notes([f"{one.source.filename}: {note}" for one in drafts for note in one.notes])
-    _narrate_skipped(left)
-    _narrate_comments(sum(len(one.comments) for one in drafts), CommentUse.LEAVE)
-    output.narrate(*(f"Error: {error}" for error in errors))
-    output.narrate(f"{output.plural(len(drafts), 'file')} can be imported; nothing was written.")
-    return EXIT_FILE if errors else EXIT_OK
 
 
 def comment_coders(given: Sequence[str], use: CommentUse) -> dict[str, str]:
@@ -81,8 +46,8 @@ def print_imported(session: Session, done: Imported, study: str, use: CommentUse
     if len(done.files) > 1 and not session.as_json:
         _print_files(done.files)
     _narrate_notes(done.notes)
-    _narrate_skipped(done.skipped)
-    _narrate_comments(done.comments, use)
+    narrate_skipped(done.skipped)
+    narrate_comments(done.comments, use)
     output.narrate(*(f"Left out: {error}" for error in done.errors))
     titles = ", ".join(done.titles[:8]) + (" …" if len(done.titles) > 8 else "")
     number = output.plural(len(done.titles), "transcript")
@@ -91,7 +56,7 @@ def print_imported(session: Session, done: Imported, study: str, use: CommentUse
         imported=list(done.titles),
         notes=list(done.notes),
         errors=[str(error) for error in done.errors],
-        skipped=_skipped_shape(done.skipped),
+        skipped=skipped_shape(done.skipped),
         comments=done.comments,
         comments_taken_as=use.value,
     )
@@ -163,14 +128,15 @@ def _narrate_notes(notes: Sequence[str]) -> None:
         output.narrate(f"… and {output.plural(len(notes) - _FEW_NOTES, 'more note')}: see --json.")
 
 
-def _narrate_skipped(skipped: Sequence[Skipped]) -> None:
+def narrate_skipped(skipped: Sequence[Skipped]) -> None:
+    """Say which files of a folder or archive are not taken, and why."""
     output.narrate(*(f"Not taken: {one.name}: {one.why}." for one in skipped[:_FEW_SKIPPED]))
     if len(skipped) > _FEW_SKIPPED:
         more = output.plural(len(skipped) - _FEW_SKIPPED, "more file")
         output.narrate(f"Not taken: {more}: see --json.")
 
 
-def _narrate_comments(number: int, use: CommentUse) -> None:
+def narrate_comments(number: int, use: CommentUse) -> None:
     """Say which option takes the comments that were left."""
     if number and use is CommentUse.LEAVE:
         left = output.plural(number, "comment")
@@ -180,33 +146,6 @@ def _narrate_comments(number: int, use: CommentUse) -> None:
         )
 
 
-def _skipped_shape(skipped: Iterable[Skipped]) -> list[dict[str, str]]:
+def skipped_shape(skipped: Iterable[Skipped]) -> list[dict[str, str]]:
+    """Make the JSON shape of files that are not taken."""
     return [{"file": one.name, "because": one.why} for one in skipped]
-
-
-def _draft_shape(one: Draft) -> dict[str, Any]:
-    guesses = one.guesses or ("",) * len(one.speakers)
-    return {
-        "file": one.source.filename,
-        "format": one.source.format,
-        "encoding": one.source.encoding,
-        "title": one.title,
-        "turns": len(one.turns),
-        "speakers": [
-            {"label": voice.label, "role": voice.role.value, "because": because}
-            for voice, because in zip(one.speakers, guesses, strict=True)
-        ],
-        "notes": list(one.notes),
-        "comments": [
-            {
-                "start": comment.span.start,
-                "end": comment.span.end,
-                "quote": comment.span.of(one.text),
-                "author": comment.author,
-                "text": comment.text,
-                "replies": [{"author": who.author, "text": who.text} for who in comment.replies],
-                "resolved": comment.is_resolved,
-            }
-            for comment in one.comments
-        ],
-    }

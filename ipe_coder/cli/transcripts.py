@@ -38,6 +38,7 @@ def transcript() -> None:
         "transcript import transcripts/swing --study swing --dry-run",
         "transcript import interviews.zip --study swing",
         "transcript import coded.docx --study swing --comments codes --comment-coder 'Ann Lee=AL'",
+        "transcript import FG1.docx --study swing --merge 'Aly=Ali' --speaker 'Ali=interviewer'",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...",
@@ -53,6 +54,10 @@ def transcript() -> None:
               help="Take comments in the files as codes on their words, or as memos.")  # fmt: skip
 @click.option("--comment-coder", "coders", multiple=True, metavar="AUTHOR=CODER",
               help="The coder for comments of an author; else of the author's name.")  # fmt: skip
+@click.option("--speaker", "speakers", multiple=True, metavar="LABEL=ROLE[:PARTICIPANT]",
+              help="What a speaker does, and whose voice it is; may be repeated.")  # fmt: skip
+@click.option("--merge", "merges", multiple=True, metavar="LABEL=LABEL",
+              help="The first label is to be the second; may be repeated.")  # fmt: skip
 @pass_session
 def import_files(
     session: Session,
@@ -64,24 +69,31 @@ def import_files(
     wave: str,
     comments: CommentUse,
     coders: tuple[str, ...],
+    speakers: tuple[str, ...],
+    merges: tuple[str, ...],
 ) -> int:
     """Import transcript files into a study: all of them, or none.
 
     FILE is a file, or a folder or zip archive, of which every transcript file is taken.
     """
-    from ipe_coder.cli.imports import comment_coders, preview, print_imported
+    from ipe_coder.cli.import_preview import preview
+    from ipe_coder.cli.imports import comment_coders, print_imported
     from ipe_coder.project.gathering import gather
+    from ipe_coder.project.library import Wishes
+    from ipe_coder.project.sayings import parse_sayings
 
+    wishes = Wishes(
+        kind, wave, parse_sayings(speakers, merges), comments, comment_coders(coders, comments)
+    )
     with session.open() as opened:
         name = opened.study(study).name
         gathered = gather(paths)
         if dry_run:
-            return preview(session, opened, gathered, kind)
+            return preview(session, opened, gathered, study, wishes)
         with output.progress(gathered.files, "Reading") as reading:
             done = opened.import_transcripts(
-                reading, study, skip_bad=skip_bad, kind=kind, wave=wave, gathered=gathered,
-                comments=comments, comment_coders=comment_coders(coders, comments),
-            )  # fmt: skip
+                reading, study, skip_bad=skip_bad, wishes=wishes, gathered=gathered
+            )
     return print_imported(session, done, name, comments)
 
 

@@ -10,6 +10,9 @@ from ipe_coder.model.comment import CommentUse, DraftComment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
 
+NO_INTERVIEWER = "No interviewer was recognised: look at the roles of the speakers."
+"""A note of readers, which holds until somebody says who it is."""
+
 
 class TranscriptKind(StrEnum):
     """What a transcript is a record of."""
@@ -104,6 +107,8 @@ class Draft:
     duration: timedelta | None = None
     guesses: tuple[str, ...] = ()
     """Why each speaker was given its role, in the places of `speakers`."""
+    doubts: tuple[tuple[int, str], ...] = ()
+    """Turns that may be somebody else's, by their index, each with the reason."""
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     """What the notes count as left out, piece by piece."""
     comments: tuple[DraftComment, ...] = field(default=(), repr=False)
@@ -182,6 +187,8 @@ class NewTranscript:
     wave: str = ""
     comments: CommentUse = CommentUse.LEAVE
     """What becomes of the comments on it."""
+    people: tuple[str, ...] = ()
+    """Pseudonyms in the places of the draft's speakers, empty where none is given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ipe_coder.errors import FileError, FilesError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.comment import CommentUse
+from ipe_coder.model.guide import GuideQuestion
 from ipe_coder.model.study import (
     Design,
     Method,
@@ -30,11 +31,27 @@ from ipe_coder.model.transcript import (
 from ipe_coder.project.arms import make_arms
 from ipe_coder.project.comment_taking import CommentTaking, refuse_unknown_authors
 from ipe_coder.project.gathering import FileSummary, Gathered, Skipped, gather
+from ipe_coder.project.guide_roles import with_guide
 from ipe_coder.project.people import PeopleImport
+from ipe_coder.project.sayings import Said, Saying, label_key, settle
 from ipe_coder.project.surveys import Surveys
-from ipe_coder.store import progress, studies, transcripts, versions
+from ipe_coder.store import guides, progress, studies, transcripts, versions
 from ipe_coder.store.contents import Shelf, Shelved
 from ipe_coder.store.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How files are to be read and what is said of them all."""
+
+    kind: TranscriptKind | None = None
+    wave: str = ""
+    sayings: tuple[Saying, ...] = ()
+    """What is said of speakers, in every file that has them."""
+    comments: CommentUse = CommentUse.LEAVE
+    """Whether comments in the files come in as codes or as memos."""
+    comment_coders: Mapping[str, str] = field(default_factory=dict)
+    """Coders by the name of the author, where they are called otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +167,43 @@ class Library(Surveys):
         with self._store.read() as connection:
             return [one for one in studies.facts(connection) if one.study_id in wanted]
 
-    def read_files(self, paths: Iterable[Path]) -> tuple[list[Draft], list[FileError]]:
-        """Read transcript files; nothing is written."""
-        from ipe_coder.readers import read_transcript
+    def read_files(
+        self, paths: Iterable[Path], study: str = ""
+    ) -> tuple[list[Draft], list[FileError]]:
+        """Read transcript files; nothing is written.
 
+        Args:
+            paths: The files.
+            study: The study whose guide says who interviews, where no label does.
+        """
+        questions = self._questions_of(study)
         drafts, errors = [], []
         for path in paths:
             try:
-                drafts.append(read_transcript(path))
+                drafts.append(_read(path, questions))
             except FileError as error:
                 errors.append(error)
         return drafts, errors
+
+    def preview_files(
+        self, paths: Iterable[Path], study: str, wishes: Wishes
+    ) -> tuple[list[NewTranscript], list[FileError]]:
+        """Read transcript files and do with them what is wished; nothing is written.
+
+        Raises:
+            UsageError: If something is said of a speaker that no file has.
+        """
+        drafts, errors = self.read_files(paths, study)
+        labels = {label_key(one.label): one.label for each in drafts for one in each.speakers}
+        check_sayings(wishes.sayings, labels if drafts else None)
+        return [prepare(one, wishes) for one in drafts], errors
+
+    def _questions_of(self, study: str) -> list[GuideQuestion]:
+        if not study:
+            return []
+        study_id = self.study(study).id
+        with self._store.read() as connection:
+            return [one for one in guides.questions(connection) if one.study_id == study_id]
 
     def import_transcripts(
         self,
@@ -168,10 +211,7 @@ class Library(Surveys):
         study: str,
         *,
         skip_bad: bool = False,
-        kind: TranscriptKind | None = None,
-        wave: str = "",
-        comments: CommentUse = CommentUse.LEAVE,
-        comment_coders: Mapping[str, str] | None = None,
+        wishes: Wishes | None = None,
         gathered: Gathered | None = None,
     ) -> Imported:
         """Import transcript files into a study: all of them, or none.
@@ -180,25 +220,24 @@ class Library(Surveys):
             paths: The files; folders and archives stand for the files in them.
             study: The study.
             skip_bad: Import the files that can be read where others cannot.
-            kind: What they are; without it, a focus group where three or more participants speak.
-            wave: The wave they belong to.
-            comments: Whether comments in the files come in as codes or as memos.
-            comment_coders: Coders by the name of the author, where they are called otherwise.
+            wishes: What they are and who speaks in them, where it shall not be guessed.
             gathered: What the paths were found to stand for, if that was looked up before.
 
         Raises:
             FilesError: If a file cannot be read and `skip_bad` is not set; all are named.
-            UsageError: If a coder is named for an author who wrote no comment.
+            UsageError: If something is said of a speaker that no file has, or a coder is named
+                for an author who wrote no comment.
         """
+        wishes = wishes or Wishes()
         if gathered is None:
             gathered = gather(list(paths))
             paths = gathered.files
         with Shelf() as shelf:
-            new, faults = _shelve(shelf, paths, kind, wave, comments)
+            new, faults = _shelve(shelf, paths, wishes, self._questions_of(study))
             errors, skipped = gathered.divide(faults)
             if errors and (not skip_bad or not new):
                 raise FilesError(errors)
-            notes = self._add(study, shelf, new, comment_coders or {})
+            notes = self._add(study, shelf, new, wishes.comment_coders)
         return Imported(
             tuple(one.new.title for one in new),
             tuple(errors),
@@ -320,40 +359,62 @@ def _drop_stand_in(writer: Writer, transcript: Transcript, voice: Speaker) -> No
             studies.remove_unused(writer, [one.id])
 
 
-def _shelve(
-    shelf: Shelf,
-    paths: Iterable[Path],
-    kind: TranscriptKind | None,
-    wave: str,
-    comments: CommentUse,
-) -> tuple[list[Shelved], list[FileError]]:
-    """Read transcript files one by one, and give the errors of those that cannot be read."""
+def _read(path: Path, questions: Sequence[GuideQuestion]) -> Draft:
     from ipe_coder.readers import read_transcript
 
+    return with_guide(read_transcript(path), questions)
+
+
+def _shelve(
+    shelf: Shelf, paths: Iterable[Path], wishes: Wishes, questions: Sequence[GuideQuestion]
+) -> tuple[list[Shelved], list[FileError]]:
+    """Read transcript files one by one, and give the errors of those that cannot be read."""
     shelved, errors = [], []
+    labels: dict[str, str] = {}
     for path in paths:
         try:
-            new = prepare(read_transcript(path), kind=kind, wave=wave, comments=comments)
-            shelved.append(shelf.put(new))
+            draft = _read(path, questions)
         except FileError as error:
             errors.append(error)
+            continue
+        labels.update((label_key(one.label), one.label) for one in draft.speakers)
+        shelved.append(shelf.put(prepare(draft, wishes)))
+    check_sayings(wishes.sayings, labels if shelved else None)
     return shelved, errors
 
 
-def prepare(
-    draft: Draft,
-    *,
-    kind: TranscriptKind | None = None,
-    wave: str = "",
-    comments: CommentUse = CommentUse.LEAVE,
-) -> NewTranscript:
-    """Say of a draft what can be seen in it: interview, focus group or prose."""
-    if kind is None:
-        voices = sum(one.role is Role.PARTICIPANT for one in draft.speakers)
-        kind = TranscriptKind.FOCUS_GROUP if voices >= 3 else TranscriptKind.INTERVIEW
-        if voices == 0:
-            kind = TranscriptKind.DOCUMENT
-    return NewTranscript(draft=draft, title=draft.title, kind=kind, wave=wave, comments=comments)
+def check_sayings(sayings: Iterable[Saying], labels: Mapping[str, str] | None) -> None:
+    """Refuse what is said of speakers that no file has.
+
+    Args:
+        sayings: What is said.
+        labels: The labels of all files by their keys; None where no file could be read.
+
+    Raises:
+        UsageError: If a label is not among them.
+    """
+    for one in sayings:
+        if labels is not None and label_key(one.label) not in labels:
+            there = ", ".join(label or "(no label)" for label in labels.values())
+            raise UsageError(f"No file has the speaker “{one.label}”.", f"There are {there}.")
+
+
+def prepare(draft: Draft, wishes: Wishes | None = None) -> NewTranscript:
+    """Do what is wished with a draft, and say what can be seen in it: interview, group, prose."""
+    wishes = wishes or Wishes()
+    draft, people, _ = settle(draft, Said().under(wishes.sayings))
+    return NewTranscript(
+        draft, draft.title, wishes.kind or kind_of(draft), wave=wishes.wave, people=people,
+        comments=wishes.comments,
+    )  # fmt: skip
+
+
+def kind_of(draft: Draft) -> TranscriptKind:
+    """Tell what a draft looks like, by how many participants speak."""
+    voices = sum(one.role is Role.PARTICIPANT for one in draft.speakers)
+    if voices == 0:
+        return TranscriptKind.DOCUMENT
+    return TranscriptKind.FOCUS_GROUP if voices >= 3 else TranscriptKind.INTERVIEW
 
 
 def _repeat_notes(new: Sequence[NewTranscript], repeats: dict[str, str]) -> list[str]:

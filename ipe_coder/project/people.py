@@ -57,7 +57,7 @@ class PeopleImport:
         named, settled, notes = [], {}, []
         for place, transcript in enumerate(new):
             draft = transcript.draft
-            voices = list(draft.speakers)
+            voices = self._given(transcript)
             for name in names_of(transcript.title, draft.source.filename):
                 for one in waiting.pop(name, ()):
                     if self._settle(one, voices):
@@ -67,6 +67,20 @@ class PeopleImport:
             self._name_the_rest(transcript.title, voices)
             named.append(replace(transcript, draft=replace(draft, speakers=tuple(voices))))
         return named, settled, notes
+
+    def _given(self, transcript: NewTranscript) -> list[Speaker]:
+        """Give voices to the participants that the researcher named, known or new."""
+        voices = list(transcript.draft.speakers)
+        for place, pseudonym in enumerate(transcript.people):
+            if pseudonym:
+                person = self._called(pseudonym)
+                voices[place] = replace(voices[place], participant_id=person.id)
+        return voices
+
+    def _called(self, pseudonym: str) -> Participant:
+        known = self._people.get(pseudonym.casefold()) or self._new_participant(pseudonym)
+        self._people[pseudonym.casefold()] = known
+        return known
 
     def _waiting(self) -> dict[str, list[Appearance]]:
         """Find the appearances without a transcript by its name, by pseudonym."""
@@ -248,9 +262,7 @@ class PeopleImport:
         for place in places:
             if voices[place].participant_id is None:
                 pseudonym = title if len(places) == 1 else f"{title} {voices[place].label}"
-                known = self._people.get(pseudonym.casefold()) or self._new_participant(pseudonym)
-                self._people[pseudonym.casefold()] = known
-                voices[place] = replace(voices[place], participant_id=known.id)
+                voices[place] = replace(voices[place], participant_id=self._called(pseudonym).id)
 
     def _new_participant(self, pseudonym: str) -> Participant:
         arm_id, no_arm = find_arm(self._study, "")

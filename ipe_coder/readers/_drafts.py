@@ -10,7 +10,15 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean_name, count_words
-from ipe_coder.model.transcript import Draft, LeftOut, Role, Source, Speaker, Turn
+from ipe_coder.model.transcript import (
+    NO_INTERVIEWER,
+    Draft,
+    LeftOut,
+    Role,
+    Source,
+    Speaker,
+    Turn,
+)
 from ipe_coder.readers._comments import place_comments
 from ipe_coder.readers._facts import HeadFacts, find_facts
 from ipe_coder.readers._labels import key_of
@@ -19,6 +27,7 @@ from ipe_coder.readers._turns import Script, Stretch, Times, make_stretches
 
 _RARE = 10
 """One turn in so many with a paragraph that has no label: a doubt, not a habit."""
+_JOINED = "a paragraph without a label was counted to it"
 
 
 def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Draft:
@@ -57,6 +66,7 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Dra
         collected_on=facts.held_on,
         duration=_length(script.times) if script.times else facts.duration,
         guesses=tuple(reason for _, reason in guesses),
+        doubts=tuple((place, _JOINED) for place in _joined(spoken)),
         left_out=tuple(script.left_out),
         comments=comments,
     )
@@ -143,21 +153,29 @@ def _speaker_notes(script: Script, spoken: list[Stretch]) -> list[str]:
             f"{_number(unlabelled, 'turn')} under no speaker label {_was(unlabelled)} kept "
             "as words of nobody, such as a title."
         )
-    doubtful = [number for number, stretch in enumerate(spoken, 1) if stretch.joined]
-    # Where nearly every paragraph has a label, one without is a label forgotten.
-    if doubtful and len(doubtful) * _RARE <= len(spoken):
-        turns = ", ".join(map(str, doubtful[:8])) + (" and more" if len(doubtful) > 8 else "")
+    if doubtful := _joined(spoken):
+        turns = ", ".join(str(place + 1) for place in doubtful[:8])
+        turns += " and more" if len(doubtful) > 8 else ""
         notes.append(
             f"Paragraphs without a speaker label were counted to the turn before: {turns}."
         )
     return notes
 
 
+def _joined(spoken: list[Stretch]) -> list[int]:
+    """List the turns that a paragraph without a label was counted to, where that is rare.
+
+    Where nearly every paragraph has a label, one without is a label forgotten.
+    """
+    found = [place for place, stretch in enumerate(spoken) if stretch.joined]
+    return found if len(found) * _RARE <= len(spoken) else []
+
+
 def _role_notes(voices: list[Voice], guesses: list[tuple[Role, str]]) -> list[str]:
     named = [role for voice, (role, _) in zip(voices, guesses, strict=True) if voice.label]
     if len(named) < 2 or Role.INTERVIEWER in named:
         return []
-    return ["No interviewer was recognised: look at the roles of the speakers."]
+    return [NO_INTERVIEWER]
 
 
 def _left_out(pieces: list[LeftOut]) -> str:

@@ -13,6 +13,7 @@ from ipe_coder.model.code import Derived
 from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.segment import MemoAbout, Origin
 from ipe_coder.project import Project, new_project
+from ipe_coder.project.library import Wishes
 
 BOOK = """\
 name: SWING
@@ -58,7 +59,9 @@ SUNDAY, DAY = "They came on a Sunday", "which cost me the day"
 
 def take(project: Project, path: Path, use: CommentUse, **coders: str) -> list[str]:
     return list(
-        project.import_transcripts([path], "swing", comments=use, comment_coders=coders).notes
+        project.import_transcripts(
+            [path], "swing", wishes=Wishes(comments=use, comment_coders=coders or {})
+        ).notes
     )
 
 

@@ -15,6 +15,7 @@ from ipe_coder.model.study import Design, Method, NoArm
 from ipe_coder.model.theme import Judgement
 from ipe_coder.model.transcript import Role, TranscriptKind
 from ipe_coder.project import Project, new_project, open_project
+from ipe_coder.project.library import Wishes
 from tests.factories import GROUP, LAUGHS, add
 from tests.store.tables import Tables, tables_of
 
@@ -114,7 +115,7 @@ class TestTranscripts:
             project.import_transcripts(files, "leave")
         assert [Path(one.path).name for one in caught.value.errors] == ["C.txt"]
         assert tables(project) == before
-        done = project.import_transcripts(files, "leave", skip_bad=True, wave="1")
+        done = project.import_transcripts(files, "leave", skip_bad=True, wishes=Wishes(wave="1"))
         assert done.titles == ("A", "B")
         assert len(done.errors) == 1
         assert {one.wave for one in project.transcripts()} == {"1"}

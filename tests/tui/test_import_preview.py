@@ -169,23 +169,85 @@ async def test_keys_that_come_fast_stay_with_the_file_they_reach(
         assert screen.here.speakers[1].role is Role.PARTICIPANT
 
 
-async def test_undo_waits_until_something_is_written(
+async def test_undo_takes_back_what_was_said_and_leaves_the_project(
     path: Path, folder: Path, settle: Settle
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
-        await preview(pilot, settle, folder)
+        screen = await preview(pilot, settle, folder, "4", "x")
         before = project_of(pilot).last_change()
-        await press(pilot, settle, "u", "ctrl+r")
+        await press(pilot, settle, "u")
+        assert not screen.here.left_out
+        assert screen.here.speakers[0].role is Role.UNKNOWN
+        await press(pilot, settle, "u")
+        assert [one.speakers[0].role for one in screen.plan.ready] == [Role.INTERVIEWER] * 2
+        await press(pilot, settle, "ctrl+r")
+        assert [one.speakers[0].role for one in screen.plan.ready] == [Role.UNKNOWN] * 2
         assert project_of(pilot).last_change() == before
 
 
-async def test_a_role_is_given_to_one_label_in_every_file(
+async def test_what_is_said_of_a_label_holds_for_files_that_look_alike(
     path: Path, folder: Path, settle: Settle
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
-        screen = await preview(pilot, settle, folder, "3", "a")
+        screen = await preview(pilot, settle, folder, "3")
         assert [one.speakers[0].role for one in screen.plan.ready] == [Role.OTHER, Role.OTHER]
         assert "Nobody is the interviewer." in about(screen)
+        assert "1 other file that looks alike" in screen.footer.status
+        await press(pilot, settle, "n")
+        assert any(line.startswith("INT") and "as in SWG01" in line for line in lines(screen))
+        await press(pilot, settle, "a")
+        assert [one.speakers[0].role for one in screen.plan.ready] == [
+            Role.OTHER, Role.INTERVIEWER,
+        ]  # fmt: skip
+
+
+async def test_a_speaker_is_renamed_and_another_merged_into_it(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    (folder / "SWG06.docx").unlink()
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(
+            pilot, settle, folder, "n", "tab", "e", *["backspace"] * 3, *"Ali", "enter"
+        )
+        assert [one.label for one in screen.here.speakers] == ["Ali", "P3", "P3/INT"]
+        assert [one.label for one in screen.plan.files[0].speakers] == ["Ali", "P1"]
+        await press(pilot, settle, "j", "j", "M", "2")
+        assert [one.label for one in screen.here.speakers] == ["Ali", "P3"]
+        assert screen.here.draft is not None
+        assert [turn.speaker for turn in screen.here.draft.turns] == [0, 1, 1, 1, 0, 1]
+        await press(pilot, settle, "w")
+        stored = project_of(pilot).transcript("SWG02")
+        assert [one.label for one in stored.speakers] == ["Ali", "P3"]
+        assert len(stored.turns) == 6
+        assert project_of(pilot).transcript("SWG01").speakers[0].label == "Ali"
+
+
+async def test_a_speaker_is_mapped_to_a_participant_known_or_new(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "tab", "j", "m", *"Rowan", "ctrl+n")
+        assert screen.here.people == ("", "Rowan")
+        assert any(line.startswith("P1") and "Rowan" in line for line in lines(screen))
+        await press(pilot, settle, "w")
+        project = project_of(pilot)
+        people = {one.id: one.pseudonym for one in project.participants()}
+        voice = project.transcript("SWG01").speakers[1]
+        assert people[voice.participant_id or ""] == "Rowan"
+        assert not project.check()
+
+
+async def test_a_turn_is_given_to_another_speaker(path: Path, folder: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "enter", "j", "j")
+        assert screen.turn_here == 2
+        await press(pilot, settle, "t", "enter")
+        assert screen.here.draft is not None
+        assert [one.label for one in screen.here.speakers] == ["INT", "P3"]
+        assert screen.here.draft.turns[2].speaker == 0
+        assert "Turn 3 was given to “INT” by hand." in about(screen)
+        await press(pilot, settle, "w")
+        assert project_of(pilot).transcript("SWG02").turns[2].speaker == 0
 
 
 async def test_a_title_that_is_taken_is_shown_and_can_be_changed(

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.comment import CommentUse
-from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import (
     Draft,
     NewTranscript,
@@ -18,19 +18,13 @@ from ipe_coder.model.transcript import (
     Speaker,
     TranscriptKind,
     TranscriptSummary,
-    Turn,
 )
-from ipe_coder.project.library import prepare
+from ipe_coder.project.library import kind_of
+from ipe_coder.project.previewing import DoubtfulTurn, VoiceCount, count_voices, doubtful_turns
+from ipe_coder.project.remembering import Remembered, proposals, remember
+from ipe_coder.project.sayings import GivenTurn, Said, Saying, label_key, settle
 
 KINDS = tuple(TranscriptKind)
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceCount:
-    """How much a speaker of a draft says."""
-
-    turns: int = 0
-    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +39,23 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """One file: as it was read, and what is to become of it."""
+    """One file: as it was read, what is said of it, and what is to become of it."""
 
     path: Path
+    found: Draft | None = None
+    """As it was read."""
     draft: Draft | None = None
+    """After what was said."""
     error: FileError | None = None
+    said: Said = field(default_factory=Said)
+    proposed: tuple[Saying, ...] = ()
+    """What was said of the same labels in files that look alike."""
+    as_read: bool = False
+    """Whether proposals are not wanted."""
+    people: tuple[str, ...] = ()
+    """Pseudonyms by speaker, in the places of the draft's speakers; empty where none is given."""
+    members: tuple[tuple[str, ...], ...] = ()
+    """Labels of the file that became each speaker."""
     counts: tuple[VoiceCount, ...] = ()
     """By speaker, in the places of the draft's speakers."""
     kind: TranscriptKind | None = None
@@ -63,7 +69,7 @@ class FilePlan:
         """Plan to import what was made of a file."""
         if isinstance(found, FileError):
             return cls(path, error=found)
-        return cls(path, draft=found, title=found.title, counts=_count(found))
+        return cls(path, found, title=found.title)._settled()
 
     @property
     def is_reading(self) -> bool:
@@ -87,36 +93,66 @@ class FilePlan:
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
-        """The speakers with the roles that they are to have."""
+        """The speakers with the labels and roles that they are to have."""
         return self.draft.speakers if self.draft else ()
 
     @property
     def new(self) -> NewTranscript:
         """What is to be written."""
         assert self.draft is not None
-        return replace(prepare(self.draft, kind=self.kind), title=self.title)
+        kind = self.kind or kind_of(self.draft)
+        return NewTranscript(self.draft, self.title, kind, people=self.people)
 
-    def with_role(self, speaker: int, role: Role) -> FilePlan:
-        """Give a speaker a role."""
-        assert self.draft is not None
-        speakers = list(self.speakers)
-        speakers[speaker] = replace(speakers[speaker], role=role)
-        guesses = list(self.draft.guesses)
-        guesses[speaker] = "as you say"
-        draft = replace(self.draft, speakers=tuple(speakers), guesses=tuple(guesses))
-        return replace(self, draft=draft)
+    def about(self, speaker: int, **changes: Any) -> FilePlan:
+        """Say something of a speaker: its role, its label, whose voice it is."""
+        labels = self.members[speaker]
+        kept = self._effective.sayings
+        # What was proposed of it is agreed to with the first word that is said of it.
+        taken = {key: kept[key] for one in labels if (key := label_key(one)) in kept}
+        said = replace(self.said, sayings={**self.said.sayings, **taken})
+        return replace(self, said=said.about(labels, **changes))._settled()
+
+    def merged(self, speaker: int, into: int) -> FilePlan:
+        """Count the turns of a speaker to another."""
+        return self.about(speaker, becomes=self.speakers[into].label, role=None, participant="")
+
+    def with_turn_of(self, turn: int, label: str) -> FilePlan:
+        """Give a turn to the speaker of a label, known or new."""
+        assert self.found is not None
+        own = next(
+            (self.members[n][0] for n, one in enumerate(self.speakers) if one.label == label), label
+        )
+        given = GivenTurn(turn, self.found.turns[turn].start, own)
+        return replace(self, said=self.said.give(given))._settled()
+
+    def with_proposals(self, proposed: tuple[Saying, ...]) -> FilePlan:
+        """Take what was said of other files for a proposal."""
+        if self.found is None or proposed == self.proposed:
+            return self
+        return replace(self, proposed=proposed)._settled()
+
+    def with_or_without_proposals(self) -> FilePlan:
+        """Take the file as it was read, or with the proposals again."""
+        return replace(self, as_read=not self.as_read)._settled()
 
     def with_next_kind(self) -> FilePlan:
         """Take the file for another kind of transcript."""
         place = KINDS.index(self.new.kind)
         return replace(self, kind=KINDS[(place + 1) % len(KINDS)])
 
-    def doubtful_turns(self) -> list[Turn]:
-        """List the turns of a voice that may be anybody's; none where no voice has a label."""
-        if self.draft is None or not any(one.label for one in self.speakers):
-            return []
-        unknown = {n for n, one in enumerate(self.speakers) if one.role is Role.UNKNOWN}
-        return [turn for turn in self.draft.turns if turn.speaker in unknown]
+    def doubtful_turns(self) -> list[DoubtfulTurn]:
+        """List the turns whose speaker should be looked at."""
+        return doubtful_turns(self.draft) if self.draft else []
+
+    @property
+    def _effective(self) -> Said:
+        return self.said if self.as_read else self.said.under(self.proposed)
+
+    def _settled(self) -> FilePlan:
+        assert self.found is not None
+        draft, people, members = settle(self.found, self._effective)
+        counts = count_voices(draft)
+        return replace(self, draft=draft, people=people, members=members, counts=counts)
 
 
 @dataclass(frozen=True)
@@ -130,6 +166,8 @@ class ImportPlan:
     """SHA-256 of the files that are in the project, with the titles of their transcripts."""
     comments: CommentUse | None = None
     """What becomes of the comments in the files; None until somebody says."""
+    memory: tuple[Remembered, ...] = ()
+    """What was said of labels, in earlier imports first."""
 
     @classmethod
     def of(
@@ -148,14 +186,31 @@ class ImportPlan:
         files[place] = plan
         return replace(self, files=tuple(files))
 
-    def with_role_everywhere(self, label: str, role: Role) -> ImportPlan:
-        """Give speakers of one label the same role in every file."""
-        files = list(self.files)
-        for place, plan in enumerate(files):
-            for number, speaker in enumerate(plan.speakers):
-                if speaker.label.casefold() == label.casefold() and speaker.role is not role:
-                    files[place] = files[place].with_role(number, role)
-        return replace(self, files=tuple(files))
+    def take(self, place: int, plan: FilePlan) -> ImportPlan:
+        """Put a file that was read in its place, with what is known of files that look alike."""
+        return self.put(place, self._with_proposals(plan))
+
+    def keep_from(self, now: ImportPlan) -> ImportPlan:
+        """Bring back what was said before, of the files as they are read by now."""
+        files = tuple(
+            new if old.found is None or old.found is not new.found else old
+            for old, new in zip(self.files, now.files, strict=True)
+        )
+        return replace(now, files=files, memory=self.memory, comments=self.comments)
+
+    def said(self, place: int, plan: FilePlan) -> ImportPlan:
+        """Put a file of which something was said in its place, and propose the same of others."""
+        assert plan.found is not None
+        sha256 = plan.found.source.sha256
+        others = tuple(one for one in self.memory if one.sha256 != sha256)
+        own = remember(plan.found, plan.said.sayings.values(), plan.title)
+        known = replace(self.put(place, plan), memory=(*others, *own))
+        return replace(known, files=tuple(known._with_proposals(one) for one in known.files))
+
+    def _with_proposals(self, plan: FilePlan) -> FilePlan:
+        if plan.found is None:
+            return plan
+        return plan.with_proposals(proposals(plan.found, self.memory))
 
     def with_next_comments(self) -> ImportPlan:
         """Take comments as codes, then as memos, then leave them."""
@@ -243,11 +298,3 @@ def _speaker_doubts(plan: FilePlan) -> list[Doubt]:
 
 def _number(count: int, one: str, several: str) -> str:
     return f"{count} {one if count == 1 else several}"
-
-
-def _count(draft: Draft) -> tuple[VoiceCount, ...]:
-    turns, words = [0] * len(draft.speakers), [0] * len(draft.speakers)
-    for turn in draft.turns:
-        turns[turn.speaker] += 1
-        words[turn.speaker] += count_words(draft.text[turn.start : turn.end])
-    return tuple(map(VoiceCount, turns, words))

@@ -9,7 +9,8 @@ from textual.content import Content
 
 from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.text import count_words
-from ipe_coder.model.transcript import Draft, Role, Speaker, Turn
+from ipe_coder.model.transcript import Draft, Role, Turn
+from ipe_coder.project.previewing import DoubtfulTurn
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten, speaker_labels
 from ipe_coder.tui.screens.import_plan import FilePlan, ImportPlan
 from ipe_coder.tui.screens.library_details import spoken_time
@@ -200,7 +201,7 @@ def _heading(title: str, note: str, width: int, style: str = "bold $strong") -> 
 
 def _speaker_rows(one: FilePlan, width: int) -> list[Row]:
     labels = min(max([9, *(cell_len(speaker.label) for speaker in one.speakers)]), _LABEL)
-    becomes = max(cell_len(_becomes(one, speaker)) for speaker in one.speakers)
+    becomes = max(cell_len(_becomes(one, number)) for number in range(len(one.speakers)))
     becomes = min(max(becomes, 7), _BECOMES)
     columns = (
         f"{pad('label', labels)}{'turns':>6}{'words':>7}  {pad('role', _ROLE)}  "
@@ -226,13 +227,16 @@ def _speaker_line(one: FilePlan, number: int, labels: int, becomes: int, width: 
     return render_line(
         (pad(speaker.label or "no label", labels), "bold $strong"),
         f"{count.turns:>6}{count.words:>7}  ", role, " " * (_ROLE - len(role[0]) + 2),
-        pad(_becomes(one, speaker), becomes), "  ",
+        pad(_becomes(one, number), becomes), "  ",
         (shorten(guess, max(width - used, 0)), "$muted"),
     )  # fmt: skip
 
 
-def _becomes(one: FilePlan, speaker: Speaker) -> str:
+def _becomes(one: FilePlan, number: int) -> str:
     """Say who a speaker becomes, where no participants file says otherwise."""
+    speaker = one.speakers[number]
+    if one.people[number]:
+        return one.people[number]
     if speaker.role is not Role.PARTICIPANT:
         return "—" if speaker.role is not Role.UNKNOWN else ""
     alone = sum(other.role is Role.PARTICIPANT for other in one.speakers) == 1
@@ -240,17 +244,18 @@ def _becomes(one: FilePlan, speaker: Speaker) -> str:
 
 
 def _doubtful_rows(
-    one: FilePlan, draft: Draft, doubtful: list[Turn], labels: tuple[str, ...], width: int
+    one: FilePlan, draft: Draft, doubtful: list[DoubtfulTurn], labels: tuple[str, ...], width: int
 ) -> list[Row]:
     """Show doubtful turns, each between its neighbours."""
     rows: list[Row] = []
     shown = -1
-    for turn in doubtful[:_DOUBTFUL]:
+    why = {doubt.turn.index: doubt.why for doubt in doubtful}
+    for turn in [doubt.turn for doubt in doubtful[:_DOUBTFUL]]:
         first, last = max(turn.index - 1, 0), min(turn.index + 1, len(draft.turns) - 1)
         if rows and first > shown + 1:
             rows.append(Row.of(Content("")))
         rows += [
-            _turn_row(one, draft, draft.turns[index], labels, width, "doubt")
+            _turn_row(one, draft, draft.turns[index], labels, width, why.get(index, ""), "doubt")
             for index in range(max(first, shown + 1), last + 1)
         ]
         shown = last
@@ -261,11 +266,17 @@ def _doubtful_rows(
 
 
 def _turn_row(
-    one: FilePlan, draft: Draft, turn: Turn, labels: tuple[str, ...], width: int, what: str = "turn"
+    one: FilePlan,
+    draft: Draft,
+    turn: Turn,
+    labels: tuple[str, ...],
+    width: int,
+    why: str = "",
+    what: str = "turn",
 ) -> Row:
     speaker = one.speakers[turn.speaker]
     style = "$muted" if speaker.role is Role.INTERVIEWER else "$text"
-    doubtful = speaker.role is Role.UNKNOWN and bool(speaker.label)
+    doubtful = bool(why) or (speaker.role is Role.UNKNOWN and bool(speaker.label))
     name_style = ACCENT if doubtful else "bold $strong" if style == "$text" else "$muted"
     measure = min(width - _GUTTER, _MEASURE)
     words = wrap(draft.text[turn.start : turn.end], measure, _TURN_LINES) or [""]
@@ -273,6 +284,6 @@ def _turn_row(
     number = f"{turn.index + 1:>4} "
     lines = [render_line((number, "$muted"), (name, name_style), "  ", (words[0], style))]
     lines += [render_line(" " * _GUTTER, (line, style)) for line in words[1:]]
-    if doubtful and what == "doubt" and turn.speaker < len(draft.guesses):
-        lines.append(render_line(" " * _GUTTER, ("? ", ACCENT), draft.guesses[turn.speaker]))
+    if why:
+        lines.append(render_line(" " * _GUTTER, ("? ", ACCENT), why))
     return Row(tuple(lines), (what, turn.index))

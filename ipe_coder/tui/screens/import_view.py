@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.study import Study
-from ipe_coder.model.transcript import Role
 from ipe_coder.tui.background import Progress, background, stopped
 from ipe_coder.tui.rendering import render_line
 from ipe_coder.tui.screens.base import ProjectAware
@@ -76,6 +75,8 @@ class ImportView(ProjectAware):
         self.is_writing = False
         self.label = ""
         self._changed = False
+        self._before: list[ImportPlan] = []
+        self._after: list[ImportPlan] = []
         self._will_show = False
 
     # -- parts
@@ -120,7 +121,7 @@ class ImportView(ProjectAware):
         for number, (place, path) in enumerate(wanted, 1):
             if stopped():
                 return
-            drafts, errors = self.project.read_files([path])
+            drafts, errors = self.project.read_files([path], self.study.name)
             plan = FilePlan.of(path, drafts[0] if drafts else errors[0])
             self.post_message(self.FileRead(place, plan))
             if len(wanted) > 1:
@@ -130,7 +131,7 @@ class ImportView(ProjectAware):
     def _take_file(self, event: FileRead) -> None:
         event.stop()
         if self.plan.files[event.place].is_reading:
-            self.plan = self.plan.put(event.place, event.plan)
+            self.plan = self.plan.take(event.place, event.plan)
             self._show_soon()
 
     # -- what is shown
@@ -231,9 +232,21 @@ class ImportView(ProjectAware):
         self._show_file(keep=False)
 
     def _put(self, plan: FilePlan) -> None:
-        self.plan = self.plan.put(self.place, plan)
-        self._changed = True
-        self._show()
+        self._become(self.plan.put(self.place, plan))
 
-    def _set_role(self, number: int, role: Role) -> None:
-        self._put(self.here.with_role(number, role))
+    def _say(self, plan: FilePlan) -> None:
+        """Take what was said of the file, and propose it for those that look alike."""
+        before = self.plan
+        self._become(before.said(self.place, plan))
+        pairs = zip(before.files, self.plan.files, strict=True)
+        others = sum(old.proposed != new.proposed and not new.as_read for old, new in pairs)
+        if others:
+            files = "1 other file that looks" if others == 1 else f"{others} other files that look"
+            self.say(f"Also in {files} alike; u takes it back, a there leaves a file as read")
+
+    def _become(self, plan: ImportPlan) -> None:
+        self._before.append(self.plan)
+        self._after.clear()
+        self._changed = True
+        self.plan = plan
+        self._show()

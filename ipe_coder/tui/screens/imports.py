@@ -18,9 +18,8 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
-from ipe_coder.tui.dialogs.people import ROLES
 from ipe_coder.tui.screens.import_plan import FilePlan
-from ipe_coder.tui.screens.import_view import ImportView
+from ipe_coder.tui.screens.import_speakers import ImportSpeakers
 
 _FILES_FROM_WIDTH = 110
 _READING, _WRITING = "reading", "writing"
@@ -59,24 +58,15 @@ def _has_comments(screen: ImportScreen) -> bool:
     return screen.plan.has_comments and not screen.is_writing
 
 
-def _never(screen: ImportScreen) -> bool:
-    del screen
-    return False
-
-
 def _has_several(screen: ImportScreen) -> bool:
     return len(screen.plan.files) > 1
-
-
-def _can_give_everywhere(screen: ImportScreen) -> bool:
-    return _is_read(screen) and _has_several(screen)
 
 
 def _can_leave(screen: ImportScreen) -> bool:
     return not screen.is_writing
 
 
-class ImportScreen(ImportView):
+class ImportScreen(ImportSpeakers):
     """A look at files before they are imported."""
 
     NAME, TITLE = "import", "Import"
@@ -120,27 +110,6 @@ class ImportScreen(ImportView):
         """Go to the next file, as nothing needs your judgement; from the last to the first."""
         self._go_to_file((self.place + 1) % len(self.plan.files))
 
-    @command("r", footer="role", group="Import", when=_is_read)
-    def action_role(self) -> None:
-        """Give the speaker at the cursor the next role."""
-        number = self._wanted_speaker()
-        role = self.here.speakers[number].role
-        self._set_role(number, ROLES[(ROLES.index(role) + 1) % len(ROLES)])
-
-    @command("1..4", footer="role", group="Import", when=_is_read)
-    def action_set_role(self, digit: int) -> None:
-        """Make the speaker the interviewer (1), a participant (2), other (3) or unknown (4)."""
-        self._set_role(self._wanted_speaker(), ROLES[digit - 1])
-
-    @command("a", footer="role in all", group="Import", when=_can_give_everywhere)
-    def action_role_everywhere(self) -> None:
-        """Give speakers of this label the same role in every file."""
-        speaker = self.here.speakers[self._wanted_speaker()]
-        self.plan = self.plan.with_role_everywhere(speaker.label, speaker.role)
-        self._changed = True
-        self._show()
-        self.say(f"{speaker.label or 'The voice without a label'} is {speaker.role} in every file")
-
     @command("K", footer="kind", group="Import", when=_is_read)
     def action_kind(self) -> None:
         """Take the file for the next kind of transcript."""
@@ -150,9 +119,7 @@ class ImportScreen(ImportView):
     @command("c", footer="comments", group="Import", when=_has_comments)
     def action_comments(self) -> None:
         """Take comments in the files as codes on their words, as memos, or leave them."""
-        self.plan = self.plan.with_next_comments()
-        self._changed = True
-        self._show()
+        self._become(self.plan.with_next_comments())
         self.say(f"Comments: {_COMMENTS[self.plan.comments or CommentUse.LEAVE]}, in all files")
 
     @command("T", footer="title", group="Import", when=_is_read)
@@ -175,7 +142,8 @@ class ImportScreen(ImportView):
     @command("R", footer="read again", group="Import", when=lambda screen: not screen.is_writing)
     def action_read_again(self) -> None:
         """Read the file again, after it was mended."""
-        self._put(FilePlan(self.here.path))
+        self.plan = self.plan.put(self.place, FilePlan(self.here.path))
+        self._show()
         waiting = [(n, one.path) for n, one in enumerate(self.plan.files) if one.is_reading]
         self._read(tuple(waiting))
 
@@ -210,13 +178,19 @@ class ImportScreen(ImportView):
             Confirm(question, "leaves", "goes on", "What you chose here is forgotten."), self._leave
         )
 
-    @command("u", group="Everywhere", when=_never, in_palette=False)
+    @command("u", footer="undo", group="Everywhere", when=lambda screen: bool(screen._before))
     async def action_undo(self) -> None:
-        """Nothing is written yet that could be taken back."""
+        """Take back what you said last; nothing is written yet."""
+        self._after.append(self.plan)
+        self.plan = self._before.pop().keep_from(self.plan)
+        self._show()
 
-    @command("ctrl+r", group="Everywhere", when=_never, in_palette=False)
+    @command("ctrl+r", group="Everywhere", when=lambda screen: bool(screen._after))
     async def action_redo(self) -> None:
-        """Nothing is written yet that could be brought back."""
+        """Say again what you took back."""
+        self._before.append(self.plan)
+        self.plan = self._after.pop().keep_from(self.plan)
+        self._show()
 
     # -- writing
 

@@ -1,0 +1,218 @@
+"""What a researcher says of the speakers of a file before it is written.
+
+A speaker goes by the label that the file has. Two that are to have one label are one speaker, so a
+wrong spelling is merged by giving it the right one; turns stay turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.text import clean_name
+from ipe_coder.model.transcript import NO_INTERVIEWER, Draft, Role, Speaker
+
+BY_HAND = "as you say"
+"""The reason for a role that the researcher gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said of one label of a file."""
+
+    label: str
+    """As the file has it; empty for words that carry none."""
+    becomes: str = ""
+    """The label that it is to have, which may be that of another; its own when empty."""
+    role: Role | None = None
+    participant: str = ""
+    """Pseudonym of the participant whose voice it is."""
+    because: str = BY_HAND
+
+    @property
+    def final(self) -> str:
+        """The label that the speaker is stored under."""
+        return self.becomes or self.label
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTurn:
+    """A turn that is another speaker's than the file says."""
+
+    index: int
+    start: int
+    """Where it begins, so that it is not mistaken after the file was divided in another way."""
+    label: str
+    """A label of the file, or a new one."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything that is said of one file."""
+
+    sayings: Mapping[str, Saying] = field(default_factory=dict)
+    """By the key of their labels."""
+    turns: tuple[GivenTurn, ...] = ()
+
+    def about(self, labels: Iterable[str], **changes: Any) -> Said:
+        """Say something of some labels: `becomes`, `role`, `participant`."""
+        sayings = dict(self.sayings)
+        for label in labels:
+            known = sayings.get(label_key(label), Saying(label))
+            sayings[label_key(label)] = replace(known, because=BY_HAND, **changes)
+        return replace(self, sayings=sayings)
+
+    def under(self, others: Iterable[Saying]) -> Said:
+        """Add what is proposed of labels that nothing is said of."""
+        proposed = {label_key(one.label): one for one in others}
+        return replace(self, sayings={**proposed, **self.sayings})
+
+    def give(self, turn: GivenTurn) -> Said:
+        """Give a turn to a label."""
+        others = tuple(one for one in self.turns if one.index != turn.index)
+        return replace(self, turns=(*others, turn))
+
+    def final(self, label: str) -> str:
+        """Give the label that a label of the file is stored under."""
+        saying = self.sayings.get(label_key(label))
+        return saying.final if saying else label
+
+
+class Settled(NamedTuple):
+    """A draft after what was said of it."""
+
+    draft: Draft
+    people: tuple[str, ...]
+    """Pseudonyms in the places of the speakers; empty where none is given."""
+    members: tuple[tuple[str, ...], ...]
+    """Labels of the file that became each speaker."""
+
+
+def label_key(label: str) -> str:
+    """Fold a label, so that `INT`, `Int` and `Int.` are one speaker."""
+    return " ".join(label.casefold().rstrip(". ").split())
+
+
+def settle(found: Draft, said: Said) -> Settled:
+    """Do with a draft what was said of its speakers and turns."""
+    if not said.sayings and not said.turns:
+        people = ("",) * len(found.speakers)
+        return Settled(found, people, tuple((one.label,) for one in found.speakers))
+    voices, owners = _given(found, said.turns)
+    groups: dict[str, list[int]] = {}
+    for place in dict.fromkeys(owners):
+        groups.setdefault(label_key(said.final(voices[place].label)), []).append(place)
+    made = [_joined(found, voices, places, said) for places in groups.values()]
+    place_of = {old: new for new, places in enumerate(groups.values()) for old in places}
+    turns = tuple(
+        replace(turn, speaker=place_of[owner])
+        for turn, owner in zip(found.turns, owners, strict=True)
+    )
+    speakers = tuple(speaker for speaker, _, _ in made)
+    draft = replace(
+        found,
+        turns=turns,
+        speakers=speakers,
+        doubts=tuple(one for one in found.doubts if one[0] not in {n.index for n in said.turns}),
+        guesses=tuple(reason for _, reason, _ in made),
+        notes=(*_notes_left(found, speakers), *_notes(found, voices, groups.values(), said)),
+    )
+    members = tuple(tuple(voices[n].label for n in places) for places in groups.values())
+    return Settled(draft, tuple(who for _, _, who in made), members)
+
+
+def parse_sayings(speakers: Sequence[str], merges: Sequence[str]) -> tuple[Saying, ...]:
+    """Read `LABEL=role`, `LABEL=role:participant` and `WRONG=RIGHT`, as they are typed.
+
+    Raises:
+        UsageError: If one is written otherwise.
+    """
+    said = Said()
+    for given in merges:
+        wrong, _, right = (clean_name(part) for part in given.partition("="))
+        if not wrong or not right:
+            raise UsageError(f"“{given}” merges nothing.", "Write --merge 'Wrong label=Right'.")
+        # What was merged into the wrong one before goes on with it.
+        before = [one.label for one in said.sayings.values() if _same(one.becomes, wrong)]
+        if _same(said.final(right), wrong):
+            raise UsageError(f"“{given}” goes round in a circle.", "Leave one of them out.")
+        said = said.about([*before, wrong], becomes=said.final(right))
+    for given in speakers:
+        label, mark, rest = given.rpartition("=")
+        word, _, participant = (clean_name(part) for part in rest.partition(":"))
+        known = {role.value: role for role in Role}
+        if not mark or word.casefold() not in known:
+            raise UsageError(
+                f"“{given}” gives no role.",
+                f"Write --speaker 'Label=role' or 'Label=role:participant'; "
+                f"a role is one of {', '.join(known)}.",
+            )
+        role = known[word.casefold()]
+        said = said.about([clean_name(label)], role=role, participant=participant)
+    return tuple(said.sayings.values())
+
+
+def _given(found: Draft, given: Iterable[GivenTurn]) -> tuple[list[Speaker], list[int]]:
+    """List the voices and whose each turn is, with the turns that were given away."""
+    voices = list(found.speakers)
+    owners = [turn.speaker for turn in found.turns]
+    places = {label_key(one.label): place for place, one in enumerate(voices)}
+    for one in given:
+        if one.index >= len(owners) or found.turns[one.index].start != one.start:
+            continue
+        place = places.setdefault(label_key(one.label), len(voices))
+        if place == len(voices):
+            voices.append(Speaker(one.label))
+        owners[one.index] = place
+    return voices, owners
+
+
+def _joined(
+    found: Draft, voices: Sequence[Speaker], places: Sequence[int], said: Said
+) -> tuple[Speaker, str, str]:
+    """Make one speaker of those that are to have one label, with the reason for its role."""
+    label = said.final(voices[places[0]].label)
+    sayings = [
+        saying
+        for place in places
+        if (saying := said.sayings.get(label_key(voices[place].label))) is not None
+    ]
+    who = next((one.participant for one in sayings if one.participant), "")
+    # The one who has the right label already knows best what it is.
+    first = next((n for n in places if _same(voices[n].label, label)), places[0])
+    role = voices[first].role
+    reason = found.guesses[first] if first < len(found.guesses) else "a label that you gave"
+    told = next((one for one in sayings if one.role is not None or one.participant), None)
+    if told is not None:
+        role, reason = told.role or Role.PARTICIPANT, told.because
+    elif sayings and len(places) == 1 and sayings[0].because != BY_HAND:
+        reason = f"{reason}; called {sayings[0].because}"
+    return Speaker(label, role), reason, who
+
+
+def _notes_left(found: Draft, speakers: Sequence[Speaker]) -> list[str]:
+    asked = any(one.role is Role.INTERVIEWER for one in speakers)
+    return [note for note in found.notes if not (asked and note == NO_INTERVIEWER)]
+
+
+def _notes(
+    found: Draft, voices: Sequence[Speaker], groups: Iterable[Sequence[int]], said: Said
+) -> Iterator[str]:
+    """Say what became of the labels of the file."""
+    for places in groups:
+        label = said.final(voices[places[0]].label)
+        for place in places:
+            if voices[place].label != label:
+                own = voices[place].label or "words without a label"
+                verb = "counted to" if len(places) > 1 else "called"
+                yield f"“{own}” of the file is {verb} “{label}”."
+    kept = [one for one in said.turns if one.index < len(found.turns)]
+    for one in sorted(kept, key=lambda one: one.index):
+        if found.turns[one.index].start == one.start:
+            yield f"Turn {one.index + 1} was given to “{said.final(one.label)}” by hand."
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and label_key(one) == label_key(other)

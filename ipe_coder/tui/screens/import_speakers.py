@@ -1,0 +1,153 @@
+"""The import preview: what a researcher says of the speakers and turns of a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.text import clean_name
+from ipe_coder.model.transcript import Role
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialogs.ask_text import AskText
+from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne, NewName
+from ipe_coder.tui.dialogs.people import ROLES
+from ipe_coder.tui.screens.import_view import ImportView
+
+
+def _is_read(screen: ImportSpeakers) -> bool:
+    return screen.plan.files[screen.place].draft is not None and not screen.is_writing
+
+
+def _has_two(screen: ImportSpeakers) -> bool:
+    return _is_read(screen) and len(screen.here.speakers) > 1
+
+
+def _on_turn(screen: ImportSpeakers) -> bool:
+    return _is_read(screen) and screen.turn_here is not None
+
+
+def _has_proposals(screen: ImportSpeakers) -> bool:
+    return _is_read(screen) and bool(screen.here.proposed)
+
+
+class ImportSpeakers(ImportView):
+    """Names, merges and maps the speakers that were found."""
+
+    @property
+    def turn_here(self) -> int | None:
+        """The turn at the cursor."""
+        value = self.preview.value if self.is_mounted else None
+        return int(value[1]) if value is not None and value[0] != "speaker" else None
+
+    @command("r", footer="role", group="Import", when=_is_read)
+    def action_role(self) -> None:
+        """Give the speaker at the cursor the next role."""
+        number = self._wanted_speaker()
+        role = self.here.speakers[number].role
+        self._set_role(number, ROLES[(ROLES.index(role) + 1) % len(ROLES)])
+
+    @command("1..4", footer="role", group="Import", when=_is_read)
+    def action_set_role(self, digit: int) -> None:
+        """Make the speaker the interviewer (1), a participant (2), other (3) or unknown (4)."""
+        self._set_role(self._wanted_speaker(), ROLES[digit - 1])
+
+    @command("e", footer="rename", group="Import", when=_is_read)
+    def action_rename(self) -> None:
+        """Give the speaker at the cursor another label; that of another merges both."""
+        number = self._wanted_speaker()
+        label = self.here.speakers[number].label
+
+        def take(answer: str | None) -> None:
+            name = clean_name(answer or "")
+            if name and name != label:
+                self._say(self.here.about(number, becomes=name))
+
+        hint = "The label of another speaker of this file makes them one. The turns stay."
+        self.app.push_screen(AskText(f"Label of {_name(label)}", label, hint), take)
+
+    @command("M", footer="merge", group="Import", when=_has_two)
+    def action_merge(self) -> None:
+        """Count the turns of the speaker at the cursor to another; they stay turns."""
+        number = self._wanted_speaker()
+        label = self.here.speakers[number].label
+
+        def take(into: Any) -> None:
+            if into is not None:
+                self._say(self.here.merged(number, int(into)))
+
+        title = f"Who is {_name(label)} really?"
+        self.app.push_screen(ChooseOne(title, self._speaker_choices(number)), take)
+
+    @command("m", footer="whose voice", group="Import", when=_is_read)
+    def action_whose(self) -> None:
+        """Say which participant of the study speaks, or name a new one."""
+        number = self._wanted_speaker()
+        speaker = self.here.speakers[number]
+        current = self.here.people[number]
+
+        def take(chosen: Any) -> None:
+            who = chosen.name if isinstance(chosen, NewName) else chosen
+            if who is not None:
+                self._say(self.here.about(number, participant=who, role=_role_of(speaker.role)))
+
+        people = [Choice(one, one) for one in self.people_of_study()]
+        title = f"Whose voice is {_name(speaker.label)}?"
+        self.app.push_screen(
+            ChooseOne(title, people, current=current or None, new="participant"), take
+        )
+
+    @command("t", footer="turn is …", group="Import", when=_on_turn)
+    def action_give_turn(self) -> None:
+        """Give the turn at the cursor to another speaker."""
+        turn = self.turn_here
+        draft = self.here.draft
+        if turn is None or draft is None:
+            raise UsageError("There is no turn here.", "Go to one below the speakers.")
+
+        def take(chosen: Any) -> None:
+            if isinstance(chosen, NewName):
+                self._say(self.here.with_turn_of(turn, chosen.name))
+            elif chosen is not None:
+                label = self.here.speakers[int(chosen)].label
+                self._say(self.here.with_turn_of(turn, label))
+
+        own = draft.turns[turn].speaker
+        title = f"Who says turn {turn + 1}?"
+        choices = self._speaker_choices(own)
+        self.app.push_screen(ChooseOne(title, choices, new="speaker"), take)
+
+    @command("a", footer="as read", group="Import", when=_has_proposals)
+    def action_as_read(self) -> None:
+        """Leave the file as it was read, without what was said of files like it, or take that."""
+        self._put(self.here.with_or_without_proposals())
+        how = "as it was read" if self.here.as_read else "with what was said of files like it"
+        self.say(f"{self.here.title} is taken {how}")
+
+    def people_of_study(self) -> list[str]:
+        """List the pseudonyms of the study, with those named here."""
+        known = {
+            one.pseudonym: None
+            for one in self.project.participants()
+            if one.study_id == self.study.id
+        }
+        known.update((who, None) for one in self.plan.files for who in one.people if who)
+        return list(known)
+
+    def _speaker_choices(self, without: int) -> list[Choice]:
+        return [
+            Choice(n, _name(one.label), f"{self.here.counts[n].turns} turns, {one.role.value}")
+            for n, one in enumerate(self.here.speakers)
+            if n != without
+        ]
+
+    def _set_role(self, number: int, role: Role) -> None:
+        who = self.here.people[number] if role is Role.PARTICIPANT else ""
+        self._say(self.here.about(number, role=role, participant=who))
+
+
+def _role_of(role: Role) -> Role:
+    return role if role is Role.INTERVIEWER else Role.PARTICIPANT
+
+
+def _name(label: str) -> str:
+    return label or "the voice without a label"
