@@ -6,13 +6,18 @@ programs print before them; only where nobody is found so are other marks believ
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._asides import headings, page_lines
 from ipe_coder.readers._heads import Form, Head, find_stamp
+from ipe_coder.readers._labels import Likeness, likeness
+from ipe_coder.readers._looks import NOTE, find_by_type
 from ipe_coder.readers._marks import find_marked
 from ipe_coder.readers._numbers import without_numbers
 from ipe_coder.readers._over import names_over_words
+from ipe_coder.readers._slips import doubts, find_forgotten, find_misspelt, shown
 from ipe_coder.readers._speakers import choose_heads
 
 if TYPE_CHECKING:
@@ -24,33 +29,96 @@ Heads = dict[int, Head]
 
 def find_speakers(script: Script) -> tuple[Heads, Heads]:
     """Find the heads that begin a turn, and the times and numbers that other lines begin with."""
+    numbered = None
     if script.times is None and not script.given:
         numbered = without_numbers(script.lines)
-        if numbered is not None:
-            chosen, stamps = _find(script, numbered.lines)
-            if chosen:
-                script.left_out.append(LeftOut("line number", numbered.numbers))
-                return chosen, numbered.heads | stamps
-    return _find(script, script.lines)
+    lines = numbered.lines if numbered else script.lines
+    chosen, stamps = _find(script, lines)
+    if numbered and chosen:
+        script.left_out.append(LeftOut("line number", numbered.numbers))
+        stamps = numbered.heads | stamps
+    elif numbered:
+        lines = script.lines
+        chosen, stamps = _find(script, lines)
+    if chosen and script.times is None:
+        chosen = _mend(script, lines, chosen)
+        chosen |= headings(lines, script.bold, chosen)
+        for number in page_lines(lines, chosen):
+            script.left_out.append(LeftOut("page header or footer", lines[number]))
+            stamps[number] = Head(Form.STAMP, "", "")
+    script.notes += doubts(lines, chosen)
+    return dict(sorted(chosen.items())), stamps
+
+
+def _mend(script: Script, lines: list[str], chosen: Heads) -> Heads:
+    """Mend the slips in labels, and say so."""
+    starts = [number for number in script.starts if lines[number]]
+    forgotten = find_forgotten(lines, starts, chosen)
+    if forgotten:
+        script.notes.append(
+            "No colon follows the speaker's name, which was taken as the beginning of a turn: "
+            f"{shown([lines[number] for number in forgotten])}."
+        )
+    misspelt = find_misspelt(chosen)
+    script.notes += [f"“{label}” was taken as “{right}”." for label, right in misspelt.items()]
+    mended = (
+        {
+            number: head._replace(label=misspelt.get(head.label, head.label))
+            for number, head in chosen.items()
+        }
+        if misspelt
+        else chosen
+    )
+    return mended | forgotten
 
 
 def _find(script: Script, lines: list[str]) -> tuple[Heads, Heads]:
     running = script.times is None
+    starts = [number for number in script.starts if lines[number]]
+    units = len(starts) if running else script.units
     proposed, stamps = _propose(script, lines)
-    chosen = choose_heads(lines, proposed, script.units, running=running)
-    if not chosen and not script.given:
-        chosen = find_marked(lines, [n for n in script.starts if lines[n]], running=running)
-        if chosen:
-            label = next(iter(chosen.values())).label
-            script.notes.append(
-                f"No colon follows the names: “{label}” and the others were taken as speakers "
-                "because they recur before most paragraphs."
-            )
+    chosen = choose_heads(lines, proposed, units, running=running)
+    chosen = _without_strays(chosen, set(starts)) if running else chosen
+    if not script.given:
+        chosen = _otherwise(script, lines, starts, chosen)
     for number in proposed.keys() - chosen.keys():
         stamp = find_stamp(lines[number])
         if stamp is not None:
             stamps[number] = stamp
     return chosen, stamps
+
+
+def _without_strays(chosen: Heads, starts: set[int]) -> Heads:
+    """Drop what stands once, and within a paragraph that is broken into lines."""
+    strays = {number: head for number, head in chosen.items() if number not in starts}
+    if not strays:
+        return chosen
+    counts = Counter(head.label for head in chosen.values())
+    for number, head in strays.items():
+        sure = likeness(head.label) is Likeness.CERTAIN or head.begins is not None
+        if counts[head.label] == 1 and not sure:
+            del chosen[number]
+    return chosen
+
+
+def _otherwise(script: Script, lines: list[str], starts: list[int], chosen: Heads) -> Heads:
+    """Find speakers by other marks, where none has a colon or all stand alone on a line."""
+    running = script.times is None
+    if chosen and not all(head.form is Form.ALONE for head in chosen.values()):
+        return chosen
+    marked = find_marked(lines, starts, running=running)
+    if marked and chosen.keys() <= marked.keys():
+        if not chosen:
+            label = next(iter(marked.values())).label
+            script.notes.append(
+                f"No colon follows the names: “{label}” and the others were taken as speakers "
+                "because they recur before most paragraphs."
+            )
+        return marked
+    if not chosen and running and lines is script.lines:
+        chosen = find_by_type(lines, script.bold)
+        script.notes += [NOTE] if chosen else []
+    return chosen
 
 
 def _propose(script: Script, lines: list[str]) -> tuple[Heads, Heads]:

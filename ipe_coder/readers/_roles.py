@@ -40,7 +40,7 @@ def guess_roles(voices: list[Voice]) -> list[tuple[Role, str]]:
     stems = {stem_of(key) for key in keys}
     by_label = {voice.label: _by_label(key_of(voice.label), keys, stems) for voice in named}
     if not any(guess and guess[0] is Role.INTERVIEWER for guess in by_label.values()):
-        asker = _asker([voice for voice in named if by_label[voice.label] is None])
+        asker = _asker([voice for voice in named if by_label[voice.label] is None], named)
         if asker is not None:
             reason = f"{asker.questions} of {asker.turns} turns hold a question"
             by_label[asker.label] = (Role.INTERVIEWER, reason)
@@ -78,11 +78,16 @@ def _by_label(key: str, keys: set[str], stems: set[str]) -> tuple[Role, str] | N
     return None
 
 
-def _asker(voices: list[Voice]) -> Voice | None:
+def _asker(open_to: list[Voice], named: list[Voice]) -> Voice | None:
     """Find the one who asks far more often than any other, in turns shorter than theirs."""
-    if len(voices) < 2:
+    if not open_to or len(named) < 2:
         return None
-    first, *others = sorted(voices, key=lambda voice: voice.share, reverse=True)
+    first = max(open_to, key=lambda voice: voice.share)
+    others = sorted(
+        (voice for voice in named if voice is not first),
+        key=lambda voice: voice.share,
+        reverse=True,
+    )
     enough = first.turns >= min(_MIN_TURNS, max(voice.turns for voice in others))
     stands_out = first.share >= _MIN_SHARE and first.share > _LEAD * others[0].share
     said = sum(voice.length for voice in others) / sum(voice.turns for voice in others)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._heads import Form, Head
 from ipe_coder.readers._labels import possible
-from ipe_coder.readers._times import heading_stamp, parse_time
+from ipe_coder.readers._times import heading_stamp, leading_stamp
 
 Cell = list[str]
 """The lines of a cell, stripped, without blank ones."""
@@ -52,6 +52,7 @@ def read_rows(rows: list[Row]) -> tuple[list[HeadedLine], list[LeftOut]]:
     numbers = _column(full, width, _is_number)
     times = _column(full, width, _is_time)
     columns = [column for column in range(width) if column not in {numbers, times}]
+    columns.sort(key=lambda column: not head or not _heads_speakers(head[0], column))
     if len(columns) != 2 or not all(_like_label(row[columns[0]]) for row in full):
         return [
             line._replace(row=number) for number, row in enumerate(rows) for line in _as_text(row)
@@ -77,6 +78,10 @@ def _column(rows: list[Row], width: int, fits: Callable[[str], bool]) -> int | N
     return None
 
 
+def _heads_speakers(heading: Row, column: int) -> bool:
+    return column < len(heading) and _joined(heading[column]).casefold() in _HEADINGS
+
+
 def _is_number(text: str) -> bool:
     return text.rstrip(".").isdecimal()
 
@@ -86,7 +91,10 @@ def _is_time(text: str) -> bool:
 
 
 def _time(text: str) -> timedelta | None:
-    return parse_time(text.strip("[]()# "))
+    """Read a time, or the first of two such as `0:00.0 - 0:12.4`."""
+    bare = text.strip("[]()# ")
+    stamp = leading_stamp(bare, bare=True)
+    return stamp.begins if stamp is not None and stamp.stop == len(bare) else None
 
 
 def _like_label(cell: Cell) -> bool:

@@ -35,8 +35,10 @@ _ENDS_SENTENCE = (".", "?", "!", "…")
 _SEVERAL_LINES = frozenset({Form.CHAT, Form.VOICE})
 """Heads whose words are known by their place, however many lines they have."""
 _SIGN_OFF = re.compile(
-    r"transcribed by \S.*|[\[(*\s]*end of (?:the )?(?:transcript|transcription|interview|recording)"
-    r"[\])*.\s]*",
+    r"transcribed by \S.*|[\[(*\s]*end of (?:the )?(?:transcript|transcription|interview|recording|"
+    r"audio|file)[\])*.\s]*|[\[(*\s]*(?:transcript(?:ion)?|recording|interview|audio) "
+    r"(?:ended|ends|stopped|finished)(?: (?:after|at) [\d:.]+)?[\])*.\s]*|@end"
+    r"|this (?:editable )?transcript was (?:computer|automatically|machine)[ -]generated.*",
     re.IGNORECASE,
 )
 
@@ -239,10 +241,13 @@ def _wrapped(lines: list[str]) -> bool:
 
 def _sign_off(lines: list[str]) -> int:
     """Find the first line of what a program or a transcriber adds after the last words."""
+    first = len(lines)
     for place in range(len(lines) - 1, 0, -1):
         if lines[place]:
-            return place if _SIGN_OFF.fullmatch(lines[place]) else len(lines)
-    return len(lines)
+            if not _SIGN_OFF.fullmatch(lines[place]):
+                break
+            first = place
+    return first
 
 
 def _caption_stretches(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
-from tests.readers.samples import labels, read, roles, said, seconds, word_file
+from tests.readers.samples import labels, read, roles, said, save, seconds, word_file
 
 ASKED, SAID = "How was the first week?", "Long. The van was late and it rained."
 
@@ -130,6 +131,116 @@ def test_teams_once_wrote_a_range_of_times_over_the_name(tmp_path: Path) -> None
     draft = read(tmp_path, "a.docx", word_file(*paragraphs))
     assert said(draft) == [("Ann Lee", ASKED), ("Ben Day", SAID)] * 6
     assert seconds(draft)[:2] == [1.5, 2.5]
+
+
+def test_questions_in_bold_and_answers_in_plain_type(tmp_path: Path) -> None:
+    paragraphs = ["Visit of 3 May"] + [f"**{ASKED}**", SAID, "And cold."] * 4
+    draft = read(tmp_path, "a.docx", word_file(*paragraphs))
+    assert said(draft)[:3] == [
+        ("", "Visit of 3 May"),
+        ("In bold type", ASKED),
+        ("Not in bold type", f"{SAID}\nAnd cold."),
+    ]
+    assert roles(draft)["In bold type"] == "interviewer"
+    assert any("paragraphs in bold type were taken" in note for note in draft.notes)
+
+
+def test_bold_headings_make_no_questions(tmp_path: Path) -> None:
+    paragraphs = ["**The first week**", SAID, "**The second week**", SAID] * 4
+    assert labels(read(tmp_path, "a.docx", word_file(*paragraphs))) == [""]
+
+
+def test_a_table_may_name_its_speakers_last(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=3)
+    turns = [("Speaker 1", ASKED), ("Speaker 2", SAID)] * 3
+    rows = [(f"0:0{n}.0 - 0:0{n}.9", words, name) for n, (name, words) in enumerate(turns)]
+    for row in [("Timespan", "Content", "Speaker"), *rows]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    draft = read(tmp_path, "a.docx", save(document))
+    assert said(draft) == turns
+    assert seconds(draft) == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_forgotten_colon_is_mended_and_said(tmp_path: Path) -> None:
+    slips = "\nINT And the van?\nP1; The van was late.\nP1: INT was there too."
+    draft = read(tmp_path, "a.txt", conversation("{name}: {words}") + slips)
+    assert said(draft)[-3:] == [
+        ("INT", "And the van?"),
+        ("P1", "The van was late."),
+        ("P1", "INT was there too."),
+    ]
+    assert any("“INT And the van?”, “P1; The van was late.”" in note for note in draft.notes)
+
+
+def test_a_misspelt_interviewer_is_the_interviewer(tmp_path: Path) -> None:
+    text = "\n".join([conversation("{name}: {words}", "Interviewer", "Partner")] * 4)
+    draft = read(tmp_path, "a.txt", f"{text}\nIntervewer: So?\nPartner: No.")
+    assert labels(draft) == ["Interviewer", "Partner"]
+    assert "“Intervewer” was taken as “Interviewer”." in draft.notes
+
+
+def test_names_that_may_be_one_person_stay_two_and_are_named(tmp_path: Path) -> None:
+    text = "\n".join([conversation("{name}: {words}", "Interviewer", "Hester")] * 4)
+    draft = read(tmp_path, "a.txt", f"{text}\nINT: So?\nHestre: No.\nINT: No?\nHester: Yes.")
+    assert labels(draft) == ["Interviewer", "Hester", "INT", "Hestre"]
+    assert any("“Hestre” is written nearly like “Hester”" in note for note in draft.notes)
+    assert any("“Interviewer” and “INT” are words for who asks" in note for note in draft.notes)
+
+
+def test_people_with_numbers_are_not_taken_for_slips(tmp_path: Path) -> None:
+    text = "\n".join([conversation("{name}: {words}", "Interviewer", "Participant 1")] * 4)
+    draft = read(tmp_path, "a.txt", f"{text}\nParticipant 2: Yes.")
+    assert labels(draft) == ["Interviewer", "Participant 1", "Participant 2"]
+    assert draft.notes == ()
+
+
+def test_a_name_in_the_middle_of_a_paragraph_is_pointed_at(tmp_path: Path) -> None:
+    text = conversation("{name}: {words}") + " INT: And then? P1: We went."
+    draft = read(tmp_path, "a.txt", text)
+    assert draft.text.endswith("it rained. INT: And then? P1: We went.")
+    assert any("middle of a paragraph: “INT: And then? P1: We went.”" in n for n in draft.notes)
+
+
+def test_a_name_after_a_time_is_not_in_the_middle_of_a_paragraph(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.txt", conversation("[{at}] {name}: {words}")).notes == ()
+
+
+@pytest.mark.parametrize("heading", ["THE SECOND WEEK", "Section 2: the van", "## The first van"])
+def test_headings_of_the_guide_are_nobodys_words(heading: str, tmp_path: Path) -> None:
+    half = conversation("{name}: {words}")
+    draft = read(tmp_path, "a.md", f"{half}\n\n{heading}\n\n{half}")
+    assert said(draft)[11:14] == [("P1", SAID), ("", heading), ("INT", ASKED)]
+    assert roles(draft)[""] == "other"
+
+
+def test_page_numbers_and_what_stands_beside_them_are_left_out(tmp_path: Path) -> None:
+    half = conversation("{name}: {words}")
+    page = "\n\nPage {} of 4\n\fThe van study\n\n"
+    text = half + "".join(page.format(number) + half for number in (1, 2, 3))
+    draft = read(tmp_path, "a.txt", text)
+    assert said(draft) == [("INT", ASKED), ("P1", SAID)] * 24
+    assert [piece.text for piece in draft.left_out].count("The van study") == 3
+    assert len(draft.left_out) == 6
+
+
+def test_what_a_program_adds_at_the_end_is_nobodys(tmp_path: Path) -> None:
+    end = "Transcription ended after 00:40:12\n\nThis editable transcript was computer generated."
+    draft = read(tmp_path, "a.txt", f"{conversation('{name}: {words}')}\n\n{end}")
+    assert said(draft)[-3:] == [("P1", SAID), *(("", line) for line in end.split("\n\n"))]
+
+
+def test_a_book_in_a_wrapped_line_is_no_speaker(tmp_path: Path) -> None:
+    answer = (
+        "P1: They gave us the book about it that everybody has had to read here,\n"
+        "Working Together: A Guide, and I have put it on the shelf with all of the\nothers."
+    )
+    wrapped = answer.replace("Working Together: A", "which is called A")
+    turns = [f"INT: {ASKED}", wrapped] * 6 + [f"INT: {ASKED}", answer]
+    draft = read(tmp_path, "a.txt", "\n\n".join(turns))
+    assert labels(draft) == ["INT", "P1"]
+    assert said(draft)[-1] == ("P1", answer.removeprefix("P1: "))
 
 
 def test_numbered_paragraphs_of_a_word_document(tmp_path: Path) -> None:

@@ -111,6 +111,14 @@ def test_else_the_interviewer_is_the_one_who_asks(tmp_path: Path) -> None:
     assert draft.guesses[0] == "3 of 4 turns hold a question"
 
 
+def test_a_name_that_asks_beside_participants_is_the_interviewer(tmp_path: Path) -> None:
+    text = "Hester: How was it?\nParticipant: It was hard, all of it, and long.\n" * 3
+    assert roles(read(tmp_path, "a.txt", text)) == {
+        "Hester": "interviewer",
+        "Participant": "participant",
+    }
+
+
 def test_where_nobody_stands_out_the_researcher_is_told(tmp_path: Path) -> None:
     draft = read(tmp_path, "a.txt", "Anna: Well.\nBen: Yes.\nAnna: So.\nBen: No.")
     assert set(roles(draft).values()) == {"participant"}
