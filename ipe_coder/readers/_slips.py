@@ -124,14 +124,13 @@ def _inside(lines: list[str], labels: list[str], chosen: dict[int, Head]) -> Ite
         return
     pattern = re.compile(rf"(?:{_any_of(labels)}):(?=\s)")
     for number, line in enumerate(lines):
-        if ":" not in line:
+        words = chosen[number].rest if number in chosen else line
+        if ":" not in words:
             continue
-        head = chosen.get(number)
-        start = len(line) - len(head.rest) if head else 0
-        for match in pattern.finditer(line, start):
-            before = line[start : match.start()]
+        for match in pattern.finditer(words):
+            before = words[: match.start()]
             if before[-1:].isspace() and before.rstrip()[-1:] in _ENDS:
-                yield line[match.start() :]
+                yield words[match.start() :]
                 break
 
 
