@@ -8,15 +8,15 @@ letter, and a little how far along both stand.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import ModuleType
 from typing import NamedTuple
-
-from rapidfuzz import fuzz
 
 from ipe_coder.model.guide import GuideQuestion, Proposal
 
@@ -50,6 +50,14 @@ _COMMON_WORDS = (
 """Words that stand in any question; what is cut from `didn't` among them."""
 
 _COMMON = frozenset(_COMMON_WORDS.split())
+
+
+@functools.cache
+def _fuzz() -> ModuleType:
+    """Load the measures of likeness when something is proposed; most commands propose nothing."""
+    from rapidfuzz import fuzz
+
+    return fuzz
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +204,11 @@ def _likeness_of_turn(
 
 def _likeness(part: _Part, question: _Question, weigh: Weigh) -> float:
     """Compare a stretch of a turn with a question: from 0 to 1."""
-    ratio = fuzz.ratio(part.plain, question.plain) / 100
+    ratio: float = _fuzz().ratio(part.plain, question.plain) / 100
     shared = _shared_share(part, question, weigh)
     if not shared:
         return ratio if ratio > _UNSHARED else ratio * (1 - _RARE - _SET) / 2
-    as_set = fuzz.token_set_ratio(part.plain, question.plain) / 100
+    as_set: float = _fuzz().token_set_ratio(part.plain, question.plain) / 100
     return _RARE * shared + _SET * as_set + (1 - _RARE - _SET) * ratio
 
 
@@ -216,7 +224,7 @@ def _shared_share(part: _Part, question: _Question, weigh: Weigh) -> float:
 
 
 def _same_stem(one: str, other: str) -> bool:
-    return len(one) > 4 and len(other) > 4 and fuzz.ratio(one, other) >= _ALIKE
+    return len(one) > 4 and len(other) > 4 and _fuzz().ratio(one, other) >= _ALIKE
 
 
 def _joined(text: str) -> str:
