@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset({"0", "false", "off", "none"})
+_HEADINGS = ("Heading", "Title")
 _STRONG = frozenset({"Strong", "IntenseEmphasis"})
 _Edge = tuple[int, str, Edge, int]
 """An edge of a comment: pieces of words before it, the comment, which edge, stretches taken out."""
@@ -170,7 +171,7 @@ class Body:
             yield _paragraph(parts, places.get(started), bold, marks)
 
     def _bold_runs(self) -> set[_Element]:
-        """Find the runs in bold type; looking for the marks is faster than at every run."""
+        """Find the runs in bold type and of headings; marks are looked for, which is faster."""
         runs = set()
         for mark in self.root.iter(self._b, self._style):
             value = mark.get(self._value)
@@ -179,6 +180,10 @@ class Body:
                 run = properties.getparent() if properties is not None else None
                 if run is not None:  # or a paragraph, where the mark is of its end
                     runs.add(run)
+        for mark in self.root.iter(self._space + "pStyle"):
+            if mark.get(self._value, "").startswith(_HEADINGS):
+                paragraph = next(mark.iterancestors(self._p), None)
+                runs.update([] if paragraph is None else paragraph.iter(self._r))
         return runs
 
     def _character(self, node: _Element) -> str:

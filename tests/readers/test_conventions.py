@@ -215,6 +215,17 @@ def test_headings_of_the_guide_are_nobodys_words(heading: str, tmp_path: Path) -
     assert roles(draft)[""] == "other"
 
 
+def test_headings_by_style_are_nobodys_words(tmp_path: Path) -> None:
+    document = docx.Document()
+    for heading in ("Opening", "Closing"):
+        document.add_heading(heading, 2)
+        for paragraph in conversation("{name}: {words}").split("\n"):
+            document.add_paragraph(paragraph)
+    draft = read(tmp_path, "a.docx", save(document))
+    assert said(draft)[0] == ("", "Opening")
+    assert said(draft)[12:15] == [("P1", SAID), ("", "Closing"), ("INT", ASKED)]
+
+
 def test_page_numbers_and_what_stands_beside_them_are_left_out(tmp_path: Path) -> None:
     half = conversation("{name}: {words}")
     page = "\n\nPage {} of 4\n\fThe van study\n\n"
