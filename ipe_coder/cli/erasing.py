@@ -66,7 +66,7 @@ def purge(
     rows = read_key(key)
     with session.open() as opened:
         plan = opened.plan_purge(names, study=study, originals_only=original_only)
-        output.narrate(*plan_lines(plan))
+        output.narrate(*plan.lines)
         if dry_run:
             _print_plan(session, plan)
             return EXIT_OK
@@ -164,7 +164,7 @@ def withdraw(session: Session, name: str, study: str, dry_run: bool, yes: bool) 
     """
     with session.open() as opened:
         plan = opened.plan_withdrawal(opened.participant(name, study))
-        output.narrate(*withdrawal_lines(plan))
+        output.narrate(*plan.lines)
         if dry_run:
             if session.as_json:
                 output.print_json(withdrawal_shape(plan))
@@ -195,32 +195,6 @@ def _type_name(pseudonym: str, yes: bool) -> None:
         raise UsageError(f"That is not {pseudonym}: nothing was removed.")
 
 
-def withdrawal_lines(plan: WithdrawalPlan) -> list[str]:
-    """Say what goes with a participant and what stays."""
-    lines = [f"Goes with {plan.pseudonym} of {plan.study}:"]
-    if plan.whole:
-        lines.append(f"  the whole of {', '.join(plan.whole)}")
-    lines += [
-        f"  {output.plural(number, 'turn')} of {title}; what others say there stays"
-        for title, number in plan.partly
-    ]
-    lines.append(
-        f"  {output.plural(plan.segments, 'segment')},"
-        f" {output.plural(plan.summaries, 'summary', 'summaries')},"
-        f" {output.plural(plan.memos, 'memo')}, the files that their words came from, earlier"
-        " versions, what the history keeps of them"
-    )
-    lines += [f"  quoted in {one.where}: {one.what}" for one in plan.passages]
-    if plan.shared:
-        lines.append(
-            f"  the file from which {', '.join(plan.shared[:5])} came too; those texts stay"
-        )
-    lines += [f"  the program's copy {one}" for one in plan.backups]
-    lines += [f"Stays, and names them: {one.where}: {one.what}" for one in plan.mentions]
-    lines += [f"Stays, for you to remove: {one.where}: {one.what}" for one in plan.exports]
-    return lines
-
-
 def withdrawal_shape(plan: WithdrawalPlan) -> dict[str, Any]:
     """Give what goes with a participant as JSON."""
 
@@ -241,25 +215,6 @@ def withdrawal_shape(plan: WithdrawalPlan) -> dict[str, Any]:
         "backups": list(plan.backups),
         "exports": places(plan.exports),
     }
-
-
-def plan_lines(plan: PurgePlan) -> list[str]:
-    """Say what a purge removes and what stays."""
-    texts = output.plural(len(plan.titles), "transcript")
-    lines = [f"Goes, of {texts}: {output.plural(plan.originals, 'original file')}"]
-    if not plan.originals_only:
-        lines[0] += (
-            f", {output.plural(plan.versions, 'earlier version')}, what the history keeps of them,"
-            " and texts of imports that were undone"
-        )
-    lines[0] += "."
-    if plan.shared:
-        others = output.plural(len(plan.shared), "other transcript")
-        lines.append(f"{others} came from the same files: {', '.join(plan.shared[:5])}.")
-    if plan.backups:
-        lines.append(f"Copies of the program that go too: {', '.join(plan.backups)}.")
-    lines.append("Stays: the texts as they are now, with all coding, memos and summaries.")
-    return lines
 
 
 def read_key(path: Path | None) -> list[NameRow] | None:

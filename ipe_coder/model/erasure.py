@@ -51,6 +51,25 @@ class PurgePlan:
     backups: tuple[str, ...] = ()
     """Copies that the program made before an upgrade; they go too."""
 
+    @property
+    def lines(self) -> list[str]:
+        """Say what goes and what stays."""
+        goes = f"Goes, of {_some(len(self.titles), 'transcript')}:"
+        goes += f" {_some(self.originals, 'original file')}"
+        if not self.originals_only:
+            goes += (
+                f", {_some(self.versions, 'earlier version')}, what the history keeps of them, and"
+                " texts of imports that were undone"
+            )
+        lines = [f"{goes}."]
+        if self.shared:
+            others = _some(len(self.shared), "other transcript")
+            lines.append(f"{others} came from the same files: {_list(self.shared)}.")
+        if self.backups:
+            lines.append(f"Copies of the program that go too: {', '.join(self.backups)}.")
+        lines.append("Stays: the texts as they are now, with all coding, memos and summaries.")
+        return lines
+
 
 @dataclass(frozen=True, slots=True)
 class Purged:
@@ -98,6 +117,29 @@ class WithdrawalPlan:
     exports: tuple[Place, ...]
     """Files beside the project that hold them; these stay, for somebody to remove."""
 
+    @property
+    def lines(self) -> list[str]:
+        """Say what goes and what stays."""
+        lines = [f"Goes with {self.pseudonym} of {self.study}:"]
+        if self.whole:
+            lines.append(f"  the whole of {', '.join(self.whole)}")
+        lines += [
+            f"  {_some(number, 'turn')} of {title}; what others say there stays"
+            for title, number in self.partly
+        ]
+        lines.append(
+            f"  {_some(self.segments, 'segment')}, {_some(self.summaries, 'summary', 'summaries')},"
+            f" {_some(self.memos, 'memo')}, the files that their words came from, earlier versions,"
+            " what the history keeps of them"
+        )
+        lines += [f"  quoted in {one.where}: {one.what}" for one in self.passages]
+        if self.shared:
+            lines.append(f"  the file that {_list(self.shared)} came from too; those texts stay")
+        lines += [f"  the program's copy {one}" for one in self.backups]
+        lines += [f"Stays, and names them: {one.where}: {one.what}" for one in self.mentions]
+        lines += [f"Stays, for you to remove: {one.where}: {one.what}" for one in self.exports]
+        return lines
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
@@ -108,3 +150,12 @@ class Withdrawn:
     changes: int
     """Entries of the journal that keep no details any more."""
     on_server: bool = False
+
+
+def _some(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def _list(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more

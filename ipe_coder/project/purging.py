@@ -156,7 +156,7 @@ def _refuse_first(titles: Sequence[str]) -> None:
     if titles:
         raise UsageError(
             f"{_some(titles)} stands as it was imported: no newer version would stay.",
-            "Pseudonymise or replace it first; --original-only removes its file and nothing else.",
+            "Pseudonymise or replace it first, or purge its original file only.",
         )
 
 

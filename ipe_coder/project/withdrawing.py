@@ -109,10 +109,9 @@ class Withdrawing(Purging, Versions):
         person = people[plan.participant_id]
         said = self._said(person)
         turns = sum(number for _, number in plan.partly)
-        label = (
-            f"Withdrew a participant of {plan.study}: {_number(len(plan.whole), 'transcript')},"
-            f" {_number(turns, 'turn')} of others, {_number(plan.segments, 'segment')}"
-        )
+        parts = ((len(plan.whole), "transcript"), (turns, "turn"), (plan.segments, "segment"))
+        gone = ", ".join(_number(count, what) for count, what in parts if count)
+        label = f"Withdrew a participant of {plan.study}: {gone or 'nothing was said'}"
         change, changes = self._erase(
             label, _TABLES, lambda pending: self._remove_said(pending, said)
         )

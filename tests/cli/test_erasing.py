@@ -104,7 +104,7 @@ def test_a_participant_goes_with_all_their_words_once_that_is_confirmed(swing: S
     refused = swing("participant", "withdraw", "Tom", code=2)
     assert "Goes with Tom of swing:" in refused.err
     done = swing("participant", "withdraw", "Tom", "--yes")
-    label = "Withdrew a participant of swing: 1 transcript, 0 turns of others, 2 segments"
+    label = "Withdrew a participant of swing: 1 transcript, 2 segments"
     assert f"{label}. It cannot be undone." in done.err
     assert b"I never saw half of them" not in (swing.folder / "wellbeing.ipe").read_bytes()
     assert "SW03" not in swing("transcript", "list").out

@@ -105,7 +105,7 @@ def test_no_word_of_the_person_is_left_in_any_byte_and_all_others_stay(folder: P
         code = next(one for one in project.codebooks()[0].codes if one.name == "Rota")
         assert code.examples == ("[withdrawn]", "another")
         assert done.change.label == (
-            "Withdrew a participant of flexi: 1 transcript, 2 turns of others, 2 segments"
+            "Withdrew a participant of flexi: 1 transcript, 2 turns, 2 segments"
         )
         assert "Hazel" not in "".join(one.label + one.reason for one in project.history())
         with pytest.raises(UndoError, match="cannot be undone"):

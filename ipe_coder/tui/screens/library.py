@@ -23,6 +23,7 @@ from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import has_project
+from ipe_coder.tui.screens.library_erasing import LibraryErasing
 from ipe_coder.tui.screens.library_list import (
     has_row,
     has_studies,
@@ -31,7 +32,6 @@ from ipe_coder.tui.screens.library_list import (
     on_participants,
     on_transcripts,
 )
-from ipe_coder.tui.screens.library_versions import LibraryVersions
 from ipe_coder.tui.screens.writing import write_and_publish
 from ipe_coder.tui.widgets.rows import Rows
 
@@ -66,7 +66,7 @@ def _is_narrow(screen: LibraryScreen) -> bool:
     return has_row(screen) and screen.has_class("-narrow")
 
 
-class LibraryScreen(LibraryVersions):
+class LibraryScreen(LibraryErasing):
     """Transcripts and participants."""
 
     NAME, TITLE, KEY = "library", "Library", "l"

@@ -146,6 +146,13 @@ class ProjectScreen(ProjectAware):
         """Import transcripts, with a look at them before anything is written."""
         await self.ipe.go("library", "import")
 
+    @command("s", group="Project", when=_is_filled)
+    def action_share(self) -> None:
+        """Write a copy that others may have, without originals and history."""
+        from ipe_coder.tui.screens.erasing import share_copy
+
+        share_copy(self)
+
     @command("n", footer="new project", group="Project", when=_is_closed)
     def action_new_project(self) -> None:
         """Make a new project."""

@@ -1,0 +1,143 @@
+"""What goes for good is said first, needs a word, and is gone; a copy to share is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from ipe_coder.model.pseudonym import NameRow
+from ipe_coder.project import open_project
+from ipe_coder.tui.dialogs.ask_text import AskText
+from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.dialogs.erasure import ErasureDialog
+from ipe_coder.tui.dialogs.notes import NotesDialog
+from ipe_coder.tui.screens.library import LibraryScreen
+from tests.factories import reopened
+from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+
+KEY = [NameRow("Friday", "[day 1]")]
+
+
+@pytest.fixture
+def path(flexible_file: Path, tmp_path: Path) -> Path:
+    """The small study; in SW01 a name was replaced."""
+    path = tmp_path / "flexible.ipe"
+    path.write_bytes(flexible_file.read_bytes())
+    with reopened(path) as project:
+        finds = project.propose_names(project.name_documents(["SW01"]), KEY)
+        chosen = [one for one in finds if one.name == "Friday"]
+        project.pseudonymise(chosen, tmp_path / "key.csv")
+    return path
+
+
+async def press(pilot: Pilot[None], settle: Settle, *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        for _ in range(2):
+            await settle(pilot)
+
+
+async def arrive(pilot: Pilot[None], kind: type) -> None:
+    """Wait until a dialog or screen is on show."""
+    for _ in range(200):
+        if isinstance(pilot.app.screen, kind):
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"{pilot.app.screen} is on show")
+
+
+async def library_at(pilot: Pilot[None], settle: Settle, name: str) -> LibraryScreen:
+    """Show the library with the cursor on a transcript or participant."""
+    screen = pilot.app.screen
+    assert isinstance(screen, LibraryScreen)
+    for _ in range(20):
+        row = screen.transcript or screen.participant
+        if row is not None and name in (getattr(row, "title", ""), getattr(row, "pseudonym", "")):
+            return screen
+        await press(pilot, settle, "j")
+    raise AssertionError(f"there is no {name}")
+
+
+def type_in(pilot: Pilot[None], words: str) -> None:
+    pilot.app.screen.query_one(Input).value = words
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+async def test_a_purge_needs_its_word_and_then_proves_that_nothing_is_left(
+    path: Path, tmp_path: Path, settle: Settle, size: tuple[int, int]
+) -> None:
+    async with SteadyApp(path).run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, settle, "g", "l")
+        await library_at(pilot, settle, "SW01")
+        await press(pilot, settle, "X")
+        await arrive(pilot, ErasureDialog)
+        await press(pilot, settle, "n", "o", "enter")
+        assert isinstance(pilot.app.screen, ErasureDialog)
+        type_in(pilot, "purge")
+        await press(pilot, settle, "enter")
+        await arrive(pilot, AskText)
+        type_in(pilot, str(tmp_path / "key.csv"))
+        await press(pilot, settle, "enter")
+        await arrive(pilot, NotesDialog)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, NotesDialog)
+        assert dialog._notes[0].startswith("0 of 1 name found in ")
+        assert len(project_of(pilot).versions("SW01")) == 1
+    assert b"Friday" not in path.read_bytes()
+
+
+async def test_a_transcript_as_it_was_imported_is_not_purged(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, settle, "g", "l")
+        screen = await library_at(pilot, settle, "SW02")
+        await press(pilot, settle, "X")
+        for _ in range(50):
+            if screen.error_strip.display:
+                break
+            await pilot.pause(0.05)
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert screen.error_strip.display
+
+
+async def test_a_participant_is_withdrawn_once_the_pseudonym_is_typed(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, settle, "g", "l", "tab")
+        await library_at(pilot, settle, "SW02")
+        await press(pilot, settle, "W")
+        await arrive(pilot, ErasureDialog)
+        type_in(pilot, "SW02")
+        await press(pilot, settle, "enter")
+        for _ in range(100):
+            if "SW02" not in {one.pseudonym for one in project_of(pilot).participants()}:
+                break
+            await pilot.pause(0.05)
+        assert "SW02" not in {one.title for one in project_of(pilot).transcripts()}
+        assert project_of(pilot).check() == []
+
+
+async def test_a_copy_is_shared_from_the_project_screen(
+    path: Path, tmp_path: Path, settle: Settle
+) -> None:
+    out = tmp_path / "out.ipe"
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, settle, "s")
+        await arrive(pilot, AskText)
+        type_in(pilot, str(out))
+        await press(pilot, settle, "enter")
+        await press(pilot, settle, "enter")
+        await arrive(pilot, Confirm)
+        assert not out.exists()
+        await press(pilot, settle, "y")
+        await arrive(pilot, NotesDialog)
+    with open_project(out) as copy:
+        assert copy.check() == []
+        assert len(copy.history()) == 1
