@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
 import yaml
 
@@ -66,6 +67,31 @@ def spoken(path: Path) -> str:
 
 def guide_words(study: str) -> set[tuple[str, ...]]:
     return set(runs(words((SAMPLE / study / "guide.md").read_text(encoding="utf-8"))))
+
+
+FORMS: dict[str, Callable[[Path, bytes], object]] = {
+    "Word, names in bold": lambda path, raw: path.suffix == ".docx" and not _has_table(path),
+    "Word, a table": lambda path, raw: path.suffix == ".docx" and _has_table(path),
+    "OpenDocument": lambda path, raw: path.suffix == ".odt",
+    "rich text": lambda path, raw: path.suffix == ".rtf",
+    "PDF": lambda path, raw: path.suffix == ".pdf",
+    "captions of Zoom": lambda path, raw: path.suffix == ".vtt" and b"<v " not in raw,
+    "captions of Teams": lambda path, raw: path.suffix == ".vtt" and b"<v " in raw,
+    "SubRip": lambda path, raw: path.suffix == ".srt",
+    "text with times above": lambda path, raw: re.search(rb"^[A-Z][\w ]+  \d+:\d\d$", raw, re.M),
+    "text with times before": lambda path, raw: re.search(rb"^\[00:\d\d:\d\d\] \w+", raw, re.M),
+}
+"""What researchers are given, and how a file of it is known."""
+
+
+def _has_table(path: Path) -> bool:
+    return bool(docx.Document(str(path)).tables)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_that_researchers_are_given_stands_twice_at_least(form: str) -> None:
+    found = [path for path in ALL_FILES if FORMS[form](path, path.read_bytes())]
+    assert len(found) >= 2
 
 
 @pytest.mark.parametrize("study", STUDIES)
