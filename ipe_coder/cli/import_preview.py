@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ipe_coder.model.transcript import NewTranscript
     from ipe_coder.project import Project
     from ipe_coder.project.gathering import Gathered
-    from ipe_coder.project.library import Wishes
+    from ipe_coder.project.importing import Wishes
     from ipe_coder.project.previewing import DoubtfulTurn
 
 _HEADS = ("speaker", "turns", "words", "role", "why", "first words")

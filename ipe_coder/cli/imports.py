@@ -14,7 +14,7 @@ from ipe_coder.model.text import clean_name
 if TYPE_CHECKING:
     from ipe_coder.model.survey import Survey
     from ipe_coder.project.gathering import FileSummary, Skipped
-    from ipe_coder.project.library import Imported
+    from ipe_coder.project.importing import Imported
     from ipe_coder.project.surveys import SurveyImported
 
 _HEADS = ("file", "title", "turns", "words", "speakers", "notes")

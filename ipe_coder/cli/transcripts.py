@@ -79,7 +79,7 @@ def import_files(
     from ipe_coder.cli.import_preview import preview
     from ipe_coder.cli.imports import comment_coders, print_imported
     from ipe_coder.project.gathering import gather
-    from ipe_coder.project.library import Wishes
+    from ipe_coder.project.importing import Wishes
     from ipe_coder.project.sayings import parse_sayings
 
     wishes = Wishes(

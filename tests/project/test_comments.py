@@ -13,7 +13,7 @@ from ipe_coder.model.code import Derived
 from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.segment import MemoAbout, Origin
 from ipe_coder.project import Project, new_project
-from ipe_coder.project.library import Wishes
+from ipe_coder.project.importing import Wishes
 
 BOOK = """\
 name: SWING

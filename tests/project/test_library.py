@@ -15,7 +15,7 @@ from ipe_coder.model.study import Design, Method, NoArm
 from ipe_coder.model.theme import Judgement
 from ipe_coder.model.transcript import Role, TranscriptKind
 from ipe_coder.project import Project, new_project, open_project
-from ipe_coder.project.library import Wishes
+from ipe_coder.project.importing import Wishes
 from tests.factories import GROUP, LAUGHS, add
 from tests.store.tables import Tables, tables_of
 

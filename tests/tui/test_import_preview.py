@@ -201,6 +201,34 @@ async def test_what_is_said_of_a_label_holds_for_files_that_look_alike(
         ]  # fmt: skip
 
 
+async def test_a_later_import_is_proposed_what_was_said_and_one_key_takes_it_away(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    (folder / "SWG06.docx").unlink()
+    second = folder / "SWG02.txt"
+    words = second.read_text()
+    second.unlink()
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await preview(
+            pilot, settle, folder, "tab", "e", *["backspace"] * 3, *"Ali", "enter", "1", "w"
+        )
+        project = project_of(pilot)
+        kept = [value for key, value in project.settings().items() if key.startswith("import:")]
+        assert [(one["label"], one["becomes"], one["role"]) for one in kept[0]] == [
+            ("INT", "Ali", "interviewer")
+        ]
+        (folder / "SWG01.txt").unlink()
+        second.write_text(words)
+        screen = await preview(pilot, settle, folder)
+        assert screen.here.speakers[0].label == "Ali"
+        assert "as in SWG01, imported earlier" in " ".join(lines(screen))
+        await press(pilot, settle, "a")
+        assert screen.here.speakers[0].label == "INT"
+        await press(pilot, settle, "escape", "y", "u")
+        assert not [key for key in project.settings() if key.startswith("import:")]
+        assert not project.check()
+
+
 async def test_a_speaker_is_renamed_and_another_merged_into_it(
     path: Path, folder: Path, settle: Settle
 ) -> None:

@@ -19,7 +19,7 @@ from ipe_coder.model.transcript import (
     TranscriptKind,
     TranscriptSummary,
 )
-from ipe_coder.project.library import kind_of
+from ipe_coder.project.importing import kind_of
 from ipe_coder.project.previewing import DoubtfulTurn, VoiceCount, count_voices, doubtful_turns
 from ipe_coder.project.remembering import Remembered, proposals, remember
 from ipe_coder.project.sayings import GivenTurn, Said, Saying, label_key, settle
@@ -189,6 +189,14 @@ class ImportPlan:
     def take(self, place: int, plan: FilePlan) -> ImportPlan:
         """Put a file that was read in its place, with what is known of files that look alike."""
         return self.put(place, self._with_proposals(plan))
+
+    def knowing(self, known: ImportPlan) -> ImportPlan:
+        """Take what the project holds: titles, files, and what was said in earlier imports."""
+        own = tuple(one for one in self.memory if one.sha256)
+        plan = replace(
+            self, taken=known.taken, originals=known.originals, memory=(*known.memory, *own)
+        )
+        return replace(plan, files=tuple(plan._with_proposals(one) for one in plan.files))
 
     def keep_from(self, now: ImportPlan) -> ImportPlan:
         """Bring back what was said before, of the files as they are read by now."""

@@ -143,14 +143,14 @@ class ImportView(ProjectAware):
     @background("titles", "looking which titles are taken")
     def _look(self) -> None:
         known = ImportPlan.of((), self.study.id, self.project.transcripts())
+        known = replace(known, memory=self.project.remembered(self.study.id))
         if not stopped():
             self.post_message(self.Known(known))
 
     @on(Known)
     def _take_known(self, event: Known) -> None:
         event.stop()
-        known = event.known
-        self.plan = replace(self.plan, taken=known.taken, originals=known.originals)
+        self.plan = self.plan.knowing(event.known)
         self._show_soon()
 
     def on_resize(self, event: events.Resize) -> None:

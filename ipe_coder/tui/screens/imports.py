@@ -199,7 +199,7 @@ class ImportScreen(ImportSpeakers):
         project = self.project
         self.post_message(Progress(_WRITING, "writing transcripts", 0, len(new)))
         before = project.last_change()
-        notes = project.add_transcripts(self.study.name, new)
+        notes = project.add_transcripts(self.study.name, new, self.plan.memory)
         seen = tuple(f"{one.draft.source.filename}: " for one in new)
         taken = tuple(note for note in notes if not note.startswith(seen))
         self.post_message(self.Written(project.changes_since(before), taken))
