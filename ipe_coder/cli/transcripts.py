@@ -17,7 +17,7 @@ from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import summary_shape, transcript_shape
 from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.comment import CommentUse
-from ipe_coder.model.transcript import Role, TranscriptKind
+from ipe_coder.model.transcript import Division, Role, TranscriptKind
 
 if TYPE_CHECKING:
     from ipe_coder.model.transcript import Transcript
@@ -58,6 +58,12 @@ def transcript() -> None:
               help="What a speaker does, and whose voice it is; may be repeated.")  # fmt: skip
 @click.option("--merge", "merges", multiple=True, metavar="LABEL=LABEL",
               help="The first label is to be the second; may be repeated.")  # fmt: skip
+@click.option("--rule", "division", type=choice(Division), default=Division.FOUND.value,
+              help="How the files are divided among speakers.")  # fmt: skip
+@click.option("--label", "labels", multiple=True,
+              help="A speaker's label, for --rule named; may be repeated.")  # fmt: skip
+@click.option("--no-label", "never", multiple=True, metavar="WORDS",
+              help="What looks like a label and is words; may be repeated.")  # fmt: skip
 @pass_session
 def import_files(
     session: Session,
@@ -71,6 +77,9 @@ def import_files(
     coders: tuple[str, ...],
     speakers: tuple[str, ...],
     merges: tuple[str, ...],
+    division: Division,
+    labels: tuple[str, ...],
+    never: tuple[str, ...],
 ) -> int:
     """Import transcript files into a study: all of them, or none.
 
@@ -80,11 +89,12 @@ def import_files(
     from ipe_coder.cli.imports import comment_coders, print_imported
     from ipe_coder.project.gathering import gather
     from ipe_coder.project.importing import Wishes
-    from ipe_coder.project.sayings import parse_sayings
+    from ipe_coder.project.sayings import parse_rule, parse_sayings
 
     wishes = Wishes(
-        kind, wave, parse_sayings(speakers, merges), comments, comment_coders(coders, comments)
-    )
+        kind, wave, parse_sayings(speakers, merges), comments, comment_coders(coders, comments),
+        parse_rule(division, labels, never),
+    )  # fmt: skip
     with session.open() as opened:
         name = opened.study(study).name
         gathered = gather(paths)

@@ -14,6 +14,30 @@ NO_INTERVIEWER = "No interviewer was recognised: look at the roles of the speake
 """A note of readers, which holds until somebody says who it is."""
 
 
+class Division(StrEnum):
+    """By which rule a file is divided among its speakers."""
+
+    FOUND = "found"
+    """As labels, their places and how often they recur tell."""
+    PROSE = "prose"
+    """Nobody is named: every paragraph is a turn of one voice."""
+    LOOSE = "loose"
+    """Whatever stands as `Name:` before words is a speaker, even once."""
+    NAMED = "named"
+    """Only the labels that the researcher gives are speakers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a file is divided among its speakers."""
+
+    division: Division = Division.FOUND
+    labels: tuple[str, ...] = ()
+    """The only speakers, where they are named."""
+    never: tuple[str, ...] = ()
+    """What looks like a label and is words."""
+
+
 class TranscriptKind(StrEnum):
     """What a transcript is a record of."""
 

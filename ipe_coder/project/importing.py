@@ -17,6 +17,7 @@ from ipe_coder.model.transcript import (
     Draft,
     NewTranscript,
     Role,
+    Rule,
     TranscriptKind,
 )
 from ipe_coder.project.comment_taking import CommentTaking, refuse_unknown_authors
@@ -42,6 +43,8 @@ class Wishes:
     """Whether comments in the files come in as codes or as memos."""
     comment_coders: Mapping[str, str] = field(default_factory=dict)
     """Coders by the name of the author, where they are called otherwise."""
+    rule: Rule = field(default_factory=Rule)
+    """How the files are divided among their speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,20 @@ class Importing(Surveys):
     """What brings transcript files in."""
 
     def read_files(
-        self, paths: Iterable[Path], study: str = ""
+        self, paths: Iterable[Path], study: str = "", rule: Rule | None = None
     ) -> tuple[list[Draft], list[FileError]]:
         """Read transcript files; nothing is written.
 
         Args:
             paths: The files.
             study: The study whose guide says who interviews, where no label does.
+            rule: How they are divided among their speakers; as found if not given.
         """
         questions = self._questions_of(study)
         drafts, errors = [], []
         for path in paths:
             try:
-                drafts.append(_read(path, questions))
+                drafts.append(_read(path, questions, rule or Rule()))
             except FileError as error:
                 errors.append(error)
         return drafts, errors
@@ -89,7 +93,7 @@ class Importing(Surveys):
         Raises:
             UsageError: If something is said of a speaker that no file has.
         """
-        drafts, errors = self.read_files(paths, study)
+        drafts, errors = self.read_files(paths, study, wishes.rule)
         labels = {label_key(one.label): one.label for each in drafts for one in each.speakers}
         check_sayings(wishes.sayings, labels if drafts else None)
         return [prepare(one, wishes) for one in drafts], errors
@@ -210,10 +214,10 @@ class Importing(Surveys):
                 raise UsageError(f"Two files are called “{shown}”.", "Rename one of them.")
 
 
-def _read(path: Path, questions: Sequence[GuideQuestion]) -> Draft:
+def _read(path: Path, questions: Sequence[GuideQuestion], rule: Rule) -> Draft:
     from ipe_coder.readers import read_transcript
 
-    return with_guide(read_transcript(path), questions)
+    return with_guide(read_transcript(path, rule), questions)
 
 
 def _shelve(
@@ -224,7 +228,7 @@ def _shelve(
     labels: dict[str, str] = {}
     for path in paths:
         try:
-            draft = _read(path, questions)
+            draft = _read(path, questions, wishes.rule)
         except FileError as error:
             errors.append(error)
             continue

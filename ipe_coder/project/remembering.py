@@ -17,6 +17,8 @@ from ipe_coder.project.sayings import Said, Saying, label_key, settle
 KEY = "import:"
 """Settings of the project under `import:` and a study's id hold what was said of its labels."""
 _MOST = 200
+_KEPT = frozenset({Role.INTERVIEWER, Role.OTHER})
+"""Roles that a label may have in every interview of a study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def remember(found: Draft, sayings: Iterable[Saying], title: str) -> tuple[Remem
         role = roles.get(label_key(one.final))
         becomes = "" if role is Role.PARTICIPANT and not _merges(one, labels) else one.becomes
         if becomes or one.role is not None or one.participant:
-            told = Role.PARTICIPANT if one.participant and one.role is None else one.role
+            known = role in _KEPT or one.participant
+            told = one.role or (role if known else None)
             kept.append(Saying(one.label, becomes, told, because=f"as in {title}"))
     source = found.source
     return tuple(Remembered(one, source.format, labels, title, source.sha256) for one in kept)
@@ -67,12 +70,12 @@ def to_setting(memory: Iterable[Remembered]) -> list[dict[str, Any]]:
         (label_key(one.saying.label), one.format): {
             "label": one.saying.label,
             "becomes": one.saying.becomes,
-            "role": one.saying.role.value,
+            "role": str(one.saying.role),
             "format": one.format,
             "title": one.title,
         }
         for one in memory
-        if one.saying.role in {Role.INTERVIEWER, Role.OTHER}
+        if one.saying.role in _KEPT
     }
     return list(kept.values())[-_MOST:]
 

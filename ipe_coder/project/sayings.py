@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.transcript import NO_INTERVIEWER, Draft, Role, Speaker
+from ipe_coder.model.transcript import NO_INTERVIEWER, Division, Draft, Role, Rule, Speaker
 
 BY_HAND = "as you say"
 """The reason for a role that the researcher gave."""
@@ -152,6 +152,23 @@ def parse_sayings(speakers: Sequence[str], merges: Sequence[str]) -> tuple[Sayin
         role = known[word.casefold()]
         said = said.about([clean_name(label)], role=role, participant=participant)
     return tuple(said.sayings.values())
+
+
+def parse_rule(division: Division, labels: Iterable[str], never: Iterable[str]) -> Rule:
+    """Make a rule of what is typed.
+
+    Raises:
+        UsageError: If labels are given for another rule than that of named speakers, or none is.
+    """
+    named = tuple(name for one in labels if (name := clean_name(one)))
+    if named and division is Division.FOUND:
+        division = Division.NAMED
+    if bool(named) != (division is Division.NAMED):
+        raise UsageError(
+            "The rule “named” needs labels, and no other rule takes them.",
+            "Write --rule named --label Ali --label Bo.",
+        )
+    return Rule(division, named, tuple(name for one in never if (name := clean_name(one))))
 
 
 def _given(found: Draft, given: Iterable[GivenTurn]) -> tuple[list[Speaker], list[int]]:

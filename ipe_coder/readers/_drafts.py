@@ -15,6 +15,7 @@ from ipe_coder.model.transcript import (
     Draft,
     LeftOut,
     Role,
+    Rule,
     Source,
     Speaker,
     Turn,
@@ -30,7 +31,7 @@ _RARE = 10
 _JOINED = "a paragraph without a label was counted to it"
 
 
-def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Draft:
+def make_draft(path: Path, format_name: str, data: bytes, script: Script, rule: Rule) -> Draft:
     """Assemble the draft of a file from its script.
 
     The text is the words of the turns, one line feed between turns. Every piece of a turn is
@@ -40,6 +41,7 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script) -> Dra
     Raises:
         FileError: If nobody says a word in it.
     """
+    script.rule = rule
     stretches = make_stretches(script)
     spoken = [stretch for stretch in stretches if stretch.parts]
     joint = "\n" if script.times is None else " "

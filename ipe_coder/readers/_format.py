@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipe_coder.model.transcript import Draft
+from ipe_coder.model.transcript import Draft, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,5 @@ class TranscriptFormat:
     """As it is shown, and kept in the source of a transcript."""
     extensions: tuple[str, ...]
     """Ends of file names, in lower case with their dot."""
-    read: Callable[[Path], Draft]
-    """Makes a draft of a file whose name ends so, or raises `FileError`."""
+    read: Callable[[Path, Rule], Draft]
+    """Makes a draft of a file whose name ends so, divided by a rule, or raises `FileError`."""

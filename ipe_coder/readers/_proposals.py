@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ipe_coder.model.transcript import LeftOut
+from ipe_coder.model.transcript import Division, LeftOut
 from ipe_coder.readers._asides import headings, page_lines
 from ipe_coder.readers._heads import Form, Head, find_stamp
 from ipe_coder.readers._labels import Likeness, likeness
@@ -17,6 +17,7 @@ from ipe_coder.readers._looks import NOTE, find_by_type
 from ipe_coder.readers._marks import find_marked
 from ipe_coder.readers._numbers import without_numbers
 from ipe_coder.readers._over import names_over_words
+from ipe_coder.readers._rules import choose_by_rule, note_rule, without_words
 from ipe_coder.readers._slips import doubts, find_forgotten, find_misspelt, shown
 from ipe_coder.readers._speakers import choose_heads
 
@@ -29,6 +30,7 @@ Heads = dict[int, Head]
 
 def find_speakers(script: Script) -> tuple[Heads, Heads]:
     """Find the heads that begin a turn, and the times and numbers that other lines begin with."""
+    note_rule(script)
     numbered = None
     if script.times is None and not script.given:
         numbered = without_numbers(script.lines)
@@ -41,7 +43,8 @@ def find_speakers(script: Script) -> tuple[Heads, Heads]:
         lines = script.lines
         chosen, stamps = _find(script, lines)
     if chosen and script.times is None:
-        chosen = _mend(script, lines, chosen)
+        if script.rule.division is Division.FOUND:
+            chosen = without_words(script.rule, _mend(script, lines, chosen))
         chosen |= headings(lines, script.bold, chosen)
         for number in page_lines(lines, chosen):
             script.left_out.append(LeftOut("page header or footer", lines[number]))
@@ -77,10 +80,14 @@ def _find(script: Script, lines: list[str]) -> tuple[Heads, Heads]:
     starts = [number for number in script.starts if lines[number]]
     units = len(starts) if running else script.units
     proposed, stamps = _propose(script, lines)
+    proposed = without_words(script.rule, proposed)
     chosen = choose_heads(lines, proposed, units, running=running)
-    chosen = _without_strays(chosen, set(starts)) if running else chosen
-    if not script.given:
-        chosen = _otherwise(script, lines, starts, chosen)
+    if script.rule.division is not Division.FOUND:
+        chosen = choose_by_rule(script.rule, lines, proposed, chosen)
+    else:
+        chosen = _without_strays(chosen, set(starts)) if running else chosen
+        if not script.given:
+            chosen = without_words(script.rule, _otherwise(script, lines, starts, chosen))
     for number in proposed.keys() - chosen.keys():
         stamp = find_stamp(lines[number])
         if stamp is not None:

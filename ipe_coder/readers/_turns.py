@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
-from ipe_coder.model.transcript import LeftOut
+from ipe_coder.model.transcript import Division, LeftOut, Rule
 from ipe_coder.readers._anchors import Anchored, PlacedMark, Position
 from ipe_coder.readers._heads import Form, Head, find_head
 from ipe_coder.readers._labels import VOICES, key_of
@@ -64,6 +64,7 @@ class Script:
     left_out: list[LeftOut] = field(default_factory=list)
     marks: list[PlacedMark] = field(default_factory=list)
     """Where comments begin and end."""
+    rule: Rule = field(default_factory=Rule)
     comments: list[Anchored] = field(default_factory=list)
 
     @property
@@ -112,7 +113,8 @@ def make_stretches(script: Script) -> list[Stretch]:
     if not chosen:
         stamps |= _bare_stamps(script.lines)
     stretches = _running_stretches(script.lines, chosen, stamps)
-    if 2 * sum(1 for stretch in stretches if not stretch.parts) > len(stretches):
+    silent = sum(1 for stretch in stretches if not stretch.parts)
+    if 2 * silent > len(stretches) and script.rule.division is Division.FOUND:
         # Hardly anybody would be saying anything: this is a list, not a conversation.
         return _running_stretches(script.lines, {}, {})
     return stretches

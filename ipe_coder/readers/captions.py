@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import TEXT_LIMIT, Characters, read_bytes, read_characters
 from ipe_coder.readers._format import TranscriptFormat
@@ -85,7 +85,7 @@ class _Captions:
         return words.strip()
 
 
-def read(path: Path, name: str, parse: Callable[[Path, list[str]], _Captions]) -> Draft:
+def read(path: Path, rule: Rule, name: str, parse: Callable[[Path, list[str]], _Captions]) -> Draft:
     """Read a caption file.
 
     Raises:
@@ -97,7 +97,7 @@ def read(path: Path, name: str, parse: Callable[[Path, list[str]], _Captions]) -
     if not captions.times:
         hint = "Captions are a line such as 00:00:01.000 --> 00:00:04.000 and words beneath it."
         raise FileError(path, "the file holds no captions.", hint)
-    return make_draft(path, name, data, _script(captions, characters))
+    return make_draft(path, name, data, _script(captions, characters), rule)
 
 
 def _script(captions: _Captions, characters: Characters) -> Script:

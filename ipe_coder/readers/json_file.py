@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ipe_coder.errors import FileError, NotTranscriptError
 from ipe_coder.model.delimited import column_key
 from ipe_coder.model.text import clean, clean_name, count_words
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers import _entries
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._entries import LONGEST, Entry, find_time, script_of
@@ -64,7 +64,7 @@ class _Place(NamedTuple):
         return speakers, times, -len(self.path), sum(words) / len(words)
 
 
-def read(path: Path) -> Draft:
+def read(path: Path, rule: Rule) -> Draft:
     """Read a JSON file.
 
     Raises:
@@ -87,7 +87,7 @@ def read(path: Path) -> Draft:
     script.encoding, script.replaced = characters.encoding, characters.replaced + replaced
     script.notes = [*notes, *script.notes]
     script.left_out = _left_out(root, best)
-    return make_draft(path, NAME, data, script)
+    return make_draft(path, NAME, data, script, rule)
 
 
 def _parse(path: Path, characters: Characters) -> Any:

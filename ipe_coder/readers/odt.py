@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import read_bytes
 from ipe_coder.readers._format import TranscriptFormat
@@ -45,7 +45,7 @@ _SIDES = [
 ]  # fmt: skip
 
 
-def read(path: Path) -> Draft:
+def read(path: Path, rule: Rule) -> Draft:
     """Read an OpenDocument text.
 
     Raises:
@@ -69,7 +69,7 @@ def read(path: Path) -> Draft:
     if page_styles is not None:
         script.left_out += _headers_and_footers(page_styles, styles)
     script.left_out = [LeftOut(one.kind, clean(one.text).text) for one in script.left_out]
-    return make_draft(path, NAME, data, script)
+    return make_draft(path, NAME, data, script, rule)
 
 
 def _check_lock(package: Package) -> None:

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import read_bytes
 from ipe_coder.readers._format import TranscriptFormat
@@ -46,7 +46,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RTL_HINT = "Save it as .docx or .txt in the program that made it and import that."
 
 
-def read(path: Path) -> Draft:
+def read(path: Path, rule: Rule) -> Draft:
     """Read a PDF.
 
     Raises:
@@ -69,7 +69,7 @@ def read(path: Path) -> Draft:
         script.notes.append(
             f"Pages without text were left out; they may be scanned: {', '.join(empty[:20])}."
         )
-    return make_draft(path, NAME, data, script)
+    return make_draft(path, NAME, data, script, rule)
 
 
 def _check_text(path: Path, pages: list[Page]) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ipe_coder.errors import FileError
-from ipe_coder.model.transcript import Draft
+from ipe_coder.model.transcript import Draft, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import TEXT_LIMIT, read_bytes, read_characters
 from ipe_coder.readers._format import TranscriptFormat
@@ -18,7 +18,7 @@ _CAPTIONS = re.compile(r"\s*(?:WEBVTT\b|(?:\d+\s*\n)?\s*[\d:.,]+[ \t]*-->[ \t]*[
 _MARKS = frozenset("*_#[(0123456789>- ")
 
 
-def read(path: Path, name: str) -> Draft:
+def read(path: Path, rule: Rule, name: str) -> Draft:
     """Read a text file.
 
     Raises:
@@ -37,7 +37,7 @@ def read(path: Path, name: str) -> Draft:
         replaced=characters.replaced,
         notes=list(characters.notes),
     )
-    return make_draft(path, name, data, script)
+    return make_draft(path, name, data, script, rule)
 
 
 def _find_marked(line: str, _bold: int) -> Head | None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import read_bytes
 from ipe_coder.readers._format import TranscriptFormat
@@ -36,7 +36,7 @@ _MARKS = b"\xef\xbb\xbf\r\n\t "
 _SAVE_AGAIN = "Open it in Word, save it again as .rtf or .docx and import that."
 
 
-def read(path: Path) -> Draft:
+def read(path: Path, rule: Rule) -> Draft:
     """Read a rich text file.
 
     Raises:
@@ -61,7 +61,7 @@ def read(path: Path) -> Draft:
         )
     left_out = (LeftOut(piece.kind, clean(piece.text).text) for piece in walk.left_out())
     script.left_out += left_out
-    return make_draft(path, NAME, data, script)
+    return make_draft(path, NAME, data, script, rule)
 
 
 FORMAT = TranscriptFormat(NAME, (".rtf",), read)

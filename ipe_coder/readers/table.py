@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ipe_coder.errors import FileError, NotTranscriptError
 from ipe_coder.model.delimited import Row, RowError, column_key, name_cells, split_rows
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._entries import BEGINS, ENDS, SPEAKER, TEXT, Entry, find_time, script_of
 from ipe_coder.readers._files import TEXT_LIMIT, Characters, read_bytes, read_characters
@@ -32,7 +32,7 @@ class _Table(NamedTuple):
     rows: list[tuple[int, dict[str, str]]]
 
 
-def read(path: Path, name: str) -> Draft:
+def read(path: Path, rule: Rule, name: str) -> Draft:
     """Read a table of speakers and words.
 
     Raises:
@@ -52,7 +52,7 @@ def read(path: Path, name: str) -> Draft:
     if characters is not None:
         script.encoding, script.replaced = characters.encoding, characters.replaced
         script.notes += characters.notes
-    return make_draft(path, name, data, script)
+    return make_draft(path, name, data, script, rule)
 
 
 def _rows(path: Path, data: bytes, characters: Characters | None) -> list[Row]:

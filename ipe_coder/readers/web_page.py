@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import TEXT_LIMIT, read_bytes
 from ipe_coder.readers._format import TranscriptFormat
@@ -201,7 +201,7 @@ class _Page:
             self.script.left_out.append(LeftOut(kind, text))
 
 
-def read(path: Path) -> Draft:
+def read(path: Path, rule: Rule) -> Draft:
     """Read a web page that was saved.
 
     Raises:
@@ -220,7 +220,7 @@ def read(path: Path) -> Draft:
     script.encoding = characters.encoding
     script.replaced += characters.replaced
     script.notes += characters.notes
-    return make_draft(path, NAME, data, script)
+    return make_draft(path, NAME, data, script, rule)
 
 
 def _parse(path: Path, text: str) -> list[HtmlElement]:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
-from ipe_coder.model.transcript import Draft, LeftOut
+from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._comments import anchor
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import read_bytes
@@ -45,7 +45,7 @@ _MAIN = "word/document.xml"
 _SIDE_PART = re.compile(r"(footnotes|endnotes|header\d*|footer\d*)\.xml")
 
 
-def read(path: Path) -> Draft:
+def read(path: Path, rule: Rule) -> Draft:
     """Read a Word document.
 
     Raises:
@@ -60,7 +60,7 @@ def read(path: Path) -> Draft:
     script.left_out += body.left_out
     anchor(read_comments(package, folder), paragraphs, script)
     script.left_out += _side_parts(package, folder)
-    return make_draft(path, NAME, data, script)
+    return make_draft(path, NAME, data, script, rule)
 
 
 def word_paragraphs(path: Path) -> list[Paragraph]:

@@ -82,6 +82,23 @@ def test_speakers_are_said_before_anything_is_written(swing: Shell) -> None:
     assert swing("project", "check", "--json").json == {"ok": True, "problems": []}
 
 
+def test_another_rule_divides_a_file(swing: Shell) -> None:
+    swing.write("FG.txt", GROUP.replace("Unknown:", "Honestly:"))
+    command = ("transcript", "import", "FG.txt", "--study", "swing", "--dry-run", "--json")
+
+    def read(*rule: str) -> tuple[list[tuple[str, int]], int]:
+        found = swing(*command, *rule).json["files"][0]
+        return [(one["label"], one["turns"]) for one in found["speakers"]], found["words"]
+
+    assert read("--no-label", "Honestly") == ([("Ali", 2), ("B", 3), ("Aly", 2)], 21)
+    assert read("--label", "B", "--label", "ali") == ([("Ali", 2), ("B", 3)], 23)
+    assert read("--rule", "prose") == ([("", 8)], 28)
+    assert read("--rule", "loose") == ([("Ali", 2), ("B", 3), ("Aly", 2), ("Honestly", 1)], 20)
+    notes = swing(*command, "--rule", "prose").json["files"][0]["notes"]
+    assert "Divided by the rule “prose”: no label is taken for a speaker." in notes
+    assert "needs labels" in swing(*command, "--rule", "named", code=2).err
+
+
 def test_what_is_said_of_nobody_is_refused(swing: Shell) -> None:
     swing.write("FG.txt", GROUP)
     command = ("transcript", "import", "FG.txt", "--study", "swing")

@@ -201,6 +201,41 @@ async def test_what_is_said_of_a_label_holds_for_files_that_look_alike(
         ]  # fmt: skip
 
 
+async def test_a_file_is_divided_by_another_rule_and_back(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    (folder / "SWG06.docx").unlink()
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "d", "4")
+        await settle(pilot)
+        assert [one.label for one in screen.here.speakers] == [""]
+        assert len(screen.plan.files[1].speakers) == 3
+        assert "the rule “prose”" in about(screen)
+        assert any("INT: Thanks for making the time." in line for line in lines(screen))
+        await press(pilot, settle, "u")
+        assert [one.label for one in screen.here.speakers] == ["INT", "P1"]
+        await press(pilot, settle, "d", "7")
+        await press(pilot, settle, *["backspace"] * 8, *"INT", "enter")
+        await settle(pilot)
+        assert [[one.label for one in each.speakers] for each in screen.plan.ready] == [
+            ["INT"], ["INT"],
+        ]  # fmt: skip
+        await press(pilot, settle, "w")
+        assert "P1: On my own phone" in project_of(pilot).transcript("SWG01").text
+
+
+async def test_words_that_were_taken_for_a_label_are_words_again(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "enter", "l")
+        await settle(pilot)
+        assert [one.label for one in screen.here.speakers] == ["INT", "P3"]
+        assert screen.here.draft is not None
+        assert "bounced.\nP3/INT: So they came" in screen.here.draft.text
+        assert len(screen.here.draft.turns) == 5
+
+
 async def test_a_later_import_is_proposed_what_was_said_and_one_key_takes_it_away(
     path: Path, folder: Path, settle: Settle
 ) -> None:

@@ -15,6 +15,7 @@ from ipe_coder.model.transcript import (
     Draft,
     NewTranscript,
     Role,
+    Rule,
     Speaker,
     TranscriptKind,
     TranscriptSummary,
@@ -47,6 +48,8 @@ class FilePlan:
     draft: Draft | None = None
     """After what was said."""
     error: FileError | None = None
+    rule: Rule = field(default_factory=Rule)
+    """How it is divided among its speakers."""
     said: Said = field(default_factory=Said)
     proposed: tuple[Saying, ...] = ()
     """What was said of the same labels in files that look alike."""
@@ -64,12 +67,15 @@ class FilePlan:
     """As the researcher says; else the file's."""
     left_out: bool = False
 
-    @classmethod
-    def of(cls, path: Path, found: Draft | FileError) -> FilePlan:
-        """Plan to import what was made of a file."""
+    def read(self, found: Draft | FileError) -> FilePlan:
+        """Take what was made of the file; what was said of it holds on."""
         if isinstance(found, FileError):
-            return cls(path, error=found)
-        return cls(path, found, title=found.title)._settled()
+            return replace(self, error=found)
+        return replace(self, found=found, title=self.title or found.title)._settled()
+
+    def divided_by(self, rule: Rule) -> FilePlan:
+        """Plan to read the file by another rule."""
+        return replace(self, rule=rule, found=None, draft=None, error=None)
 
     @property
     def is_reading(self) -> bool:
@@ -201,7 +207,7 @@ class ImportPlan:
     def keep_from(self, now: ImportPlan) -> ImportPlan:
         """Bring back what was said before, of the files as they are read by now."""
         files = tuple(
-            new if old.found is None or old.found is not new.found else old
+            new if old.is_reading and not new.is_reading else old
             for old, new in zip(self.files, now.files, strict=True)
         )
         return replace(now, files=files, memory=self.memory, comments=self.comments)

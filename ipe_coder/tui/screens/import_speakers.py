@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.transcript import Role
+from ipe_coder.model.transcript import Division, Role, Rule
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne, NewName
 from ipe_coder.tui.dialogs.people import ROLES
 from ipe_coder.tui.screens.import_view import ImportView
+
+_RULES = (
+    (Division.FOUND, "as found", "labels that recur, by the company they keep"),
+    (Division.LOOSE, "loose", "Name: is a speaker wherever it stands, even once"),
+    (Division.NAMED, "named", "only labels that you type"),
+    (Division.PROSE, "prose", "nobody: every paragraph is a turn of one voice"),
+)
 
 
 def _is_read(screen: ImportSpeakers) -> bool:
@@ -28,6 +36,15 @@ def _on_turn(screen: ImportSpeakers) -> bool:
 
 def _has_proposals(screen: ImportSpeakers) -> bool:
     return _is_read(screen) and bool(screen.here.proposed)
+
+
+def _can_divide(screen: ImportSpeakers) -> bool:
+    return not screen.plan.is_reading and not screen.is_writing
+
+
+def _has_label(screen: ImportSpeakers) -> bool:
+    number = screen.speaker_here if _is_read(screen) and screen.is_mounted else None
+    return number is not None and bool(screen.here.speakers[number].label)
 
 
 class ImportSpeakers(ImportView):
@@ -116,12 +133,56 @@ class ImportSpeakers(ImportView):
         choices = self._speaker_choices(own)
         self.app.push_screen(ChooseOne(title, choices, new="speaker"), take)
 
+    @command("d", footer="divide", group="Import", when=_can_divide)
+    def action_divide(self) -> None:
+        """Divide the file, or all files, among speakers by another rule."""
+        labels = ", ".join(one.label for one in self.here.speakers if one.label)
+
+        def take(chosen: Any) -> None:
+            if chosen is None:
+                return
+            division, everywhere = chosen
+            if division is not Division.NAMED:
+                self._divide(Rule(division), everywhere)
+                return
+            hint = "The labels of all speakers as the file writes them, with commas between."
+            self.app.push_screen(
+                AskText("Who speaks?", labels, hint),
+                lambda names: self._divide_by_names(names, everywhere),
+            )
+
+        choices = [Choice((one, False), words, more) for one, words, more in _RULES]
+        if len(self.plan.files) > 1:
+            choices += [Choice((one, True), f"{words}, all files") for one, words, _ in _RULES]
+        self.app.push_screen(ChooseOne("Who begins a turn?", choices), take)
+
+    @command("l", footer="no label", group="Import", when=_has_label)
+    def action_no_label(self) -> None:
+        """Take the label at the cursor for words: it is nobody."""
+        labels = tuple(one for one in self.here.members[self._wanted_speaker()] if one)
+        rule = self.here.rule
+        self._divide(replace(rule, never=(*rule.never, *labels)), False)
+
     @command("a", footer="as read", group="Import", when=_has_proposals)
     def action_as_read(self) -> None:
         """Leave the file as it was read, without what was said of files like it, or take that."""
         self._put(self.here.with_or_without_proposals())
         how = "as it was read" if self.here.as_read else "with what was said of files like it"
         self.say(f"{self.here.title} is taken {how}")
+
+    def _divide_by_names(self, names: str | None, everywhere: bool) -> None:
+        labels = tuple(name for one in (names or "").split(",") if (name := clean_name(one)))
+        if labels:
+            self._divide(Rule(Division.NAMED, labels), everywhere)
+
+    def _divide(self, rule: Rule, everywhere: bool) -> None:
+        """Read the file, or all, by another rule; what was said of labels holds on."""
+        files = tuple(
+            one.divided_by(rule) if everywhere or place == self.place else one
+            for place, one in enumerate(self.plan.files)
+        )
+        self._become(replace(self.plan, files=files))
+        self._read_waiting()
 
     def people_of_study(self) -> list[str]:
         """List the pseudonyms of the study, with those named here."""

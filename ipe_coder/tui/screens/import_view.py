@@ -11,8 +11,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from ipe_coder.errors import UsageError
+from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.study import Study
+from ipe_coder.model.transcript import Draft, Rule
 from ipe_coder.tui.background import Progress, background, stopped
 from ipe_coder.tui.rendering import render_line
 from ipe_coder.tui.screens.base import ProjectAware
@@ -52,10 +53,10 @@ class ImportView(ProjectAware):
     class FileRead(Message):
         """A file was read, or could not be."""
 
-        def __init__(self, place: int, plan: FilePlan) -> None:
-            """Carry what was made of it."""
+        def __init__(self, place: int, rule: Rule, found: Draft | FileError) -> None:
+            """Carry what was made of it by a rule."""
             super().__init__()
-            self.place, self.plan = place, plan
+            self.place, self.rule, self.found = place, rule, found
 
     class Known(Message):
         """It was read what the project holds already."""
@@ -95,9 +96,8 @@ class ImportView(ProjectAware):
 
     def on_mount(self) -> None:
         """Read the files behind the screen."""
-        paths = [one.path for one in self.plan.files]
         self.set_focus(self.files if not self.is_narrow else self.preview)
-        self._read(tuple(enumerate(paths)))
+        self._read_waiting()
 
     @property
     def files(self) -> Rows:
@@ -117,21 +117,27 @@ class ImportView(ProjectAware):
     # -- reading
 
     @background(_READING, "reading files")
-    def _read(self, wanted: tuple[tuple[int, Path], ...]) -> None:
-        for number, (place, path) in enumerate(wanted, 1):
+    def _read(self, wanted: tuple[tuple[int, FilePlan], ...]) -> None:
+        for number, (place, plan) in enumerate(wanted, 1):
             if stopped():
                 return
-            drafts, errors = self.project.read_files([path], self.study.name)
-            plan = FilePlan.of(path, drafts[0] if drafts else errors[0])
-            self.post_message(self.FileRead(place, plan))
+            drafts, errors = self.project.read_files([plan.path], self.study.name, plan.rule)
+            found = drafts[0] if drafts else errors[0]
+            self.post_message(self.FileRead(place, plan.rule, found))
             if len(wanted) > 1:
                 self.post_message(Progress(_READING, "reading files", number, len(wanted)))
+
+    def _read_waiting(self) -> None:
+        """Read the files that are still to be read."""
+        waiting = [(n, one) for n, one in enumerate(self.plan.files) if one.is_reading]
+        self._read(tuple(waiting))
 
     @on(FileRead)
     def _take_file(self, event: FileRead) -> None:
         event.stop()
-        if self.plan.files[event.place].is_reading:
-            self.plan = self.plan.take(event.place, event.plan)
+        plan = self.plan.files[event.place]
+        if plan.is_reading and plan.rule == event.rule:
+            self.plan = self.plan.take(event.place, plan.read(event.found))
             self._show_soon()
 
     # -- what is shown
@@ -212,7 +218,7 @@ class ImportView(ProjectAware):
     # -- how it is done
 
     @property
-    def _speaker(self) -> int | None:
+    def speaker_here(self) -> int | None:
         """The speaker at the cursor, or of the turn there."""
         value = self.preview.value
         if value is None or self.here.draft is None:
@@ -221,7 +227,7 @@ class ImportView(ProjectAware):
         return int(number) if what == "speaker" else self.here.draft.turns[number].speaker
 
     def _wanted_speaker(self) -> int:
-        number = self._speaker
+        number = self.speaker_here
         if number is None:
             raise UsageError("There is no speaker here.", "Press tab and choose one.")
         return number

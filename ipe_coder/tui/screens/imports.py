@@ -18,7 +18,6 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
-from ipe_coder.tui.screens.import_plan import FilePlan
 from ipe_coder.tui.screens.import_speakers import ImportSpeakers
 
 _FILES_FROM_WIDTH = 110
@@ -97,7 +96,7 @@ class ImportScreen(ImportSpeakers):
     def action_next_doubt(self) -> None:
         """Go to the next thing that needs your judgement."""
         places = [(place, doubt.speaker) for place, doubt in self.plan.doubtful]
-        here = (self.place, self._speaker if self._speaker is not None else -1)
+        here = (self.place, self.speaker_here if self.speaker_here is not None else -1)
         later = [one for one in places if (one[0], -1 if one[1] is None else one[1]) > here]
         place, speaker = (later or places)[0]
         self._go_to_file(place)
@@ -142,10 +141,11 @@ class ImportScreen(ImportSpeakers):
     @command("R", footer="read again", group="Import", when=lambda screen: not screen.is_writing)
     def action_read_again(self) -> None:
         """Read the file again, after it was mended."""
-        self.plan = self.plan.put(self.place, FilePlan(self.here.path))
+        self._before.clear()
+        self._after.clear()
+        self.plan = self.plan.put(self.place, self.here.divided_by(self.here.rule))
         self._show()
-        waiting = [(n, one.path) for n, one in enumerate(self.plan.files) if one.is_reading]
-        self._read(tuple(waiting))
+        self._read_waiting()
 
     @command("n", group="Import", when=_has_several)
     def action_next_file(self) -> None:
