@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from ipe_coder.errors import ProjectError, UsageError
 from ipe_coder.model.change import Change
@@ -82,6 +83,9 @@ class Purging(Proving):
 
         def write(pending: PendingChange) -> int:
             connection = pending.writer.connection
+            if not plan.originals_only:
+                # Somebody may have corrected a text since the plan was made.
+                _refuse_waiting(_waiting(connection, plan))
             erasing.erase_originals(connection, plan.transcript_ids)
             if plan.originals_only:
                 return 0
@@ -150,6 +154,13 @@ def finish_quietly(project: Purging) -> None:
     """Do what is left of a purge that was cut short; where that cannot be, at another time."""
     with contextlib.suppress(ProjectError):
         project.finish_erasing()
+
+
+def _waiting(connection: Any, plan: PurgePlan) -> list[str]:
+    """List the titles of transcripts that are to be purged and have segments that wait."""
+    found = segments.count_anchored(connection, (Anchor.LOST, Anchor.UNREVIEWED))
+    named = zip(plan.transcript_ids, plan.titles, strict=True)
+    return [title for transcript_id, title in named if found.get(transcript_id)]
 
 
 def _refuse_first(titles: Sequence[str]) -> None:

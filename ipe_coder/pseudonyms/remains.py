@@ -2,7 +2,8 @@
 
 In such a file `Lorna` may be followed at once by the next value: no letter around a name says that
 it is a part of a word. So every place counts, unless what stands there is a longer word that the
-database is known to hold, such as `planned` over the name `Ann`.
+database is known to hold, such as `planned` over the name `Ann`. Where letters touch it, a name
+needs its capital: values side by side make small ones by chance.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from ipe_coder.pseudonyms.scanning import RawLeak, names_to_look_for
 
 _WORD = re.compile(r"[^\W_]+")
 _HEX = re.compile(rb"[0-9a-f\-]{24,}")
-_LEAST = 2
-"""Letters of the shortest name that is looked for without a mark around it."""
+_SHORT = 3
+"""Bytes of a name that compressed files hold by chance: it counts among other letters only."""
+_AROUND = 12
 _OVERLAP = 512
 _POINTER = 4
 """Bytes that begin a page on which a long value goes on."""
@@ -43,6 +45,7 @@ class RemainsScanner:
         whole = {row.name for row in rows}
         self._parts = {name for name in self.names if name not in whole}
         self._forms = {name: _forms(name) for name in self.names}
+        self._capital = {name: _capital_forms(name) for name in self.names}
         self._longer = self._find_longer(texts)
 
     def scan(self, pieces: Iterable[bytes]) -> list[RawLeak]:
@@ -91,7 +94,11 @@ class RemainsScanner:
             return not _touched(data, start, end, 1)
         if _in_identifier(low, start, end):
             return False
-        if len(name) <= _LEAST and _touched(data, start, end, 1):
+        is_capital = data[start:end] in self._capital[name]
+        is_small = data[start:end] == low[start:end] and not _touched(data, start, end, 1)
+        if not is_capital and not is_small:
+            return False
+        if end - start <= _SHORT and not _is_in_text(data, start, end):
             return False
         begin = (base + start) // self._page * self._page + _POINTER - base
         return not any(
@@ -114,6 +121,20 @@ def _forms(name: str) -> list[tuple[str, bytes]]:
             except UnicodeEncodeError:
                 continue
     return [(encoding, form) for form, encoding in found.items()]
+
+
+def _capital_forms(name: str) -> frozenset[bytes]:
+    """Write a name as names are written: two values side by side make small ones by chance."""
+    cases = (name, name.title(), name.upper())
+    return frozenset(
+        unicodedata.normalize(shape, case).encode() for case in cases for shape in ("NFC", "NFD")
+    )
+
+
+def _is_in_text(data: bytes, start: int, end: int) -> bool:
+    """Tell whether most of what stands around a place is letters, as in a text."""
+    around = data[max(start - _AROUND, 0) : end + _AROUND].decode("utf-8", "replace")
+    return 3 * sum(char.isalnum() or char in " .,-?!'’" for char in around) >= 2 * len(around)
 
 
 def _places(low: bytes, form: bytes) -> Iterator[int]:

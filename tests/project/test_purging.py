@@ -187,9 +187,13 @@ def test_a_text_without_a_newer_version_is_not_purged_but_for_its_file(
 
 def test_a_text_whose_segments_wait_is_not_purged(planted: Project, tmp_path: Path) -> None:
     (tmp_path / "new.txt").write_text("Interviewer: Well?\nP: Something quite different now.\n")
+    plan = planted.plan_purge(["Social worker 1"])
     planted.replace_transcript("Social worker 1", tmp_path / "new.txt")
     with pytest.raises(UsageError, match="segments that wait"):
         planted.plan_purge(["Social worker 1"])
+    with pytest.raises(UsageError, match="segments that wait"):
+        planted.purge(plan)
+    assert len(planted.versions("Social worker 1")) == 3
 
 
 @pytest.mark.parametrize("moment", ["scrub", "note_pending", "_remove"])

@@ -40,6 +40,19 @@ def test_a_longer_word_that_it_does_not_hold_is_what_was_left_of_a_name() -> Non
     assert [one.name for one in RemainsScanner(ANN, ["plan"]).scan([b"Annsomething"])] == ["Ann"]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"ix_arm_study_idannasking",
+        b"\x19\xe7\x1aAnNd that was it",
+        b"\x1aANn said",
+        b"\xf3ann\xa4\x18\x1e\t\xde\xb1",
+    ],
+)
+def test_what_values_and_compressed_bytes_make_by_chance_is_no_name(data: bytes) -> None:
+    assert RemainsScanner(ANN).scan([data]) == []
+
+
 def test_ids_are_not_taken_for_names() -> None:
     rows = [NameRow("Abe", "[a]", NameKind.PERSON)]
     data = b"x0abe1111-2222-4abe-8888-0123456789abText"
