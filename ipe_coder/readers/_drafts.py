@@ -12,6 +12,7 @@ from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.model.transcript import (
     NO_INTERVIEWER,
+    Division,
     Draft,
     LeftOut,
     Role,
@@ -143,6 +144,8 @@ def _notes(script: Script, stretches: list[Stretch]) -> list[str]:
 
 def _speaker_notes(script: Script, spoken: list[Stretch]) -> list[str]:
     unlabelled = sum(1 for stretch in spoken if not stretch.label)
+    if script.rule.division is Division.PROSE:
+        return []
     if unlabelled == len(spoken):
         unit = "paragraph" if script.times is None else "stretch between pauses"
         return [
