@@ -160,16 +160,17 @@ class Withdrawing(Purging, Versions):
         erasing.erase_versions(connection, said.ids)
         erasing.forget_names(connection, [one.id for one in said.partly])
         withdrawing.remove_participant(writer, person.id)
+        labels = {person.pseudonym, *_labels(said), *(one.title for one in said.whole)}
+        erasing.forget_imports(connection, lambda text: text in labels)
         for text in list(withdrawing.written(connection, but_of=person.id)):
             mended = withdrawing.rewritten(text, said.finder.without)
             if mended != text.text:
                 withdrawing.put(writer, text, mended)
-        words = {person.pseudonym, *(one.title for one in said.whole), *_labels(said)}
         what = Erasing(
             frozenset(said.ids),
-            lambda text: bool(said.finder.find(text)),
+            lambda text: text in labels or bool(said.finder.find(text)),
             frozenset({person.id}),
-            frozenset(words),
+            frozenset(labels),
         )
         return erasing.scrub(connection, what).changes
 

@@ -93,6 +93,14 @@ def forget_names(connection: Connection, transcript_ids: Collection[str]) -> Non
         )
 
 
+def forget_imports(connection: Connection, holds: Holds) -> None:
+    """Delete what is remembered of labels for later imports, where it holds what must not stay."""
+    query = sa.select(setting.c.id, setting.c.value).where(setting.c.id.startswith("import:"))
+    for row in connection.execute(query).all():
+        if any(holds(text) for text in _strings(json.loads(row.value))):
+            connection.execute(sa.delete(setting).where(setting.c.id == row.id))
+
+
 def sharing(connection: Connection, transcript_ids: Collection[str]) -> list[str]:
     """List the titles of other transcripts that came from the files of these."""
     hashes = _original_hashes(connection, transcript_ids)

@@ -19,7 +19,7 @@ from ipe_coder.model.segment import MemoAbout
 from ipe_coder.model.spans import Span
 from ipe_coder.model.study import ParticipantRow
 from ipe_coder.project import Project, open_project
-from ipe_coder.store import engine
+from ipe_coder.store import engine, settings
 from tests.factories import new_project
 
 NAMES = ("Lorna Battersby", "Tarnbrook", "Priyanka")
@@ -107,6 +107,9 @@ def planted(folder: Path, tmp_path: Path) -> Iterator[Project]:
         project.add_participants([row], "flexi", Path("people.csv"))
         project.set_participant("Lorna Battersby", attributes={"site": "north"})
         project.edit_code(code, name="Her idea")
+        with project._store.change("Imported") as pending:
+            remembered = [{"label": "Lorna Battersby", "title": "Tarnbrook"}]
+            settings.put(pending.writer, "import:flexi", remembered)
         finds = project.propose_names(project.name_documents(), KEY)
         project.pseudonymise(finds, tmp_path / "key.csv")
         project.rename_transcript("Lorna Battersby", "Social worker 1")
@@ -153,6 +156,8 @@ def test_the_history_keeps_who_and_when_and_says_that_its_details_are_gone(
     with pytest.raises(UndoError):
         planted.redo()
     for one in after:
+        if one.label == "Imported":
+            continue  # what it wrote is gone without a trace: to take it back does nothing
         with pytest.raises(UndoError):
             planted.undo(one.seq)
     assert planted.check() == []
