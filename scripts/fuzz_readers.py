@@ -11,6 +11,7 @@ finding is printed with the file that showed it, which is kept. Ends with 1 if t
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import re
@@ -22,13 +23,18 @@ import traceback
 import zipfile
 import zlib
 from contextlib import suppress
+from datetime import date, timedelta
+from datetime import time as time_of_day
 from functools import cache
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import Draft
 from ipe_coder.readers import FORMATS, read_transcript
+from ipe_coder.readers.archive import ENDINGS, open_archive
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 10.0
@@ -36,11 +42,16 @@ MEMORY = 500 * 2**20
 PATIENCE = 60
 _BATCH = 200
 _LARGEST = 400_000
+_SMALL = 60
 _ODD = (
     b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"{", b"}", b"<", b">", b"&", b"]]>", b"\\",
     b"-->", b"\n", b"\r", b":", b'"', b"99999999999", b"-1", b"\\bin99", b"\\u-10179", b"<<",
     b"obj", b"endstream", b"/Length 99999999", b"\\'", "\u202e\u0301".encode(),
     b"00:99:99", b"[[[[",
+)  # fmt: skip
+_VALUES = (
+    "", "-1", "0", "99999999999", "1e999", "nan", "XFD1048576", "A0", "true", "\u0301\u0316",
+    "a: b", "INT: ", "\ud7ff\ue000", "9" * 400, "\n", "[0:05]", "s", "inlineStr", "d", "e",
 )  # fmt: skip
 _STREAM = re.compile(
     rb"(?<=stream\n).*?(?=\r?\nendstream)|(?<=stream\r\n).*?(?=\r?\nendstream)", re.DOTALL
@@ -51,7 +62,38 @@ def seeds(ending: str) -> list[Path]:
     """List the files of a format."""
     folders = (ROOT / "tests/data/transcripts", ROOT / "transcripts")
     found = (path for folder in folders for path in sorted(folder.rglob(f"*{ending}")))
-    return [path for path in found if path.stat().st_size <= _LARGEST]
+    return [path for path in found if path.stat().st_size <= _LARGEST] or _made(ending)
+
+
+@cache
+def _made(ending: str) -> list[Path]:
+    """Make the files of a format that has none among the data."""
+    path = Path(tempfile.mkdtemp(prefix="fuzz_seeds_")) / f"made{ending}"
+    if ending == ".xlsx":
+        _make_workbook(path)
+    elif ending in ENDINGS:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for each in (".vtt", ".txt", ".docx"):
+                archive.write(seeds(each)[0], f"Interviews/é {each[1:]}{each}")
+    return [path] if path.exists() else []
+
+
+def _make_workbook(path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Speaker", "Start", "End", "Text", "Day"],
+        [None, None, None, "A title"],
+        ["INT", 3, 4.5, "Why?", date(2024, 2, 3)],
+        ["P1", "0:05", timedelta(seconds=9), "It was late.", "2024-02-03"],
+        ["P1", 0.5, None, "[laughs]", True],
+        ["INT", 12, 13, "=A2", time_of_day(1, 2)],
+    ):
+        sheet.append(row)
+    sheet["A3"].number_format = "0.00%"
+    book.save(path)
 
 
 def damage(data: bytes, chance: random.Random) -> bytes:
@@ -98,8 +140,57 @@ def _damage_parts(data: bytes, chance: random.Random) -> bytes:
         for name in old.namelist():
             part = old.read(name)
             hit = name == unlucky or name.endswith(("document.xml", "content.xml"))
-            new.writestr(name, damage(part, chance) if hit else part)
+            if name == unlucky and chance.random() < 0.05:
+                continue
+            is_xml = part.lstrip().startswith(b"<")
+            change = _damage_part if is_xml else damage_within if part[:2] == b"PK" else damage
+            new.writestr(name, change(part, chance) if hit else part)
+            if hit and chance.random() < 0.05:
+                new.writestr(f"more/{name}", part)
     return buffer.getvalue()
+
+
+def _damage_part(part: bytes, chance: random.Random) -> bytes:
+    """Damage a part as bytes, or as elements, so that it stays XML and is read to its end."""
+    from lxml import etree
+
+    if chance.random() < 0.3:
+        return damage(part, chance)
+    try:
+        root = etree.fromstring(part)
+    except (etree.XMLSyntaxError, ValueError):
+        return damage(part, chance)
+    for _ in range(chance.choice((1, 1, 3, 10))):
+        _damage_elements(list(root.iter("*")), chance)
+    try:
+        return bytes(etree.tostring(root))
+    except MemoryError:  # grown beyond what this process may have
+        return part
+
+
+def _damage_elements(nodes: list[Any], chance: random.Random) -> None:
+    node, other = chance.choice(nodes), chance.choice(nodes)
+    small = len(list(islice(node.iter(), _SMALL))) < _SMALL
+    match chance.randrange(7):
+        case 0 if node.getparent() is not None:
+            node.getparent().remove(node)
+        case 1 if small and node.getparent() is not None:
+            for _ in range(chance.choice((1, 1, 200))):
+                node.addnext(copy.deepcopy(node))
+        case 2 if small:
+            other.append(copy.deepcopy(node))
+        case 3:
+            for name in node.attrib:
+                node.set(name, chance.choice(_VALUES))
+        case 4:
+            node.tag = other.tag
+        case 5:
+            node.text = chance.choice(_VALUES) * chance.choice((1, 1, 5000))
+        case _:
+            inner = node
+            for _ in range(chance.choice((1, 20, 150))):
+                inner.append(inner.makeelement(other.tag, dict(other.attrib)))
+                inner = inner[-1]
 
 
 @cache
@@ -107,7 +198,7 @@ def patience(source: Path) -> float:
     """Tell how long reading a damaged file may take, by how long the whole one takes."""
     start = time.monotonic()
     with suppress(FileError):
-        read_transcript(source)
+        _drafts(source)
     return max(SECONDS, 4 * (time.monotonic() - start))
 
 
@@ -116,14 +207,26 @@ def fault(path: Path, longest: float) -> str:
     start = time.monotonic()
     said = ""
     try:
-        said = _wrong_draft(read_transcript(path))
+        said = "".join(map(_wrong_draft, _drafts(path)))
     except FileError as error:
         if "\n" in str(error) or not error.hint or not str(error).startswith(path.name):
             said = f"an unclear error: {error}"
     except BaseException:
-        said = traceback.format_exc()
+        said = traceback.format_exc(limit=-4)
     took = time.monotonic() - start
     return said or (f"took {took:.1f} s" if took > longest else "")
+
+
+def _drafts(path: Path) -> list[Draft]:
+    if path.suffix not in ENDINGS:
+        return [read_transcript(path)]
+    known = {ending for each in FORMATS for ending in each.extensions}
+    drafts = []
+    for member in open_archive(path):
+        if not member.refused and member.file.suffix.lower() in known:
+            with suppress(FileError):
+                drafts.append(read_transcript(member.file))
+    return drafts
 
 
 def _wrong_draft(draft: Draft) -> str:
@@ -187,8 +290,7 @@ def run(ending: str, seed: int, folder: Path, until: float) -> tuple[int, int]:
 def main() -> int:
     """Damage files in turn over the formats until the time is over."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
-    endings = sys.argv[2:] or [each.extensions[0] for each in FORMATS]
-    endings = [ending for ending in endings if seeds(ending)]
+    endings = sys.argv[2:] or [*(each.extensions[0] for each in FORMATS), *ENDINGS]
     start = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="fuzz_readers_"))
     counts = dict.fromkeys(endings, 0)

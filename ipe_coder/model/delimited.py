@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 DELIMITERS = (",", ";", "\t")
 
+_MOST_CELLS = 5_000_000
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_\-]+")
 _CSV_FAULTS = {
@@ -55,11 +56,11 @@ def split_rows(text: str) -> list[Row]:
     named = _SEPARATOR_LINE.match(text)
     skipped = 1 if named else 0
     body = text[named.end() :] if named else text
-    delimiter = named[1] if named else _sniff(body)
     rows: list[Row] = []
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
+        delimiter = named[1] if named else _sniff(body)
+        reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line + skipped, cells))
@@ -84,9 +85,12 @@ def name_cells(
     Raises:
         RowError: If a column has no name or comes twice, or a row has too many cells.
     """
-    rows = iter(rows)
-    header = next(rows, Row(1, ()))
+    rows = list(rows)
+    header = rows.pop(0) if rows else Row(1, ())
     columns = _name_columns(header, known)
+    if len(columns) * len(rows) > _MOST_CELLS:
+        message = f"the table has {len(rows):,} rows of {len(columns):,} columns"
+        raise RowError(message, "Divide it, or leave out columns.", header.line)
     named = []
     for row in rows:
         for place in range(len(columns), len(row.cells)):

@@ -22,6 +22,11 @@ _JOINERS = "'’\\-\u00ad\u200c\u200d\u2010\u2011"
 _WORD = re.compile(rf"\w+(?:[{_JOINERS}]\w+)*")
 _MARKS_FROM, _MARKS_TO = 0x300, 0x1F000
 """Combining marks of all scripts stand between these."""
+_LONG_RUN, _STEP = 60, 5
+"""Marks in a row: to put more into order, the library takes the square of their number in time."""
+_PAIRS_OF_MARKS = {"\u0f73": "\u0f71\u0f72", "\u0f75": "\u0f71\u0f74", "\u0f81": "\u0f71\u0f80"}
+"""Marks that the form takes apart, though they have no class of marks."""
+_ONE_FOR_ANY = b"\0" + b"\1" * 255
 
 
 class CleanText(NamedTuple):
@@ -48,7 +53,24 @@ def clean(text: str) -> CleanText:
     if _has_forbidden(text):
         text = _SURROGATE_PAIR.sub(_join_surrogates, text)
         text, replaced = _FORBIDDEN.subn(REPLACEMENT, text)
+    for pair, marks in _PAIRS_OF_MARKS.items():
+        text = text.replace(pair, marks)
+    if len(text) > _LONG_RUN and not text.isascii() and _may_hold_run(text):
+        marks = "".join(filter(unicodedata.combining, set(text)))
+        text = re.sub(f"[{marks}]{{{_LONG_RUN},}}", _sort_marks, text)
     return CleanText(unicodedata.normalize("NFC", text), replaced)
+
+
+def _may_hold_run(text: str) -> bool:
+    """Tell whether a text may hold a long run of marks, by one character in so many."""
+    classes = bytes(map(unicodedata.combining, text[::_STEP]))
+    return b"\1" * (_LONG_RUN // _STEP - 1) in classes.translate(_ONE_FOR_ANY)
+
+
+def _sort_marks(match: re.Match[str]) -> str:
+    """Put marks into the canonical order, which changes nothing in what they mean."""
+    apart = (part for char in match[0] for part in unicodedata.normalize("NFD", char))
+    return "".join(sorted(apart, key=unicodedata.combining))
 
 
 def _has_forbidden(text: str) -> bool:

@@ -23,6 +23,7 @@ from ipe_coder.model.transcript import (
 )
 from ipe_coder.readers._comments import place_comments
 from ipe_coder.readers._facts import HeadFacts, find_facts
+from ipe_coder.readers._files import MOST_LINES, too_long
 from ipe_coder.readers._labels import key_of
 from ipe_coder.readers._roles import Voice, guess_roles
 from ipe_coder.readers._turns import Script, Stretch, Times, make_stretches
@@ -43,6 +44,8 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script, rule: 
         FileError: If nobody says a word in it.
     """
     script.rule = rule
+    if len(script.lines) > MOST_LINES:
+        raise too_long(path)
     stretches = make_stretches(script)
     spoken = [stretch for stretch in stretches if stretch.parts]
     joint = "\n" if script.times is None else " "

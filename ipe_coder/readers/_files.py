@@ -16,7 +16,11 @@ from ipe_coder.readers.archive import ZippedFile
 TEXT_LIMIT = 16 * 2**20
 """Bytes of a text file: two and a half million words, far beyond any interview."""
 
+MOST_LINES = 150_000
+"""Lines or paragraphs of words, or rows: an interview of eight hours has ten thousand."""
+
 _HIGH = re.compile(rb"[\x80-\xff]")
+_DIVIDE = "Divide it into one file for each interview."
 _SAVE_AS_UTF8 = "Save the transcript as text in UTF-8 and import that."
 
 
@@ -73,6 +77,12 @@ def read_characters(path: Path, data: bytes) -> Characters:
     return Characters(cleaned.text, encoding, cleaned.replaced, _encoding_notes(encoding))
 
 
+def too_long(path: Path) -> FileError:
+    """Say that a file has more lines than any interview."""
+    message = f"the file has more than {MOST_LINES:,} lines."
+    return FileError(path, message, _DIVIDE)
+
+
 def _encoding_notes(encoding: str) -> tuple[str, ...]:
     if encoding.startswith("utf-8"):
         return ()
@@ -97,7 +107,7 @@ def _check(path: Path, status: os.stat_result, limit: int) -> None:
 
 def _too_large(path: Path, size: int, limit: int) -> FileError:
     message = f"the file has {size / 2**20:.1f} MB; at most {limit // 2**20} MB are read."
-    return FileError(path, message, "Divide it into one file for each interview.")
+    return FileError(path, message, _DIVIDE)
 
 
 def _remedy(error: OSError) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import posixpath
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -20,10 +22,19 @@ PACKAGE_LIMIT = 100 * 2**20
 """Bytes of an office file on disk; beyond its words it may hold pictures."""
 PART_LIMIT = 32 * 2**20
 """Bytes of one XML part when unpacked. A tree in memory takes ten times as much."""
+ALL_PARTS_LIMIT = 2 * PART_LIMIT
+"""Bytes of all parts that are read, when unpacked."""
+_MOST_MARKS = {b"<": 1_000_000, b"=": 1_000_000}
+"""How often what begins an element or a value may stand in a part, each of which takes a hundred
+bytes of memory; an interview of eight hours has half as many elements."""
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
+_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1"})
+"""In others the marks could hide."""
 
 _DIRECTORY_LIMIT = 2**20
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
+_DIVIDE = "Divide the document, one file an interview."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _RELATIONSHIPS = "_rels/.rels"
 
@@ -61,6 +72,7 @@ class Package:
         import zipfile
 
         self.path, self.kind = path, kind
+        self._unpacked = 0
         self._check_ends(data)
         try:
             self._archive: zipfile.ZipFile = zipfile.ZipFile(io.BytesIO(data))
@@ -99,6 +111,7 @@ class Package:
         data = self._read(name)
         if data is None:
             return None
+        self._check_marks(name, data)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
         )
@@ -148,8 +161,24 @@ class Package:
             raise self._damaged(name) from error
         if part.file_size > PART_LIMIT or len(data) > PART_LIMIT:
             message = f"its part {name} unpacks to more than {PART_LIMIT // 2**20} MB."
-            raise FileError(self.path, message, "Divide the document, one file an interview.")
+            raise FileError(self.path, message, _DIVIDE)
+        self._unpacked += len(data)
+        if self._unpacked > ALL_PARTS_LIMIT:
+            message = f"its parts unpack to more than {ALL_PARTS_LIMIT // 2**20} MB."
+            raise FileError(self.path, message, _DIVIDE)
         return data
+
+    def _check_marks(self, name: str, data: bytes) -> None:
+        """Refuse a part that would take too much time and memory to parse."""
+        declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8)[:200])
+        if declared and declared[1].lower() not in _ENCODINGS:
+            message = f"its part {name} is in an encoding that is not read."
+            raise FileError(self.path, message, self.kind.save_again)
+        if data[:1] == b"\x4c" or any(
+            data.count(mark) > most for mark, most in _MOST_MARKS.items()
+        ):
+            message = f"its part {name} has far too many elements."
+            raise FileError(self.path, message, _DIVIDE)
 
     def _unpack(self, part: zipfile.ZipInfo) -> bytes:
         with self._archive.open(part) as stream:

@@ -83,8 +83,11 @@ def _add_paragraph(script: Script, paragraph: Paragraph, number: int) -> None:
 def _add_table(script: Script, paragraphs: list[tuple[int, Paragraph]]) -> None:
     rows: list[Row] = []
     waiting: list[tuple[Mark, int, _CellPlace]] = []
-    for number, paragraph in paragraphs:
-        _, row, column = paragraph.place or (0, 0, 0)
+    places = [paragraph.place or (0, 0, 0) for _, paragraph in paragraphs]
+    # Columns are counted anew, as a file may claim millions that hold nothing.
+    columns = {column: rank for rank, column in enumerate(sorted({place[2] for place in places}))}
+    for (number, paragraph), (_, row, place) in zip(paragraphs, places, strict=True):
+        column = columns[place]
         while len(rows) <= row:
             rows.append([])
         while len(rows[row]) <= column:

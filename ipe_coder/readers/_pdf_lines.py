@@ -110,7 +110,7 @@ def columns_of(lines: list[Line]) -> list[list[Line]]:
         gutter = left + (right - left) * share / 100
         if any(word.x0 < gutter < word.x1 for word in words):
             continue
-        sides = [[word for word in words if (word.x0 > gutter) == side] for side in (False, True)]
+        sides = [[word for word in words if (word.x0 >= gutter) == side] for side in (False, True)]
         # The second is laid over the first, so that the edges of both are the same.
         shift = min(word.x0 for word in sides[1]) - left
         sides[1] = [word._replace(x0=word.x0 - shift, x1=word.x1 - shift) for word in sides[1]]

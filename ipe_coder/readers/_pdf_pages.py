@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from ipe_coder.errors import FileError
 
 PATIENCE = 5.0
 """Seconds that opening or one page may take; most pages take a twentieth of one."""
+_ALL_PAGES = 1.0
+"""Seconds that a page may take on the average, beside what one may."""
 _START = 60.0
 """Seconds that the process may take to start, which no file can lengthen."""
 _PAGES_LIMIT = 1000
@@ -98,8 +101,10 @@ def read_pages(path: Path, data: bytes) -> list[Page]:
             raise FileError(path, message, "Divide it into one file for each interview.")
         pages: list[Page] = []
         words = 0
+        latest = time.monotonic() + PATIENCE + count * _ALL_PAGES
         for number in range(1, count + 1):
-            page = _page(number, process.next(path, PATIENCE, number))
+            left = max(latest - time.monotonic(), 0.0)
+            page = _page(number, process.next(path, min(PATIENCE, left), number))
             pages.append(page)
             words += len(page.words)
             if words > _WORDS_LIMIT:

@@ -21,6 +21,8 @@ MOST_PAGES = 1000
 MOST_CHARACTERS = 50_000
 """Characters of one page: a page of a book has three thousand."""
 _MOST_EDGES = 1000
+_FARTHEST = 1e6
+"""Points from the corner of a page: far beyond any paper, though a word may be clipped."""
 _MOST_CELLS = 400
 _LONGEST_ANSWER = 8 * 2**20
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
@@ -110,6 +112,8 @@ def _word(word: dict[str, Any], blanks: list[dict[str, Any]]) -> list[Any]:
         for blank in blanks
     )
     edges = [round(float(word[edge]), 2) for edge in ("x0", "top", "x1", "bottom", "size")]
+    if not all(abs(edge) < _FARTHEST for edge in edges):
+        raise ValueError("a word stands where no paper is")
     return [word["text"], *edges, bold, parted]
 
 

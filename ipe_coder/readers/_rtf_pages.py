@@ -13,6 +13,13 @@ _CHARSETS = {
 }  # fmt: skip
 _NAMED = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 """Control words that set the code page of the document."""
+_PAGES = frozenset({
+    154, 273, 367, 424, 437, 500, 720, 737, 775, 819, 850, 852, 855, 856, 857, 858, 860, 861, 862,
+    863, 864, 865, 866, 869, 874, 875, 932, 936, 949, 950, 1006, 1026, 1051, 1125, 1140,
+    *range(1250, 1259), 1361, 65001,
+})  # fmt: skip
+"""Code pages that Python knows."""
+_CHUNK = 2**20
 
 
 class CodePages:
@@ -62,6 +69,8 @@ def _code_page(number: int) -> str:
     """Give the name of a code page; empty where it is unknown."""
     if number == 10000:
         return "mac_roman"
+    if number not in _PAGES:  # to look for an unknown one takes long
+        return ""
     try:
         return codecs.lookup(f"cp{number}").name
     except LookupError:
@@ -72,8 +81,11 @@ def _is_utf8(data: bytes) -> bool:
     """Tell whether characters stand in a file as UTF-8, which the format does not provide for."""
     if data.isascii():
         return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), _CHUNK):
+            decoder.decode(data[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

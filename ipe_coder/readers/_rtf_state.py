@@ -23,8 +23,9 @@ class Mode(Enum):
 class Flow:
     """Words on their way into paragraphs."""
 
-    def __init__(self) -> None:
-        """Begin without paragraphs."""
+    def __init__(self, depth: int = 0) -> None:
+        """Begin without paragraphs, within so many text boxes."""
+        self.depth = depth
         self.paragraphs: list[Paragraph] = []
         self.boxes: list[Flow] = []
         """Text boxes that hang on the paragraph being read."""

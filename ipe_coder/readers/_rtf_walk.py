@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from ipe_coder.model.transcript import LeftOut
+from ipe_coder.readers._files import MOST_LINES
 from ipe_coder.readers._paragraphs import Paragraph
 from ipe_coder.readers._rtf_pages import CodePages
 from ipe_coder.readers._rtf_state import Flow, Mode, State
@@ -23,9 +24,11 @@ from ipe_coder.readers._rtf_tokens import (
 )
 
 MOST_DEEP = 2_000
+MOST_BOXES = 50
 MOST_MARKS = 1_000_000
 MOST_ASIDES = 10_000
 MOST_CHARACTERS = 16 * 2**20
+_TOO_MANY_WORDS = "holds far too many words"
 
 
 class BrokenError(Exception):
@@ -48,7 +51,7 @@ class Walk:
         self._default_font = -1
         self._pending = bytearray()
         self._to_skip = 0
-        self._length = 0
+        self._length = self._ends = 0
         self._after = ""
 
     def paragraphs(self) -> list[Paragraph]:
@@ -84,6 +87,8 @@ class Walk:
                 self._symbol(symbol)
         if self._stack:
             raise BrokenError("is cut short: a group is not closed")
+        if len(data) - position > MOST_CHARACTERS:
+            raise BrokenError("goes on for far too long after the end of the document")
         self._after = data[position:].strip(b"\0\r\n\t ").decode("cp1252", "replace")
         return self._main.finish()
 
@@ -113,14 +118,20 @@ class Walk:
             self._state = self._stack.pop()
 
     def _text(self, text: bytes) -> None:
+        state = self._state
+        if state.mode is not Mode.TEXT:  # such as a picture, which may be long
+            state.fresh = state.fresh and not text.strip(b"\r\n")
+            return
+        if len(text) > MOST_CHARACTERS:
+            raise BrokenError(_TOO_MANY_WORDS)
         text = text.translate(None, b"\r\n")
         if not text:
             return
-        self._state.fresh = False
+        state.fresh = False
         skipped = min(self._to_skip, len(text))
         self._to_skip -= skipped
         text = text[skipped:]
-        if not text or self._state.mode is not Mode.TEXT:
+        if not text:
             return
         if self.pages.utf8 and not text.isascii():
             self._flush()
@@ -175,7 +186,9 @@ class Walk:
         if word in ASIDES:
             self._open_aside(ASIDES[word])
         elif word in {b"shptxt", b"dptxbxtext"}:
-            box = Flow()
+            box = Flow(state.flow.depth + 1)
+            if box.depth > MOST_BOXES:
+                raise BrokenError("has text boxes nested too deep")
             state.flow.boxes.append(box)
             state.flow, state.mode, state.in_table = box, Mode.TEXT, False
         elif word in {b"shpinst", b"do", b"upr"}:
@@ -228,7 +241,7 @@ class Walk:
             return
         self._length += len(text)
         if self._length > MOST_CHARACTERS:
-            raise BrokenError("holds far too many words")
+            raise BrokenError(_TOO_MANY_WORDS)
         kind = state.aside
         if not kind:
             self._run_open = False
@@ -244,6 +257,7 @@ class Walk:
         state = self._state
         if state.mode is not Mode.TEXT:
             return
+        self._count_end()
         if state.aside:  # the paragraph runs into the next
             self._add(" ")
         else:
@@ -251,11 +265,18 @@ class Walk:
 
     def _end_cell(self, _value: int | None) -> None:
         if self._state.mode is Mode.TEXT:
+            self._count_end()
             self._state.flow.end_cell()
 
     def _end_row(self, _value: int | None) -> None:
         if self._state.mode is Mode.TEXT:
+            self._count_end()
             self._state.flow.end_row()
+
+    def _count_end(self) -> None:
+        self._ends += 1
+        if self._ends > MOST_LINES:
+            raise BrokenError("holds far too many paragraphs")
 
     def _plain(self, _value: int | None) -> None:
         state = self._state

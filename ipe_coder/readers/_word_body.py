@@ -43,6 +43,7 @@ class Body:
             space + "commentReference": Edge.POINT,
         }
         self._gone = space + "takenOut"
+        self._worded: set[_Element] = set()
         self._maths = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
     def words(self, node: _Element) -> str:
@@ -65,6 +66,9 @@ class Body:
             space + name for name in ("del", "moveFrom", "vanish", "txbxContent")
         )
         merged: set[_Element] = set()
+        self._worded = (
+            self._find_worded() if next(self.root.iter(alternate), None) is not None else set()
+        )
         for node in list(self.root.iter(deleted, moved, hidden, box, alternate)):
             if node.getroottree().getroot() is not self.root:
                 continue  # gone with what it stood in
@@ -80,10 +84,21 @@ class Body:
                 self._take_out(node, "move" if node.tag == moved else "deletion")
         return merged
 
+    def _find_worded(self) -> set[_Element]:
+        """Find the elements with words in them, each looked at once however deep they stand."""
+        worded: set[_Element] = set()
+        for node in self.root.iter(self._t, self._space + "delText", self._maths):
+            if node.text and node.text.strip():
+                for outer in node.iterancestors():
+                    if outer in worded:
+                        break
+                    worded.add(outer)
+        return worded
+
     def _choose(self, alternate: _Element) -> None:
         """Keep the first version of the same thing that has words, and drop the others."""
         versions = list(alternate)
-        kept = next((version for version in versions if self.words(version)), None)
+        kept = next((version for version in versions if version in self._worded), None)
         for version in versions:
             if version is not kept:
                 alternate.remove(version)
@@ -128,9 +143,9 @@ class Body:
         places: dict[_Element, Place] = {}
         outer = (node for node in self.root.iter(table) if not _within(node, table))
         for number, node in enumerate(outer):
-            rows = (inner for inner in node.iter(row) if _depth(inner, table) == 1)
+            rows = (inner for inner in node.iter(row) if _is_part(inner, row, table))
             for row_number, inner in enumerate(rows):
-                cells = (one for one in inner.iter(cell) if _depth(one, table) == 1)
+                cells = (one for one in inner.iter(cell) if _is_part(one, cell, table))
                 for column, one in enumerate(cells):
                     for paragraph in one.iter(self._p):
                         places[paragraph] = (number, row_number, column)
@@ -219,5 +234,7 @@ def _within(node: _Element, tag: str) -> bool:
     return next(node.iterancestors(tag), None) is not None
 
 
-def _depth(node: _Element, tag: str) -> int:
-    return sum(1 for _ in node.iterancestors(tag))
+def _is_part(node: _Element, tag: str, table: str) -> bool:
+    """Tell whether a row or a cell is one of the outermost table, and in no other such."""
+    outer = [found.tag for found in node.iterancestors(table, tag)]
+    return outer == [table]

@@ -39,6 +39,8 @@ _UNREADABLE = (
     RuntimeError,
 )
 """What the zip module raises over archives that are damaged, or packed as it cannot unpack."""
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""Others can ask for any amount of memory before a byte is unpacked."""
 _UNPACK = "Unpack the archive and name its folder."
 
 
@@ -56,6 +58,8 @@ class ZippedFile(_Base):
         """
         if self.member.flag_bits & 1:
             raise FileError(self, "the file is locked with a password.", _UNPACK)
+        if self.member.compress_type not in _PACKINGS:
+            raise FileError(self, "the file is packed in a way that is not read.", _UNPACK)
         try:
             with self.archive.open(self.member) as stream:
                 data = stream.read(limit + 1)

@@ -6,14 +6,21 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
-from ipe_coder.readers._files import TEXT_LIMIT, Characters, read_bytes, read_characters
+from ipe_coder.readers._files import (
+    MOST_LINES,
+    TEXT_LIMIT,
+    Characters,
+    read_bytes,
+    read_characters,
+    too_long,
+)
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._heads import Form, Head
 from ipe_coder.readers._turns import Script, Times
@@ -28,16 +35,19 @@ _BROKEN = re.compile(
     r"(?=.*-->)(?:.*\d:\d|\S*\d\S*\s*-->|.*-->\s*\S*\d)"
     r"|[\d:.,]*\d:\d[\d:.,]*\s*(?:->|[-–—>]?\s+\d{1,3}:\d{2})"
 )
+_LONGEST_TIMING = 200
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(
     r"</?(?:[bciu]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|</v>|<\d{1,3}:\d{2}(?::\d{2})?\.\d{3}>"
     r"|\{\\an?\d+\}",
     re.IGNORECASE,
 )
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>]*))?>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]++([^<>]*+))?>", re.IGNORECASE)
 _NAMED = re.compile(r'\d+\s+"([^"]+)"\s*\(\d+\)')
 """Webex names who speaks in the line before the time: `12 "Ann Lee" (340112)`."""
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?")
+_LINES_OF_CAPTION = 4
+_unescape = lru_cache(4096)(html.unescape)
 _TIMING_REMEDY = "Write it as 00:01:02.000 --> 00:01:05.000, the end after the beginning."
 
 
@@ -69,6 +79,8 @@ class _Captions:
         words = self._plain(words)
         if label:
             self.given[len(self.lines)] = Head(Form.VOICE, label, words)
+        if len(self.lines) > MOST_LINES:
+            raise too_long(self.path)
         if words or label:
             self.lines.append(words)
             self.times.append(times)
@@ -78,7 +90,7 @@ class _Captions:
         if "<" in words or "{" in words:
             words = _TAG.sub("", words)
         if "&" in words:
-            words = _ENTITY.sub(lambda match: html.unescape(match[0]), words)
+            words = _ENTITY.sub(lambda match: _unescape(match[0]), words)
             cleaned = clean(words)
             words = cleaned.text.replace("\n", " ")
             self.replaced += cleaned.replaced
@@ -93,6 +105,8 @@ def read(path: Path, rule: Rule, name: str, parse: Callable[[Path, list[str]], _
     """
     data = read_bytes(path, TEXT_LIMIT)
     characters = read_characters(path, data)
+    if characters.text.count("\n") > _LINES_OF_CAPTION * MOST_LINES:
+        raise too_long(path)
     captions = parse(path, characters.text.split("\n"))
     if not captions.times:
         hint = "Captions are a line such as 00:00:01.000 --> 00:00:04.000 and words beneath it."
@@ -197,7 +211,7 @@ def _timing(path: Path, line: str, number: int) -> Times | None:
     """Read a timing line; None if it is none."""
     match = _FULL_TIMING.fullmatch(line) or _TIMING.fullmatch(line)
     if match is None:
-        if _BROKEN.match(line):
+        if _BROKEN.match(line[:_LONGEST_TIMING]):
             raise FileError(path, "the time is broken.", _TIMING_REMEDY, line=number)
         return None
     hours, minutes, seconds, begins, last_hours, last_minutes, last_seconds, ends = [

@@ -8,8 +8,10 @@ Whatever else the file says stands in the notes.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +41,9 @@ _MEANINGS = {
 _SLOWEST = 0.1
 """Words a second. Nobody speaks so slowly: such times are in milliseconds."""
 _DEEPEST = 100
+_MOST = {"{": 200_000, "[": 200_000, ":": 1_000_000, ",": 2_000_000}
+"""How often a mark may stand in a file: five hours have fifty thousand words."""
+_key = lru_cache(4096)(column_key)
 _REMEDY = (
     "A transcript in JSON is a list of objects with text, speaker, and start and end if there "
     "are times."
@@ -97,6 +102,9 @@ def _parse(path: Path, characters: Characters) -> Any:
             raise _TwiceError([key for key, _ in pairs])
         return found
 
+    if any(characters.text.count(mark) > most for mark, most in _MOST.items()):
+        hint = "Divide it into one file for each interview."
+        raise FileError(path, "the file has far too many entries.", hint)
     try:
         return json.loads(characters.text, object_pairs_hook=keep, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
@@ -115,7 +123,7 @@ class _TwiceError(Exception):
 
     def __init__(self, names: list[str]) -> None:
         super().__init__()
-        self.name = clean_name(next(name for name in names if names.count(name) > 1))[:40]
+        self.name = clean_name(Counter(names).most_common(1)[0][0])[:40]
 
 
 def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[_Object]]]:
@@ -137,7 +145,7 @@ def _lists(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 
 def _field(one: _Object, meaning: str) -> Any:
     """Give the value of a meaning: of the name that says it best, and is not empty."""
-    by_key = {column_key(name): value for name, value in one.items()}
+    by_key = {_key(name): value for name, value in one.items()}
     fitting = (by_key[key] for key in _MEANINGS[meaning] if key in by_key)
     return next((value for value in fitting if value not in (None, "")), None)
 
@@ -146,10 +154,17 @@ def _words(one: _Object) -> str:
     """Give the words of an entry: a text, the likeliest of alternatives, or all elements."""
     value = _field(one, "text")
     if isinstance(value, list) and all(isinstance(part, _Object) for part in value):
-        if any(column_key(name) == "alternatives" for name in one):
+        if any(_key(name) == "alternatives" for name in one):
             return _words(value[0]) if value else ""
-        return "".join(_text(part.get("value")) for part in value)
+        return "".join(_elements(one))
     return _text(value)
+
+
+def _elements(one: _Object) -> list[str]:
+    """List the pieces of an entry whose words stand in a list of elements."""
+    value = _field(one, "text")
+    parts = value if isinstance(value, list) else []
+    return [_text(part.get("value")) for part in parts if isinstance(part, _Object)]
 
 
 def _text(value: Any) -> str:
@@ -243,7 +258,7 @@ def _strings(value: Any, name: str, taken: set[int], depth: int) -> Iterator[tup
             if field not in own:
                 yield from strings
             elif not isinstance(one, str):  # such as the less likely of several alternatives
-                said = f"{_words(value)}\n{_speaker(value)}"
+                said = {_words(value), _speaker(value), *_elements(value)}
                 yield from (pair for pair in strings if pair[1] not in said)
 
 
@@ -253,7 +268,7 @@ def _taken_fields(one: _Object) -> set[str]:
     for meaning, keys in _MEANINGS.items():
         value = _field(one, meaning)
         fitting = (name for key in keys for name in one
-                   if column_key(name) == key and one[name] is value)  # fmt: skip
+                   if _key(name) == key and one[name] is value)  # fmt: skip
         if value is not None and (name := next(fitting, "")):
             taken.add(name)
     return taken

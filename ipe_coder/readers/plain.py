@@ -9,12 +9,13 @@ from pathlib import Path
 from ipe_coder.errors import FileError
 from ipe_coder.model.transcript import Draft, Rule
 from ipe_coder.readers._drafts import make_draft
-from ipe_coder.readers._files import TEXT_LIMIT, read_bytes, read_characters
+from ipe_coder.readers._files import MOST_LINES, TEXT_LIMIT, read_bytes, read_characters, too_long
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._heads import Head, find_head, find_marked_head
 from ipe_coder.readers._turns import Script
 
-_CAPTIONS = re.compile(r"\s*(?:WEBVTT\b|(?:\d+\s*\n)?\s*[\d:.,]+[ \t]*-->[ \t]*[\d:.,]+[ \t]*\n)")
+_CAPTIONS = re.compile(r"(?:WEBVTT\b|(?:\d+\s*\n)?\s*[\d:.,]+[ \t]*-->[ \t]*[\d:.,]+[ \t]*\n)")
+_BEGINNING = 200
 _MARKS = frozenset("*_#[(0123456789>- ")
 
 
@@ -26,9 +27,12 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
     """
     data = read_bytes(path, TEXT_LIMIT)
     characters = read_characters(path, data)
-    if _CAPTIONS.match(characters.text):
-        ending = ".vtt" if characters.text.lstrip().startswith("WEBVTT") else ".srt"
+    beginning = characters.text.lstrip()[:_BEGINNING]
+    if _CAPTIONS.match(beginning):
+        ending = ".vtt" if beginning.startswith("WEBVTT") else ".srt"
         raise FileError(path, "the file holds captions.", f"Give its name the ending {ending}.")
+    if characters.text.count("\n") > MOST_LINES:
+        raise too_long(path)
     marked = "**" in characters.text or "__" in characters.text or name == MARKDOWN.name
     script = Script(
         [line.strip() for line in characters.text.split("\n")],

@@ -12,7 +12,14 @@ from ipe_coder.model.delimited import Row, RowError, column_key, name_cells, spl
 from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._entries import BEGINS, ENDS, SPEAKER, TEXT, Entry, find_time, script_of
-from ipe_coder.readers._files import TEXT_LIMIT, Characters, read_bytes, read_characters
+from ipe_coder.readers._files import (
+    MOST_LINES,
+    TEXT_LIMIT,
+    Characters,
+    read_bytes,
+    read_characters,
+    too_long,
+)
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._package import PACKAGE_LIMIT
 
@@ -42,6 +49,8 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
     workbook = name == WORKBOOK.name
     data = read_bytes(path, PACKAGE_LIMIT if workbook else TEXT_LIMIT)
     characters = None if workbook else read_characters(path, data)
+    if characters is not None and characters.text.count("\n") > MOST_LINES:
+        raise too_long(path)
     try:
         table = _table(path, _rows(path, data, characters))
     except RowError as error:
@@ -58,9 +67,9 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
 def _rows(path: Path, data: bytes, characters: Characters | None) -> list[Row]:
     if characters is not None:
         return split_rows(characters.text)
-    from ipe_coder.sheets.workbook import read_workbook
+    from ipe_coder.sheets.workbook import TRANSCRIPT_TAGS, read_workbook
 
-    return read_workbook(path, data)
+    return read_workbook(path, data, TRANSCRIPT_TAGS)
 
 
 def _table(path: Path, rows: Sequence[Row]) -> _Table:

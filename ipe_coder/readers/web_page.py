@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._heads import Form, Head
 from ipe_coder.readers._labels import LONGEST_LABEL
 from ipe_coder.readers._page_encoding import read_page
+from ipe_coder.readers._page_tree import parse_page
 from ipe_coder.readers._tables import read_rows
 from ipe_coder.readers._times import parse_time
 from ipe_coder.readers._turns import Script
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 
 NAME = "Web page"
 
-_PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<(?:[a-z][a-z0-9]*|!doctype|!--)[\s>/-]", re.IGNORECASE)
+_MOST_IN_NAME = 8
+"""Elements in an element that holds a name or a time."""
 _CODE = frozenset({"script", "style", "template"})
 _APART = {
     "title": "title", "nav": "navigation", "footer": "page footer", "aside": "aside",
@@ -50,8 +53,6 @@ _BOLD = frozenset({"b", "strong"})
 _SPEAKER_CLASS = re.compile(r"(?:\b|_)speaker(?:[-_]?(?:name|label))?(?:\b|_)", re.IGNORECASE)
 _TIME_CLASS = re.compile(r"(?:\b|_)time[-_]?(?:stamp|code)?(?:\b|_)", re.IGNORECASE)
 _NO_SPEECH = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_DEEPEST = 200
-"""Elements in elements; a deeper page was made to do harm."""
 
 
 @dataclass(slots=True)
@@ -62,6 +63,8 @@ class _Line:
     bold: int = 0
     """Characters at its start that are in bold type."""
     all_bold: bool = True
+    begun: bool = False
+    """It has words; to join them each time takes too long on a line without end."""
 
     def add(self, text: str, *, bold: bool) -> None:
         """Add text, white space as one space."""
@@ -72,6 +75,7 @@ class _Line:
             return
         self.all_bold = self.all_bold and (bold or not text.strip())
         self.pieces.append(text)
+        self.begun = self.begun or not text.isspace()
         if self.all_bold:
             self.bold += len(text)
 
@@ -144,12 +148,15 @@ class _Page:
 
     def _speaker(self, child: HtmlElement) -> str:
         """Give the label where an element names who speaks; a book that is cited does not."""
-        text = _text_of(child)
-        if not text or len(text) > LONGEST_LABEL + 1 or len(child) > 2:
-            return ""
         by_class = _SPEAKER_CLASS.search(child.get("class") or "")
-        by_place = child.tag == "cite" and not self._line.text and _before_speech(child, text)
-        if not by_class and not by_place:
+        if not by_class and (child.tag != "cite" or self._line.begun):
+            return ""
+        if len(child) > 2:
+            return ""
+        text = _short_text_of(child)
+        if not text or len(text) > LONGEST_LABEL + 1:
+            return ""
+        if not by_class and not _before_speech(child, text):
             return ""
         label = text.rstrip(": ")
         return label if any(map(str.isalnum, label)) else ""
@@ -158,7 +165,7 @@ class _Page:
         """Give a time to the speaker named just before, or write it so that it is recognised."""
         last = len(self.script.lines) - 1
         head = self.script.given.get(last)
-        if head and not self._line.text and not head.rest and head.begins is None:
+        if head and not self._line.begun and not head.rest and head.begins is None:
             self.script.given[last] = head._replace(begins=time)
         else:
             self._line.add(f" [{_text_of(child).strip('[](){}')}] ", bold=bold)
@@ -213,7 +220,7 @@ def read(path: Path, rule: Rule) -> Draft:
         hint = "Give it the ending of what it is, such as .txt."
         raise FileError(path, "this is not a web page: it has no elements.", hint)
     page = _Page()
-    for root in _parse(path, characters.text):
+    for root in parse_page(path, characters.text):
         page.take(root)
     page.end_line()
     script = page.script
@@ -221,32 +228,6 @@ def read(path: Path, rule: Rule) -> Draft:
     script.replaced += characters.replaced
     script.notes += characters.notes
     return make_draft(path, NAME, data, script, rule)
-
-
-def _parse(path: Path, text: str) -> list[HtmlElement]:
-    """Parse a page into its root, behind the comments that stand before it."""
-    from lxml import etree, html
-
-    # Without huge_tree, words in very deep or very long elements would be dropped in silence.
-    parser = html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")
-    try:
-        root = html.document_fromstring(_PROLOGUE.sub("", text, count=1).encode(), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise FileError(path, "the page cannot be read.", "Save it again.") from error
-    if _depth(root) > _DEEPEST:
-        message = f"its elements stand more than {_DEEPEST} deep in each other."
-        raise FileError(path, message, "Copy the words into a text file and import that.")
-    return [*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings()]
-
-
-def _depth(root: HtmlElement) -> int:
-    from lxml import etree
-
-    deepest = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _apart(element: HtmlElement, tag: str) -> str:
@@ -272,7 +253,7 @@ def _before_speech(cite: HtmlElement, text: str) -> bool:
 def _time_of(element: HtmlElement) -> timedelta | None:
     if element.tag != "time" and not _TIME_CLASS.search(element.get("class") or ""):
         return None
-    return parse_time(_text_of(element).strip("[](){}<># ")) if len(element) < 3 else None
+    return parse_time(_short_text_of(element).strip("[](){}<># ")) if len(element) < 3 else None
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
@@ -298,6 +279,12 @@ def _text_of(element: HtmlElement) -> str:
         elif event != "start" and node is not element:
             pieces += [apart, node.tail or ""]
     return _one_space(clean("".join(pieces)).text).strip()
+
+
+def _short_text_of(element: HtmlElement) -> str:
+    """Give the words of an element that holds few others; empty for any other."""
+    few = list(islice(element.iter(), _MOST_IN_NAME + 1))
+    return _text_of(element) if len(few) <= _MOST_IN_NAME else ""
 
 
 def _one_space(text: str) -> str:

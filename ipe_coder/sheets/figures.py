@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _FORMAT_NOISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_MOST_DECIMALS = 30
 _FORMAT = re.compile(r"([#0,?]*)(?:\.([0#?]+))?(%?)")
 
 
@@ -22,7 +23,7 @@ def print_number(value: float, number_format: str) -> str:
         return _shortest(value)
     whole, decimals, per_cent = found.groups()
     shown = value * 100 if per_cent else value
-    text = f"{shown:{',' if ',' in whole else ''}.{len(decimals or '')}f}"
+    text = f"{shown:{',' if ',' in whole else ''}.{min(len(decimals or ''), _MOST_DECIMALS)}f}"
     optional = len(decimals or "") - len((decimals or "").rstrip("#?"))
     for _ in range(optional):
         text = text.removesuffix("0")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import re
 import warnings
 import zipfile
 import zlib
@@ -12,17 +14,30 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.delimited import Row
 from ipe_coder.model.text import clean
 from ipe_coder.sheets.figures import print_number
 
-_MOST_UNPACKED = 500_000_000
+TRANSCRIPT_TAGS = 400_000
+"""Tags of the workbook of a transcript: a hundred thousand cells."""
+_MOST_TAGS = 8_000_000
+"""Tags of any workbook, two or more for each cell."""
+_MOST_UNPACKED = 250 * 2**20
 """Bytes; a zip of a few kilobytes can unpack to many gigabytes."""
 _MOST_ROWS = 500_000
+_MOST_CELLS = 5_000_000
+"""With the empty ones before others in their row."""
+_LAST_ROW, _LAST_COLUMN = 2**20, 2**14
+"""As far as Excel goes."""
+_CHUNK = 2**20
+_DECLARATION = re.compile(rb"<\0?!\0?D")
+_ALONE = "Save the table alone as .csv."
 
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -38,6 +53,7 @@ _UNREADABLE = (
     OSError,
     NotImplementedError,
     RuntimeError,
+    OverflowError,
 )
 """What openpyxl and the zip module raise over files that are damaged or no workbooks; the errors
 of both XML parsers that it may use are kinds of SyntaxError."""
@@ -52,13 +68,16 @@ class _Cell(NamedTuple):
     number_format: str
 
 
-def read_workbook(path: Path, data: bytes) -> list[Row]:
+_EMPTY = _Cell(None, "n", "")
+
+
+def read_workbook(path: Path, data: bytes, most_tags: int = _MOST_TAGS) -> list[Row]:
     """Read the first sheet that holds anything; rows that are blank are left out.
 
     Raises:
         FileError: If it is no workbook, or a cell has no value that can be taken.
     """
-    _refuse_bomb(path, data)
+    _refuse_bomb(path, data, most_tags)
     try:
         with warnings.catch_warnings():
             # It warns of features such as validation that do not touch the cells' values.
@@ -77,29 +96,64 @@ def read_workbook(path: Path, data: bytes) -> list[Row]:
     return rows
 
 
-def _refuse_bomb(path: Path, data: bytes) -> None:
+def _refuse_bomb(path: Path, data: bytes, most_tags: int) -> None:
+    """Refuse a file that would take too much time or memory, before it is parsed."""
+    tags = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+                message = f"unpacks to more than {_MOST_UNPACKED // 2**20} MB."
+                raise FileError(path, message, _ALONE)
+            for part in parts:
+                tags += _count_tags(path, archive, part) if _is_parsed(part.filename) else 0
+    except _UNREADABLE as error:
         message = "is not an Excel workbook."
         raise FileError(path, message, "Save it as .xlsx, or as .csv.") from error
-    if unpacked > _MOST_UNPACKED:
-        message = f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB."
-        raise FileError(path, message, "Save the table alone as .csv.")
+    if tags > most_tags:
+        raise FileError(path, "holds far too many cells.", _ALONE)
+
+
+def _is_parsed(name: str) -> bool:
+    """Tell whether a part is parsed, as all are but pictures and what stands beside the cells."""
+    return not name.startswith(("xl/media/", "xl/embeddings/", "xl/drawings/", "docProps/"))
+
+
+def _count_tags(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise NotImplementedError
+    tags, end = 0, b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            tags += chunk.count(b"<")
+            if _DECLARATION.search(end + chunk):
+                message = "declares a document type, as no workbook does."
+                raise FileError(path, message, "Save it anew as .xlsx, or as .csv.")
+            end = chunk[-8:]
+    return tags
+
+
+class _SheetParser(WorkSheetParser):
+    """A parser that tells a formula without its value from an empty cell."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            cell.update(value=True, data_type="f")
+        return cell
 
 
 def _load(data: bytes) -> list[tuple[int, list[_Cell]]]:
     """Give the rows that hold anything, of the first sheet that does, with their numbers."""
-    values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    for name in (sheet.title for sheet in values.worksheets):
-        pairs = zip(_iterate(values[name]), _iterate(formulas[name]), strict=True)
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
         rows: list[tuple[int, list[_Cell]]] = []
-        for line, (cells, written) in enumerate(pairs, start=1):
-            stored = [_store(*pair) for pair in zip(cells, written, strict=True)]
-            while stored and stored[-1].value is None:
-                stored.pop()
+        filled = 0
+        for line, cells in _iterate(book, sheet):
+            stored = _place(sheet, cells)
+            filled += len(stored)
+            if filled > _MOST_CELLS or line > _LAST_ROW:
+                raise ValueError("cells stand too far apart")
             if stored and len(rows) <= _MOST_ROWS:
                 rows.append((line, stored))
         if rows:
@@ -107,16 +161,34 @@ def _load(data: bytes) -> list[tuple[int, list[_Cell]]]:
     return []
 
 
-def _iterate(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # Some programs write a wrong size of the sheet, and openpyxl would believe it.
-    sheet.reset_dimensions()
-    yield from sheet.iter_rows()
+def _iterate(book: Any, sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Go through the rows that are there: the library would fill the gaps, however wide."""
+    with sheet._get_source() as source:
+        yield from _SheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        ).parse()
 
 
-def _store(cell: Any, written: Any) -> _Cell:
-    if cell.value is None and written.value is not None:
-        return _Cell(written.value, "f", "")
-    return _Cell(cell.value, cell.data_type, getattr(cell, "number_format", ""))
+def _place(sheet: Any, cells: list[dict[str, Any]]) -> list[_Cell]:
+    """Put the cells of a row in their places."""
+    placed: list[_Cell] = []
+    for written in cells:
+        if written["value"] is None:
+            continue
+        place = written["column"] - 1
+        if not 0 <= place < _LAST_COLUMN or (place < len(placed) and placed[place] is not _EMPTY):
+            raise ValueError("two cells stand in one place, or one stands beyond the last column")
+        placed += [_EMPTY] * (place + 1 - len(placed))
+        cell = ReadOnlyCell(sheet, **written)
+        if isinstance(cell.value, int | float) and not math.isfinite(cell.value):
+            raise ValueError("no workbook holds such a number")
+        placed[place] = _Cell(cell.value, cell.data_type, cell.number_format)
+    return placed
 
 
 def _print_cell(path: Path, line: int, place: int, cell: _Cell) -> str:

@@ -150,7 +150,7 @@ class TestWorkbook:
         with zipfile.ZipFile(tmp_path / "table.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
             for number in range(60):
                 archive.writestr(f"xl/{number}.xml", bytes(10_000_000))
-        assert "unpacks to more than 500 MB." in refusal(tmp_path / "table.xlsx")
+        assert "unpacks to more than 250 MB." in refusal(tmp_path / "table.xlsx")
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
