@@ -29,7 +29,7 @@ from ipe_coder.pseudonyms.evidence import Document
 from ipe_coder.pseudonyms.finding import find_names
 from ipe_coder.readers import read_transcript
 
-FORMATS = (".docx", ".txt", ".vtt", ".srt")
+FORMATS = (".docx", ".odt", ".rtf", ".pdf", ".txt", ".vtt", ".srt")
 
 
 class Measure(NamedTuple):

@@ -78,8 +78,12 @@ FORMS: dict[str, Callable[[Path, bytes], object]] = {
     "captions of Zoom": lambda path, raw: path.suffix == ".vtt" and b"<v " not in raw,
     "captions of Teams": lambda path, raw: path.suffix == ".vtt" and b"<v " in raw,
     "SubRip": lambda path, raw: path.suffix == ".srt",
-    "text with times above": lambda path, raw: re.search(rb"^[A-Z][\w ]+  \d+:\d\d$", raw, re.M),
-    "text with times before": lambda path, raw: re.search(rb"^\[00:\d\d:\d\d\] \w+", raw, re.M),
+    "text with times above": lambda path, raw: (
+        path.suffix == ".txt" and re.search(rb"^[A-Z][\w ]+  \d+:\d\d$", raw, re.M)
+    ),
+    "text with times before": lambda path, raw: (
+        path.suffix == ".txt" and re.search(rb"^\[00:\d\d:\d\d\] \w+", raw, re.M)
+    ),
 }
 """What researchers are given, and how a file of it is known."""
 

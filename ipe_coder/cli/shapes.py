@@ -54,6 +54,7 @@ def summary_shape(one: TranscriptSummary) -> Shape:
         "wave": one.wave,
         "collected_on": one.collected_on.isoformat() if one.collected_on else None,
         "file": one.source.filename,
+        "sha256": one.source.sha256,
         "version": one.version,
     }
 

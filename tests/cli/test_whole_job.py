@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -361,6 +362,8 @@ def test_the_original_comes_back_byte_for_byte(swing: Shell) -> None:
     again = swing("transcript", "original", "SW01", code=2)
     assert again.err == "Error: SW01.txt is there already. Give another name by --out.\n"
     assert swing("transcript", "original", "SW01", "--out", "-").out == SW01
+    listed = {one["title"]: one["sha256"] for one in swing("transcript", "list", "--json").json}
+    assert listed["SW01"] == hashlib.sha256(SW01.encode()).hexdigest()
 
 
 def test_segments_are_removed_as_one_change_and_come_back(swing: Shell) -> None:

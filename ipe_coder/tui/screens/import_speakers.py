@@ -63,7 +63,7 @@ class ImportSpeakers(ImportView):
         role = self.here.speakers[number].role
         self._set_role(number, ROLES[(ROLES.index(role) + 1) % len(ROLES)])
 
-    @command("1..4", footer="role", group="Import", when=_is_read)
+    @command("1..4", group="Import", when=_is_read)
     def action_set_role(self, digit: int) -> None:
         """Make the speaker the interviewer (1), a participant (2), other (3) or unknown (4)."""
         self._set_role(self._wanted_speaker(), ROLES[digit - 1])

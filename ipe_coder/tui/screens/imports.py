@@ -109,7 +109,7 @@ class ImportScreen(ImportSpeakers):
         """Go to the next file, as nothing needs your judgement; from the last to the first."""
         self._go_to_file((self.place + 1) % len(self.plan.files))
 
-    @command("K", footer="kind", group="Import", when=_is_read)
+    @command("K", group="Import", when=_is_read)
     def action_kind(self) -> None:
         """Take the file for the next kind of transcript."""
         self._put(self.here.with_next_kind())
@@ -121,7 +121,7 @@ class ImportScreen(ImportSpeakers):
         self._become(self.plan.with_next_comments())
         self.say(f"Comments: {_COMMENTS[self.plan.comments or CommentUse.LEAVE]}, in all files")
 
-    @command("T", footer="title", group="Import", when=_is_read)
+    @command("T", group="Import", when=_is_read)
     def action_title(self) -> None:
         """Give the transcript another title."""
 
@@ -138,7 +138,7 @@ class ImportScreen(ImportSpeakers):
         """Leave the file out, or take it in again."""
         self._put(replace(self.here, left_out=not self.here.left_out))
 
-    @command("R", footer="read again", group="Import", when=lambda screen: not screen.is_writing)
+    @command("R", group="Import", when=lambda screen: not screen.is_writing)
     def action_read_again(self) -> None:
         """Read the file again, after it was mended."""
         self._before.clear()
