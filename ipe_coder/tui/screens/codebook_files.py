@@ -7,10 +7,9 @@ from pathlib import Path
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
-from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.codebook_tree import CodebookTree, has_study
-from ipe_coder.tui.screens.writing import write_and_publish
+from ipe_coder.tui.screens.writing import write_and_publish, write_to
 
 
 def _can_export(screen: CodebookFiles) -> bool:
@@ -52,19 +51,9 @@ class CodebookFiles(CodebookTree):
                 self.project.export_codebook(study.name, path)
                 self.say(f"Wrote {path.name}")
 
-        def take(answer: str | None) -> None:
-            if not answer or not answer.strip():
-                return
-            path = Path(answer.strip()).expanduser()
-            if path.exists():
-                question = f"{path.name} is there already. Write it anew?"
-                self.app.push_screen(
-                    Confirm(question, "writes", "keeps"), lambda yes: write(path) if yes else None
-                )
-            else:
-                write(path)
-
         hint = "A name that ends in .yaml or .csv."
+        question = f"Export the codebook of {study.label} to"
         self.app.push_screen(
-            AskText(f"Export the codebook of {study.label} to", f"{study.name}.yaml", hint), take
+            AskText(question, f"{study.name}.yaml", hint),
+            lambda answer: write_to(self, answer, write),
         )

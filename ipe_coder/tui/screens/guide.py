@@ -25,7 +25,7 @@ from ipe_coder.tui.failures import reported
 from ipe_coder.tui.rendering import render_words
 from ipe_coder.tui.screens.base import ProjectAware, has_project
 from ipe_coder.tui.screens.guide_rows import GuideView, guide_rows, states, why_empty
-from ipe_coder.tui.screens.writing import write_and_publish
+from ipe_coder.tui.screens.writing import write_and_publish, write_to
 from ipe_coder.tui.widgets.rows import Rows
 
 _GUIDE, _FILES = "Guide", "In and out"
@@ -249,19 +249,11 @@ class GuideScreen(ProjectAware):
                 self.project.export_guide(path, study.name)
                 self.say(f"Wrote {path.name}")
 
-        def take(answer: str | None) -> None:
-            if not answer or not answer.strip():
-                return
-            path = Path(answer.strip()).expanduser()
-            if path.exists():
-                question = f"{path.name} is there already. Write it anew?"
-                dialog = Confirm(question, "writes", "keeps")
-                self.app.push_screen(dialog, lambda yes: write(path) if yes else None)
-            else:
-                write(path)
-
         name, hint = f"{study.name}-guide.md", "A name that ends in .md or .csv."
-        self.app.push_screen(AskText(f"Export the guide of {study.label} to", name, hint), take)
+        self.app.push_screen(
+            AskText(f"Export the guide of {study.label} to", name, hint),
+            lambda answer: write_to(self, answer, write),
+        )
 
     # -- how it is done
 

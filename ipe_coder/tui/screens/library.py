@@ -19,7 +19,6 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
-from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import has_project
@@ -32,7 +31,7 @@ from ipe_coder.tui.screens.library_list import (
     on_participants,
     on_transcripts,
 )
-from ipe_coder.tui.screens.writing import write_and_publish
+from ipe_coder.tui.screens.writing import write_and_publish, write_to
 from ipe_coder.tui.widgets.rows import Rows
 
 _TABLES = (".csv", ".xlsx")
@@ -252,7 +251,12 @@ class LibraryScreen(LibraryErasing):
             hint = "A name that ends in .docx is the Word report; any other is a folder of csv."
             self.app.push_screen(
                 AskText(f"Export {study.label} to", f"{study.name}.docx", hint),
-                lambda answer: self._confirm_export(study, answer),
+                lambda answer: write_to(
+                    self,
+                    answer,
+                    lambda path: self._export(study.name, path),
+                    is_taken=Path.is_file,
+                ),
             )
 
         self._with_study("Export which study?", choose)
@@ -309,21 +313,6 @@ class LibraryScreen(LibraryErasing):
             await write_and_publish(
                 self, lambda: self.project.add_study(name, arms=names, design=design)
             )
-
-    def _confirm_export(self, study: Study, answer: str | None) -> None:
-        if not answer or not answer.strip():
-            return
-        path = Path(answer.strip()).expanduser()
-
-        def go_on(agreed: bool | None) -> None:
-            if agreed:
-                self._export(study.name, path)
-
-        if path.is_file():
-            question = f"{path.name} is there already. Write it anew?"
-            self.app.push_screen(Confirm(question, "writes", "keeps"), go_on)
-        else:
-            go_on(True)
 
     @background("export", "writing the export")
     def _export(self, study: str, path: Path) -> None:

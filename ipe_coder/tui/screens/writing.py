@@ -1,12 +1,14 @@
-"""Writing what gives more than its change: new studies, codes, whole imports."""
+"""Writing from a screen: what gives more than its change, and files to where somebody says."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from ipe_coder.model.change import Change
+from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.screens.base import ProjectAware
 
 Result = TypeVar("Result")
@@ -31,3 +33,33 @@ async def write_and_publish(screen: ProjectAware, action: Callable[[], Result]) 
     if changes:
         screen.say(changes[0].label)
     return result
+
+
+def write_to(
+    screen: ProjectAware,
+    answer: str | None,
+    write: Callable[[Path], object],
+    *,
+    is_taken: Callable[[Path], bool] = Path.exists,
+) -> None:
+    """Write to the path that somebody typed, after a question where something stands there.
+
+    Args:
+        screen: The screen that is written from.
+        answer: What was typed; nothing is written where it is empty.
+        write: Writes the file.
+        is_taken: Tells whether something stands at a path that writing would replace.
+    """
+    if not answer or not answer.strip():
+        return
+    path = Path(answer.strip()).expanduser()
+    if not is_taken(path):
+        write(path)
+        return
+
+    def take(agreed: bool | None) -> None:
+        if agreed:
+            write(path)
+
+    question = f"{path.name} is there already. Write it anew?"
+    screen.app.push_screen(Confirm(question, "writes", "keeps"), take)
