@@ -14,7 +14,7 @@ from ipe_coder.store import codes
 from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer
 
-PARENT = "From Word comments"
+PARENT = "From comments"
 """The node beneath which codes are made that the codebook does not have."""
 
 _PARTING = re.compile(r"\s+/\s+|\s*>\s*|\s*→\s*")

@@ -7,70 +7,59 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
-from ipe_coder.readers._odt_styles import DRAW, OFFICE, TABLE, TEXT, Look, Styles
+from ipe_coder.readers._anchors import Edge, Mark
+from ipe_coder.readers._odt_comments import CommentEdge, Comments
+from ipe_coder.readers._odt_styles import DRAW, TABLE, TEXT, Look, Styles
+from ipe_coder.readers._odt_words import ANNOTATION, ANNOTATION_END, PARAGRAPHS, SILENT, joined
 from ipe_coder.readers._paragraphs import Paragraph, Place, Words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _MOST_SPACES = 1000
 _MOST_CELLS = 64
-_PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
 _NOTES = {"endnote": "endnote", "footnote": "footnote"}
 _ASIDE = {
     TEXT + "tracked-changes": "deletion",
-    OFFICE + "annotation": "comment",
     TEXT + "script": "script",
     TEXT + "ruby-text": "ruby text",
     _SVG + "title": "picture title",
     _SVG + "desc": "picture description",
 }
 """What stands in the text without being said in it."""
-_SILENT = frozenset(
-    {
-        OFFICE + "forms",
-        OFFICE + "event-listeners",
-        TEXT + "number",
-        TEXT + "note-citation",
-        *(
-            TEXT + f"{index}-source"
-            for index in (
-                "table-of-content", "illustration-index", "table-index", "object-index",
-                "user-index", "alphabetical-index", "bibliography",
-            )
-        ),
-    }
-)  # fmt: skip
-"""No text of the document: numbers of paragraphs and notes, and what indexes are made of."""
-_PARTING = _PARAGRAPHS | {TEXT + "s", TEXT + "tab", TEXT + "line-break"}
-_ABOUT = (
-    "{http://purl.org/dc/elements/1.1/}",
-    "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}",
-    "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}sender-",
-)
-"""What says who wrote a comment, and when."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
 class Body:
     """The words of a part of a document, and what was left out of it."""
 
-    def __init__(self, root: _Element, styles: Styles) -> None:
+    def __init__(self, root: _Element, styles: Styles, comments: Comments) -> None:
         """Keep the element that holds the paragraphs."""
         self.root, self.styles = root, styles
         self.left_out: list[LeftOut] = []
+        self._comments = comments
+        self._edges: list[tuple[CommentEdge, int]] = []
+        self._gone = 0
         self._tables = 0
+        self._deletions = {
+            region.get(TEXT + "id", region.get(_XML_ID, "")): region
+            for region in root.iter(TEXT + "changed-region")
+        }
 
     def paragraphs(self) -> list[Paragraph]:
         """Read all paragraphs: deletions, comments, notes and hidden words are taken out."""
-        return list(self._blocks(self.root, None))
+        paragraphs = list(self._blocks(self.root, None))
+        if self._edges:  # of comments that end in words taken out at the end of the document
+            paragraphs.append(Paragraph("", marks=self.marks(0)))
+        return paragraphs
 
     def _blocks(self, node: _Element, place: Place | None) -> Iterator[Paragraph]:
         """Go through the paragraphs, tables and whatever holds such."""
         for child in node:
             tag = child.tag
-            if tag in _PARAGRAPHS:
+            if tag in PARAGRAPHS:
                 yield from self._paragraph(child, place)
             elif tag == TABLE + "table" and place is None:
                 yield from self._table(child)
@@ -78,14 +67,21 @@ class Body:
                 for region in child.iter(TEXT + "deletion"):
                     self.leave_out("deletion", region)
             elif tag == TEXT + "section" and child.get(TEXT + "display") == "none":
-                self.leave_out("hidden stretch", child)
+                self.hide(child)
             elif not self.aside(child):
                 yield from self._blocks(child, place)
 
     def aside(self, node: _Element) -> bool:
         """Take out what is no speech; tell whether it was."""
         tag = node.tag
-        if tag in _SILENT or not isinstance(tag, str):
+        if tag in SILENT or not isinstance(tag, str):
+            return True
+        if tag in {ANNOTATION, ANNOTATION_END}:
+            self._edges += [(one, self._gone) for one in self._comments.edges_in(node)]
+            return True
+        if tag == TEXT + "change":
+            region = self._deletions.pop(node.get(TEXT + "change-id", ""), None)
+            self._pass_over([] if region is None else self._comments.edges_in(region))
             return True
         if tag == TEXT + "note":
             kind = _NOTES.get(node.get(TEXT + "note-class", ""), "footnote")
@@ -98,9 +94,27 @@ class Body:
 
     def leave_out(self, kind: str, node: _Element) -> None:
         """Keep the words of a node as left out."""
-        words = _joined(node)
+        words = joined(node)
         if words:
             self.left_out.append(LeftOut(kind, words))
+
+    def hide(self, node: _Element) -> None:
+        """Leave out what is hidden; the edges of comments in it stay."""
+        self.leave_out("hidden stretch", node)
+        self._pass_over(self._comments.edges_in(node))
+
+    def marks(self, offset: int) -> list[Mark]:
+        """Give the edges of comments since they were asked for last their place."""
+        marks = [Mark(one.key, one.edge, offset, gone) for one, gone in self._edges]
+        self._edges = []
+        return marks
+
+    def _pass_over(self, edges: list[CommentEdge]) -> None:
+        """Keep the edges of comments around a stretch that is taken out, but no places in it."""
+        starts = [(one, self._gone) for one in edges if one.edge is Edge.START]
+        self._gone += 1
+        self._edges += starts
+        self._edges += [(one, self._gone) for one in edges if one.edge is Edge.END]
 
     def _table(self, table: _Element) -> Iterator[Paragraph]:
         """Go through a table; tables in its cells belong to the cells."""
@@ -116,11 +130,11 @@ class Body:
     def _paragraph(self, node: _Element, place: Place | None) -> Iterator[Paragraph]:
         look = self.styles.look("paragraph", node.get(TEXT + "style-name"))
         if look.hidden:
-            self.leave_out("hidden stretch", node)
+            self.hide(node)
             return
         line = _Line(self)
         line.walk(node, look)
-        yield Paragraph(line.words.text, place, line.words.bold)
+        yield Paragraph(line.words.text, place, line.words.bold, line.marks)
         for box in line.boxes:
             yield from self._blocks(box, place)
 
@@ -131,6 +145,8 @@ class _Line:
     def __init__(self, body: Body) -> None:
         self.body = body
         self.words = Words()
+        self.marks = body.marks(0)
+        """Where comments begin and end; first those that stand before its words."""
         self.boxes: list[_Element] = []
         """Text boxes that hang on it, to be read after it."""
         self._blank = True  # so that white space at the beginning is none
@@ -155,14 +171,20 @@ class _Line:
             self._span(node, own.over(look))
         elif isinstance(tag, str) and tag.startswith(DRAW) and tag != DRAW + "a":
             self.boxes.append(node)
-        elif not self.body.aside(node):
+        elif self.body.aside(node):
+            self._take_marks()
+        else:
             self.walk(node, look)
 
     def _span(self, node: _Element, look: Look) -> None:
         if look.hidden:
-            self.body.leave_out("hidden stretch", node)
+            self.body.hide(node)
+            self._take_marks()
         else:
             self.walk(node, look)
+
+    def _take_marks(self) -> None:
+        self.marks += self.body.marks(self.words.length)
 
     def _add_text(self, text: str | None, look: Look) -> None:
         """Add characters; white space between them counts as one blank, as the format has it."""
@@ -195,21 +217,3 @@ def _count(node: _Element, attribute: str, most: int) -> int:
     if not (written.isascii() and written.isdecimal()):
         return 1
     return min(int(written), most) if len(written) <= len(str(most)) else most
-
-
-def _joined(node: _Element) -> str:
-    """Join all words in a node, those of paragraphs parted by a space."""
-    parts: list[str] = []
-    _collect(node, parts)
-    return " ".join("".join(parts).split())
-
-
-def _collect(node: _Element, parts: list[str]) -> None:
-    parts.append(node.text or "")
-    for child in node:
-        tag = child.tag
-        if isinstance(tag, str) and tag not in _SILENT and not tag.startswith(_ABOUT):
-            parts.append(" " if tag in _PARTING else "")
-            _collect(child, parts)
-            parts.append(" " if tag in _PARTING else "")
-        parts.append(child.tail or "")

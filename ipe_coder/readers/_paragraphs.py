@@ -35,11 +35,11 @@ class Paragraph:
 
 
 class Words:
-    """The words of a paragraph while it is read, and how many of them begin it in bold type."""
+    """The words of a paragraph while it is read: how long, and how much of it begins in bold."""
 
     def __init__(self) -> None:
         """Begin without words."""
-        self.bold = 0
+        self.bold = self.length = 0
         self._parts: list[str] = []
         self._opening = True
 
@@ -51,6 +51,7 @@ class Words:
     def add(self, text: str, *, bold: bool) -> None:
         """Add a stretch of one look; blanks count as bold where bold words stand before them."""
         self._parts.append(text)
+        self.length += len(text)
         if self._opening:
             self._opening = (bold or not text.strip()) and self.bold <= LONGEST_BOLD
             self.bold += len(text) if self._opening else 0

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipe_coder.model.comment import CommentReply
 from ipe_coder.model.text import clean, clean_name
 from ipe_coder.readers._anchors import FoundComment
 from ipe_coder.readers._package import Package
+from ipe_coder.readers._replies import Written, read_time, with_replies
 from ipe_coder.readers._word_body import Body
 
 if TYPE_CHECKING:
@@ -18,16 +16,6 @@ if TYPE_CHECKING:
 
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-_MOST_REPLIES = 100
-"""A reply to a reply to a reply, and no further."""
-
-
-class _Written(NamedTuple):
-    """A comment as the file has it: a reply is one of its own."""
-
-    found: FoundComment
-    name: str
-    """The number of its last paragraph, by which others refer to it."""
 
 
 class _Link(NamedTuple):
@@ -40,42 +28,26 @@ def read_comments(package: Package, folder: str) -> list[FoundComment]:
     root = package.parse(f"{folder}/comments.xml")
     if root is None:
         return []
-    written = list(_written(root))
-    links = _links(package.parse(f"{folder}/commentsExtended.xml"))
-    names = {one.name for one in written if one.name}
-    replies: dict[str, list[CommentReply]] = defaultdict(list)
-    roots = []
-    for one in written:
-        parent = _root(one.name, links, names)
-        if parent != one.name:
-            found = one.found
-            replies[parent].append(CommentReply(found.author, found.text, found.made_at))
-        else:
-            roots.append(one)
-    return [_with_replies(one, links, replies) for one in roots]
+    return with_replies(
+        list(_written(root, _links(package.parse(f"{folder}/commentsExtended.xml"))))
+    )
 
 
-def _with_replies(
-    one: _Written, links: dict[str, _Link], replies: dict[str, list[CommentReply]]
-) -> FoundComment:
-    found, link = one.found, links.get(one.name)
-    return FoundComment(
-        found.key, found.author, found.text, found.made_at,
-        tuple(replies.pop(one.name, ())),
-        link is not None and link.is_resolved,
-    )  # fmt: skip
-
-
-def _written(root: _Element) -> Iterator[_Written]:
+def _written(root: _Element, links: dict[str, _Link]) -> Iterator[Written]:
     space = str(root.tag).partition("}")[0] + "}"
     for node in root.iter(space + "comment"):
         lines = [one.text for one in Body(node).paragraphs()]
-        text = clean("\n".join(lines)).text.strip()
         names = [name for one in node.iter(space + "p") if (name := one.get(_PARAGRAPH_ID))]
-        author = clean_name(node.get(space + "author", ""))
-        made_at = _time(node.get(space + "date", ""))
-        found = FoundComment(node.get(space + "id", ""), author, text, made_at)
-        yield _Written(found, names[-1] if names else "")
+        name = names[-1] if names else ""  # others refer to a comment by its last paragraph
+        link = links.get(name, _Link("", is_resolved=False))
+        found = FoundComment(
+            node.get(space + "id", ""),
+            clean_name(node.get(space + "author", "")),
+            clean("\n".join(lines)).text.strip(),
+            read_time(node.get(space + "date", "")),
+            is_resolved=link.is_resolved,
+        )
+        yield Written(found, name, link.parent)
 
 
 def _links(root: _Element | None) -> dict[str, _Link]:
@@ -89,21 +61,3 @@ def _links(root: _Element | None) -> dict[str, _Link]:
         )
         for node in root.iter(_EXTENDED + "commentEx")
     }
-
-
-def _root(name: str, links: dict[str, _Link], names: set[str]) -> str:
-    """Follow replies to replies up to the comment that they are about; a circle is about none."""
-    above = name
-    for _ in range(_MOST_REPLIES):
-        link = links.get(above)
-        if link is None or link.parent not in names:
-            return above
-        above = link.parent
-    return name
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

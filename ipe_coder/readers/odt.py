@@ -6,8 +6,12 @@ The words come from a walk of the document's XML in the order of the document.
   (set by hand or by a style), headings with times, and tables with a column of speakers.
 - **Tabs and breaks** are kept; paragraphs in text boxes stand after the paragraph that the box
   hangs on; tables in a cell belong to the cell.
+- **Comments** are taken as those of Word documents are, by the same options: as codes or as memos
+  of their authors, with replies, on the words under them. Which comment answers which is known from
+  the link that LibreOffice 24.2 and newer write, or from `Reply to Ann Lee (date, time): "words"`
+  at its beginning; otherwise each stands alone.
 - **Left out**, and listed word for word by what the import says: tracked deletions (insertions are
-  kept), comments, footnotes, endnotes, hidden stretches and sections, page headers and
+  kept), footnotes, endnotes, hidden stretches and sections, page headers and
   footers, and the titles and descriptions of pictures. Numbers that the program itself sets
   before list items and notes are no words.
 - **Limits**: 100 MB on disk, 32 MB of text when unpacked. A document with a password must be
@@ -22,10 +26,12 @@ from typing import TYPE_CHECKING
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import Draft, LeftOut, Rule
+from ipe_coder.readers._comments import anchor
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import read_bytes
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._odt_body import Body
+from ipe_coder.readers._odt_comments import Comments
 from ipe_coder.readers._odt_styles import OFFICE, STYLE, Styles
 from ipe_coder.readers._package import OPEN_DOCUMENT, PACKAGE_LIMIT, Package
 from ipe_coder.readers._paragraphs import script_of
@@ -63,11 +69,14 @@ def read(path: Path, rule: Rule) -> Draft:
     for root in roots:
         _check_depth(package, root)
     styles = Styles(roots)
-    body = Body(text, styles)
-    script = script_of(body.paragraphs())
+    comments = Comments(roots)
+    body = Body(text, styles, comments)
+    paragraphs = body.paragraphs()
+    script = script_of(paragraphs)
     script.left_out += body.left_out
+    anchor(comments.found(), paragraphs, script)
     if page_styles is not None:
-        script.left_out += _headers_and_footers(page_styles, styles)
+        script.left_out += _headers_and_footers(page_styles, styles, comments)
     script.left_out = [LeftOut(one.kind, clean(one.text).text) for one in script.left_out]
     return make_draft(path, NAME, data, script, rule)
 
@@ -91,12 +100,12 @@ def _check_depth(package: Package, root: _Element) -> None:
             )
 
 
-def _headers_and_footers(root: _Element, styles: Styles) -> list[LeftOut]:
+def _headers_and_footers(root: _Element, styles: Styles, comments: Comments) -> list[LeftOut]:
     """Read what stands at the top and the bottom of pages; the same words are said once."""
     found: dict[LeftOut, None] = {}
     for node in root.iter(*_SIDES):
         kind = "header" if "header" in str(node.tag) else "footer"
-        body = Body(node, styles)
+        body = Body(node, styles, comments)
         body.leave_out(kind, node)
         found.update(dict.fromkeys(body.left_out))
     return list(found)

@@ -10,7 +10,8 @@ The words come from a walk of the file's groups in the order of the document.
 - **Left out**, and listed word for word by what the import says: tracked deletions (insertions are
   kept), hidden words, comments, footnotes, endnotes, page headers and footers, numbers
   of list items, and anything after the end of the document. Paragraphs in text boxes stand
-  after the paragraph that the box hangs on.
+  after the paragraph that the box hangs on. To take comments as codes or memos, save the file as
+  .docx or .odt first.
 - **Limits**: 100 MB on disk, pictures included; a million control words, ten times those of a
   long interview; groups nested two thousand deep. A file that ends before its groups do is
   refused, for words would be missing.
@@ -33,6 +34,10 @@ from ipe_coder.readers._rtf_walk import BrokenError, Walk
 NAME = "Rich text"
 _BEGINNING = b"{\\rtf"
 _MARKS = b"\xef\xbb\xbf\r\n\t "
+_COMMENTS = (
+    "The comments in rich text are not taken: save the file as .docx or .odt to import them "
+    "as codes or memos."
+)
 _SAVE_AGAIN = "Open it in Word, save it again as .rtf or .docx and import that."
 
 
@@ -59,7 +64,9 @@ def read(path: Path, rule: Rule) -> Draft:
             f"The file names the unknown code page {walk.pages.unknown} and was read as "
             f"{walk.pages.encoding}: look at accents and quotation marks."
         )
-    left_out = (LeftOut(piece.kind, clean(piece.text).text) for piece in walk.left_out())
+    left_out = [LeftOut(piece.kind, clean(piece.text).text) for piece in walk.left_out()]
+    if any(piece.kind == "comment" for piece in left_out):
+        script.notes.append(_COMMENTS)
     script.left_out += left_out
     return make_draft(path, NAME, data, script, rule)
 

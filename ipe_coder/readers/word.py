@@ -8,7 +8,7 @@ The words come from a walk of the document's XML in the order of the document.
 - **As codes**: a comment such as `Barrier`, `1a`, `Barrier; Cost`, one code a line, or
   `Theme / Code` becomes a segment for each code on the words of the interview under it, by the
   coder of its author. Codes are found by path, name or number without regard to case; what the
-  codebook does not have is made beneath `From Word comments`, or beneath the theme that the path
+  codebook does not have is made beneath `From comments`, or beneath the theme that the path
   names. A sentence, a name that several codes have, and one of a retired code become a memo on
   the words. Replies become memos of their authors on the segment.
 - **What a comment stands on**: words of several turns if it runs over them; the sentence where it

@@ -171,6 +171,6 @@ def test_comments_in_word_are_left_unless_they_are_asked_for(swing: Shell) -> No
     assert (done.json["comments"], done.json["comments_taken_as"]) == (1, "codes")
     rows = swing("segment", "list", "--transcript", "N1", "--json").json
     assert [(one["quote"], one["code_path"], one["coder"], one["origin"]) for one in rows] == [
-        ("on a Sunday [sic]", "From Word comments / Sundays [b]", "AL", "imported")
+        ("on a Sunday [sic]", "From comments / Sundays [b]", "AL", "imported")
     ]
     assert swing("project", "check", "--json").json["ok"]

@@ -14,6 +14,7 @@ from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.segment import MemoAbout, Origin
 from ipe_coder.project import Project, new_project
 from ipe_coder.project.importing import Wishes
+from tests.readers.samples import DATA
 
 BOOK = """\
 name: SWING
@@ -93,6 +94,20 @@ def test_comments_find_codes_by_name_number_and_path(project: Project, tmp_path:
     assert project.check() == []
 
 
+def test_comments_of_an_opendocument_text_come_in_as_those_of_word(project: Project) -> None:
+    take(project, DATA / "comments.odt", CommentUse.CODES, Ben="AB")
+    late = "It came very late"
+    assert sorted(coded(project)) == [
+        (late, "From comments / Barrier", "Ann Lee"),
+        ("cold too", "From comments / Third", "Zoé [b]"),
+        ("cold too", "From comments / line two", "Zoé [b]"),
+        ("dark é, I went home.\nOh", "1a Delivery / Cost", "AB"),
+        ("dark é, I went home.\nOh", "1a Delivery / Timing", "AB"),
+    ]
+    assert [one.body for one in project.memos()] == ["Are you sure?"]
+    assert project.check() == []
+
+
 def test_new_codes_stand_beneath_one_parent_and_one_undo_takes_all_back(
     project: Project, tmp_path: Path
 ) -> None:
@@ -105,18 +120,18 @@ def test_new_codes_stand_beneath_one_parent_and_one_undo_takes_all_back(
     notes = take(project, path, CommentUse.CODES, Ben="AB")
     assert project.last_change() == before + 1
     assert sorted(coded(project)) == [
-        (SUNDAY, "From Word comments / Guilt / Late", "Ann"),
-        (SUNDAY, "From Word comments / Rest day [b]", "Ann"),
-        (DAY, "From Word comments / Rest day [b]", "AB"),
+        (SUNDAY, "From comments / Guilt / Late", "Ann"),
+        (SUNDAY, "From comments / Rest day [b]", "Ann"),
+        (DAY, "From comments / Rest day [b]", "AB"),
     ]
     book = project.codebook("swing")
     assert book is not None
     made = [code for code in book.codes if code.derived is Derived.INDUCTIVE]
     assert sorted(one.name for one in made) == [
-        "From Word comments", "Guilt", "Late", "Rest day [b]",
+        "From comments", "Guilt", "Late", "Rest day [b]",
     ]  # fmt: skip
     assert all(code.mark for code in made)
-    assert any("now beneath “From Word comments”: Rest day [b], Guilt, Late" in n for n in notes)
+    assert any("now beneath “From comments”: Rest day [b], Guilt, Late" in n for n in notes)
     project.undo()
     assert coded(project) == []
     assert project.transcripts("swing") == []
@@ -204,5 +219,5 @@ def test_a_study_without_a_codebook_gets_one(tmp_path: Path) -> None:
     project.add_study("swing")
     path = coded_file(tmp_path / "SW01.docx", (DAY, "", "Rest day"), (SUNDAY, "Ann", "..."))
     take(project, path, CommentUse.CODES)
-    assert coded(project) == [(DAY, "From Word comments / Rest day", "Author unknown")]
+    assert coded(project) == [(DAY, "From comments / Rest day", "Author unknown")]
     assert [one.body for one in project.memos()] == ["..."]

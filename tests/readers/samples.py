@@ -112,6 +112,7 @@ ODF_SPACES = (
         }.items()
     )
     + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    + ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
 
 

@@ -155,11 +155,14 @@ def test_what_is_not_said_is_left_out_and_reported(tmp_path: Path) -> None:
         tmp_path,
         f"<text:tracked-changes><text:changed-region><text:deletion>{odt_p('not this')}"
         f"{odt_p('nor this')}</text:deletion></text:changed-region></text:tracked-changes>",
-        odt_p("INT: Late?", comment + odt_p("check") + odt_p("twice") + "</office:annotation>"),
+        odt_p("INT: Late?"),
         odt_p(
             "P1: Very",
-            note.format("footnote") + f"<text:note-body>{odt_p('In May.')}</text:note-body>",
-            "</text:note>",
+            note.format("footnote") + "<text:note-body>",
+            odt_p(
+                "In ", comment + odt_p("check") + odt_p("twice") + "</office:annotation>", "May."
+            ),
+            "</text:note-body></text:note>",
             note.format("endnote") + f"<text:note-body>{odt_p('In June.')}</text:note-body>",
             "</text:note>",
             ", I ",
@@ -174,13 +177,13 @@ def test_what_is_not_said_is_left_out_and_reported(tmp_path: Path) -> None:
     assert said(draft) == [("INT", "Late?"), ("P1", "Very, I said."), ("INT", "Oh.")]
     assert left_out(draft) == [
         ("deletion", "not this nor this"),
-        ("comment", "check twice"),
         ("footnote", "In May."),
         ("endnote", "In June."),
         ("hidden stretch", "hardly"),
         ("hidden stretch", "Secret."),
         ("hidden stretch", "Away."),
         ("picture title", "A mug"),
+        ("comment", "check twice"),
         ("header", "Study 3"),
         ("footer", "Page"),
     ]

@@ -151,6 +151,7 @@ def test_what_is_not_said_is_left_out_and_reported(tmp_path: Path) -> None:
         ("hidden stretch", "hardly"),
         ("deletion", "never ever"),
     ]
+    assert any("comments in rich text are not taken: save" in note for note in draft.notes)
 
 
 def test_a_paragraph_whose_end_was_deleted_runs_into_the_next(tmp_path: Path) -> None:

@@ -354,7 +354,7 @@ async def test_comments_wait_for_a_word_and_come_in_as_codes(
         assert isinstance(pilot.app.screen, LibraryScreen)
         rows = project_of(pilot).segment_rows(transcript="SWG06")
         assert [(one.segment.quote, one.code_path, one.coder) for one in rows] == [
-            ("The one about tea.", "From Word comments / Kept [b]", "Ann")
+            ("The one about tea.", "From comments / Kept [b]", "Ann")
         ]
         await press(pilot, settle, "u")
         assert [one.title for one in project_of(pilot).transcripts("swing")] == ["SWG03"]
