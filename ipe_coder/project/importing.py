@@ -148,20 +148,23 @@ class Importing(Surveys):
         )
 
     def add_transcripts(
-        self, study: str, new: Sequence[NewTranscript], memory: Sequence[Remembered] = ()
-    ) -> list[str]:
+        self, study: str, new: Sequence[NewTranscript], memory: Sequence[Remembered] = (),
+        comment_coders: Mapping[str, str] | None = None,
+    ) -> list[str]:  # fmt: skip
         """Write prepared transcripts as one change; give notes on them.
 
         Args:
             study: The study.
             new: The transcripts.
             memory: What was said of labels, to be proposed in later imports.
+            comment_coders: Coders by the name of the author of comments, where called otherwise.
 
         Raises:
             UsageError: If a title is taken in the study, or is there twice.
         """
         with Shelf() as shelf:
-            return self._add(study, shelf, [shelf.put(one) for one in new], memory=memory)
+            shelved = [shelf.put(one) for one in new]
+            return self._add(study, shelf, shelved, comment_coders, memory)
 
     def remembered(self, study: str) -> tuple[Remembered, ...]:
         """Read what was said of labels in earlier imports into a study."""

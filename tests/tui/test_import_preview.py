@@ -11,10 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from ipe_coder.model.transcript import Role, TranscriptKind
+from ipe_coder.tui.dialogs.choose_one import ChooseOne
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.screens.imports import ImportScreen
 from ipe_coder.tui.screens.library import LibraryScreen
+from tests.readers.samples import DATA
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
 from tests.tui.test_library_screen import press
 
@@ -358,6 +360,26 @@ async def test_comments_wait_for_a_word_and_come_in_as_codes(
         ]
         await press(pilot, settle, "u")
         assert [one.title for one in project_of(pilot).transcripts("swing")] == ["SWG03"]
+
+
+async def test_the_author_of_comments_comes_in_as_the_coder_that_is_chosen(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    for one in folder.iterdir():
+        one.unlink()
+    shutil.copy(DATA / "comments.odt", folder / "SWG06.odt")
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "c", "C")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ChooseOne)
+        await press(pilot, settle, "2", *"Dee", "enter")
+        assert "Ben as Dee" in about(screen)
+        await press(pilot, settle, "C", "1", "escape", "C", "1", "enter", "u", "u", "ctrl+r")
+        assert "Ben as Dee" in about(screen)
+        assert "Ann Lee as" not in about(screen)
+        await press(pilot, settle, "w", "enter")
+        rows = project_of(pilot).segment_rows(transcript="SWG06")
+        assert {one.coder for one in rows} == {"Ann Lee", "Dee", "Zoé [b]"}
 
 
 async def test_the_same_file_is_noticed(path: Path, folder: Path, settle: Settle) -> None:

@@ -24,6 +24,7 @@ from ipe_coder.project.importing import kind_of
 from ipe_coder.project.previewing import DoubtfulTurn, VoiceCount, count_voices, doubtful_turns
 from ipe_coder.project.remembering import Remembered, proposals, remember
 from ipe_coder.project.sayings import GivenTurn, Said, Saying, label_key, settle
+from ipe_coder.tui.screens.import_comments import Author, find_authors
 
 KINDS = tuple(TranscriptKind)
 
@@ -172,6 +173,8 @@ class ImportPlan:
     """SHA-256 of the files that are in the project, with the titles of their transcripts."""
     comments: CommentUse | None = None
     """What becomes of the comments in the files; None until somebody says."""
+    comment_coders: Mapping[str, str] = field(default_factory=dict)
+    """Coders of comments, by the folded name of the author who is called otherwise."""
     memory: tuple[Remembered, ...] = ()
     """What was said of labels, in earlier imports first."""
 
@@ -210,7 +213,10 @@ class ImportPlan:
             new if old.is_reading and not new.is_reading else old
             for old, new in zip(self.files, now.files, strict=True)
         )
-        return replace(now, files=files, memory=self.memory, comments=self.comments)
+        return replace(
+            now, files=files, memory=self.memory, comments=self.comments,
+            comment_coders=self.comment_coders,
+        )  # fmt: skip
 
     def said(self, place: int, plan: FilePlan) -> ImportPlan:
         """Put a file of which something was said in its place, and propose the same of others."""
@@ -231,6 +237,25 @@ class ImportPlan:
         order = (CommentUse.CODES, CommentUse.MEMOS, CommentUse.LEAVE)
         place = order.index(self.comments) if self.comments else -1
         return replace(self, comments=order[(place + 1) % len(order)])
+
+    @property
+    def authors(self) -> list[Author]:
+        """Who wrote the comments in the files that would be written."""
+        comments = [one for plan in self.ready if plan.draft for one in plan.draft.comments]
+        return find_authors(comments, self.comment_coders)
+
+    @property
+    def coders(self) -> dict[str, str]:
+        """Coders by the name of the author, of those whose comments would be written."""
+        taken = self.comments in {CommentUse.CODES, CommentUse.MEMOS}
+        return {one.name: one.coder for one in self.authors if one.coder} if taken else {}
+
+    def with_coder(self, author: str, coder: str) -> ImportPlan:
+        """Take the comments of an author for the work of a coder."""
+        coders = {**self.comment_coders, author.casefold(): coder}
+        if coder.casefold() == author.casefold():
+            del coders[author.casefold()]
+        return replace(self, comment_coders=coders)
 
     @property
     def has_comments(self) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual.content import Content
 
-from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Draft, Role, Turn
 from ipe_coder.project.previewing import DoubtfulTurn
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten, speaker_labels
+from ipe_coder.tui.screens.import_comments import find_authors, say_comments
 from ipe_coder.tui.screens.import_plan import FilePlan, ImportPlan
 from ipe_coder.tui.screens.library_details import spoken_time
 from ipe_coder.tui.widgets.rows import Row
@@ -124,12 +124,9 @@ def _comments(plan: ImportPlan, one: FilePlan) -> str:
     """Say what becomes of the comments of a file, once that was decided."""
     if plan.comments is None or not one.commented:
         return ""
-    becomes = {
-        CommentUse.CODES: "become codes on their words",
-        CommentUse.MEMOS: "become memos on their words",
-        CommentUse.LEAVE: "are left in the file",
-    }[plan.comments]
-    return f"{one.commented}: {becomes}. c changes that."
+    assert one.draft is not None
+    authors = find_authors(one.draft.comments, plan.comment_coders)
+    return say_comments(one.commented, plan.comments, authors)
 
 
 def _facts(one: FilePlan, draft: Draft) -> Iterator[Content]:

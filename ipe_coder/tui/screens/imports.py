@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.message import Message
@@ -16,8 +16,10 @@ from ipe_coder.model.transcript import NewTranscript
 from ipe_coder.tui.background import Progress, background
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
+from ipe_coder.tui.dialogs.choose_one import ChooseOne, NewName
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
+from ipe_coder.tui.screens.import_comments import Author, author_choices, coder_choices
 from ipe_coder.tui.screens.import_speakers import ImportSpeakers
 
 _FILES_FROM_WIDTH = 110
@@ -57,6 +59,11 @@ def _has_comments(screen: ImportScreen) -> bool:
     return screen.plan.has_comments and not screen.is_writing
 
 
+def _takes_comments(screen: ImportScreen) -> bool:
+    taken = screen.plan.comments in {CommentUse.CODES, CommentUse.MEMOS}
+    return taken and bool(screen.plan.authors) and not screen.is_writing
+
+
 def _has_several(screen: ImportScreen) -> bool:
     return len(screen.plan.files) > 1
 
@@ -90,7 +97,7 @@ class ImportScreen(ImportSpeakers):
         """Write the files that could be read and are not left out, as one change."""
         self.is_writing = True
         self.refresh_bindings()
-        self._write(self.plan.new)
+        self._write(self.plan.new, self.plan.coders)
 
     @command("enter", footer="next doubt", group="Import", when=_has_doubt, priority=True)
     def action_next_doubt(self) -> None:
@@ -120,6 +127,34 @@ class ImportScreen(ImportSpeakers):
         """Take comments in the files as codes on their words, as memos, or leave them."""
         self._become(self.plan.with_next_comments())
         self.say(f"Comments: {_COMMENTS[self.plan.comments or CommentUse.LEAVE]}, in all files")
+
+    @command("C", footer="whose comments", group="Import", when=_takes_comments)
+    def action_comment_coder(self) -> None:
+        """Say which coder somebody is who wrote comments in the files."""
+        authors = self.plan.authors
+        if len(authors) == 1:
+            self._ask_coder(authors[0])
+            return
+
+        def take(name: str | None) -> None:
+            if name is not None:
+                self._ask_coder(next(one for one in authors if one.name == name))
+
+        self.app.push_screen(ChooseOne("Whose comments?", author_choices(authors)), take)
+
+    def _ask_coder(self, author: Author) -> None:
+        def take(chosen: Any) -> None:
+            if chosen is None:
+                return
+            coder = chosen.name if isinstance(chosen, NewName) else str(chosen)
+            self._become(self.plan.with_coder(author.name, coder))
+            self.say(f"The comments of {author.called} come in as the work of {coder}")
+
+        known = [one.name for one in self.project.coders()]
+        choices = coder_choices(author, known, self.project.coder)
+        title = f"Which coder is {author.called}?"
+        current = author.coder or author.name or None
+        self.app.push_screen(ChooseOne(title, choices, current=current, new="coder"), take)
 
     @command("T", group="Import", when=_is_read)
     def action_title(self) -> None:
@@ -195,11 +230,11 @@ class ImportScreen(ImportSpeakers):
     # -- writing
 
     @background(_WRITING, "writing transcripts")
-    def _write(self, new: tuple[NewTranscript, ...]) -> None:
+    def _write(self, new: tuple[NewTranscript, ...], coders: dict[str, str]) -> None:
         project = self.project
         self.post_message(Progress(_WRITING, "writing transcripts", 0, len(new)))
         before = project.last_change()
-        notes = project.add_transcripts(self.study.name, new, self.plan.memory)
+        notes = project.add_transcripts(self.study.name, new, self.plan.memory, coders)
         seen = tuple(f"{one.draft.source.filename}: " for one in new)
         taken = tuple(note for note in notes if not note.startswith(seen))
         self.post_message(self.Written(project.changes_since(before), taken))
