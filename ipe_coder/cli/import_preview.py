@@ -27,9 +27,7 @@ def preview(
 ) -> int:
     """Show what an import would write."""
     with output.progress(gathered.files, "Reading") as reading:
-        new, faults = opened.preview_files(reading, study, wishes)
-    errors, skipped = gathered.divide(faults)
-    left = [*gathered.skipped, *skipped]
+        new, errors, left = opened.preview_files(reading, study, wishes, gathered)
     if session.as_json:
         output.print_json(
             {

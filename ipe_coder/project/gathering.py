@@ -11,12 +11,12 @@ from pathlib import Path
 from ipe_coder.errors import FileError, NotTranscriptError, UsageError
 from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import NewTranscript, Speaker, TranscriptKind
+from ipe_coder.project.beside import BY_NAME, NO_SPEAKER, named_beside, speaks
 
-_BESIDE = re.compile(r"(?:guide|topic.guide|read.?me|licen[cs]e|notice|notes)\b", re.IGNORECASE)
-"""Names of files that lie beside transcripts and are none."""
 _SYSTEM = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 """What systems put into folders and archives."""
 _NUMBER = re.compile(r"(\d+)")
+_NAME_IT = "name it to import it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,20 @@ class Gathered:
             else:
                 bad.append(error)
         return bad, skipped
+
+    def without_prose(
+        self, taken: Sequence[tuple[Path, Sequence[Speaker]]]
+    ) -> tuple[set[Path], list[Skipped]]:
+        """Find the files of a folder in which nobody speaks, where somebody does in others.
+
+        Args:
+            taken: The files that could be read, with their speakers.
+        """
+        if not any(speaks(speakers) for _, speakers in taken):
+            return set(), []
+        silent = [path for path, own in taken if path in self.found and not speaks(own)]
+        why = f"{NO_SPEAKER}; {_NAME_IT}"
+        return set(silent), [Skipped(clean_name(path.name), why) for path in silent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +128,8 @@ def _choose(collection: Path) -> tuple[list[Path], list[Skipped]]:
         why = refused
         if not why and ending not in known:
             why = f"no transcript format ends in {ending}" if ending else "its name has no ending"
-        if not why and _BESIDE.match(path.stem):
-            why = "its name is that of a file beside transcripts; name it to import it"
+        if not why and named_beside(path.stem):
+            why = f"{BY_NAME}; {_NAME_IT}"
         if why:
             skipped.append(Skipped(name, why))
         else:

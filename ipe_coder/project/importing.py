@@ -46,6 +46,11 @@ class Wishes:
     rule: Rule = field(default_factory=Rule)
     """How the files are divided among their speakers."""
 
+    @property
+    def takes_prose(self) -> bool:
+        """Whether files without a speaker are wanted, as what is said of them tells."""
+        return self.kind is not None or self.rule != Rule()
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -77,26 +82,30 @@ class Importing(Surveys):
             rule: How they are divided among their speakers; as found if not given.
         """
         questions = self._questions_of(study)
-        drafts, errors = [], []
-        for path in paths:
-            try:
-                drafts.append(_read(path, questions, rule or Rule()))
-            except FileError as error:
-                errors.append(error)
-        return drafts, errors
+        drafts, errors = _read_all(paths, questions, rule or Rule())
+        return list(drafts.values()), errors
 
     def preview_files(
-        self, paths: Iterable[Path], study: str, wishes: Wishes
-    ) -> tuple[list[NewTranscript], list[FileError]]:
+        self, paths: Iterable[Path], study: str, wishes: Wishes, gathered: Gathered
+    ) -> tuple[list[NewTranscript], list[FileError], list[Skipped]]:
         """Read transcript files and do with them what is wished; nothing is written.
+
+        Returns:
+            What would be written, the faults, and what of a folder would not be taken.
 
         Raises:
             UsageError: If something is said of a speaker that no file has.
         """
-        drafts, errors = self.read_files(paths, study, wishes.rule)
-        labels = {label_key(one.label): one.label for each in drafts for one in each.speakers}
+        drafts, faults = _read_all(paths, self._questions_of(study), wishes.rule)
+        errors, skipped = gathered.divide(faults)
+        labels = {
+            label_key(one.label): one.label for each in drafts.values() for one in each.speakers
+        }
         check_sayings(wishes.sayings, labels if drafts else None)
-        return [prepare(one, wishes) for one in drafts], errors
+        new = {path: prepare(one, wishes) for path, one in drafts.items()}
+        silent, prose = _prose(new, gathered, wishes)
+        kept = [one for path, one in new.items() if path not in silent]
+        return kept, errors, [*gathered.skipped, *skipped, *prose]
 
     def _questions_of(self, study: str) -> list[GuideQuestion]:
         if not study:
@@ -133,8 +142,11 @@ class Importing(Surveys):
             gathered = gather(list(paths))
             paths = gathered.files
         with Shelf() as shelf:
-            new, faults = _shelve(shelf, paths, wishes, self._questions_of(study))
+            read, faults = _shelve(shelf, paths, wishes, self._questions_of(study))
             errors, skipped = gathered.divide(faults)
+            silent, prose = _prose({n: one.new for n, one in read.items()}, gathered, wishes)
+            new = [one for path, one in read.items() if path not in silent]
+            shelf.drop([read[path] for path in silent], new)
             if errors and (not skip_bad or not new):
                 raise FilesError(errors)
             notes = self._add(study, shelf, new, wishes.comment_coders)
@@ -143,7 +155,7 @@ class Importing(Surveys):
             tuple(errors),
             tuple(notes),
             tuple(FileSummary.of(one.new, one.turns, one.words) for one in new),
-            (*gathered.skipped, *skipped),
+            (*gathered.skipped, *skipped, *prose),
             comments=sum(len(one.new.draft.comments) for one in new),
         )
 
@@ -223,11 +235,34 @@ def _read(path: Path, questions: Sequence[GuideQuestion], rule: Rule) -> Draft:
     return with_guide(read_transcript(path, rule), questions)
 
 
+def _read_all(
+    paths: Iterable[Path], questions: Sequence[GuideQuestion], rule: Rule
+) -> tuple[dict[Path, Draft], list[FileError]]:
+    drafts: dict[Path, Draft] = {}
+    errors = []
+    for path in paths:
+        try:
+            drafts[path] = _read(path, questions, rule)
+        except FileError as error:
+            errors.append(error)
+    return drafts, errors
+
+
+def _prose(
+    new: Mapping[Path, NewTranscript], gathered: Gathered, wishes: Wishes
+) -> tuple[set[Path], list[Skipped]]:
+    """Find the files of a folder in which nobody speaks beside files with speakers."""
+    if wishes.takes_prose:
+        return set(), []
+    return gathered.without_prose([(path, one.draft.speakers) for path, one in new.items()])
+
+
 def _shelve(
     shelf: Shelf, paths: Iterable[Path], wishes: Wishes, questions: Sequence[GuideQuestion]
-) -> tuple[list[Shelved], list[FileError]]:
+) -> tuple[dict[Path, Shelved], list[FileError]]:
     """Read transcript files one by one, and give the errors of those that cannot be read."""
-    shelved, errors = [], []
+    shelved: dict[Path, Shelved] = {}
+    errors = []
     labels: dict[str, str] = {}
     for path in paths:
         try:
@@ -236,7 +271,7 @@ def _shelve(
             errors.append(error)
             continue
         labels.update((label_key(one.label), one.label) for one in draft.speakers)
-        shelved.append(shelf.put(prepare(draft, wishes)))
+        shelved[path] = shelf.put(prepare(draft, wishes))
     check_sayings(wishes.sayings, labels if shelved else None)
     return shelved, errors
 

@@ -35,22 +35,20 @@ def guess_roles(voices: list[Voice]) -> list[tuple[Role, str]]:
     """Guess the role of each speaker, in their order: by the label, else by who asks."""
     named = [voice for voice in voices if voice.label]
     if not named:
-        return [(Role.UNKNOWN, "the file has no speaker labels") for _ in voices]
+        return [(Role.UNKNOWN, "no speaker labels") for _ in voices]
     keys = {key_of(voice.label) for voice in named}
     stems = {stem_of(key) for key in keys}
     by_label = {voice.label: _by_label(key_of(voice.label), keys, stems) for voice in named}
     if not any(guess and guess[0] is Role.INTERVIEWER for guess in by_label.values()):
         asker = _asker([voice for voice in named if by_label[voice.label] is None], named)
         if asker is not None:
-            reason = f"{asker.questions} of {asker.turns} turns hold a question"
+            reason = f"asks in {asker.questions} of {asker.turns} turns"
             by_label[asker.label] = (Role.INTERVIEWER, reason)
         elif only := _only_one_beside_participants(named, by_label):
             by_label[only.label] = (Role.INTERVIEWER, "the only one beside participants")
     rest = _rest([guess for guess in by_label.values() if guess])
     return [
-        (by_label[voice.label] or rest)
-        if voice.label
-        else (Role.OTHER, "words that stand under no label")
+        (by_label[voice.label] or rest) if voice.label else (Role.OTHER, "words without a label")
         for voice in voices
     ]
 
@@ -60,11 +58,11 @@ def _by_label(key: str, keys: set[str], stems: set[str]) -> tuple[Role, str] | N
     stem = stem_of(key)
     names = set(names_in(key))
     if len(names) > 1 and names & keys:
-        return Role.UNKNOWN, "the label names two speakers"
+        return Role.UNKNOWN, "the label has two names"
     if key.endswith("?"):
         return Role.UNKNOWN, "the label has a question mark"
     if key in VOICES:
-        return Role.UNKNOWN, "a voice that the file does not know"
+        return Role.UNKNOWN, "unknown in the file"
     if stem in ASKS or stem == "i" or (stem == "q" and "a" in stems):
         return Role.INTERVIEWER, "by the label"
     if stem in ANSWERS or stem == "p":
@@ -107,4 +105,4 @@ def _only_one_beside_participants(
 def _rest(guesses: list[tuple[Role, str]]) -> tuple[Role, str]:
     if any(role is Role.INTERVIEWER for role, _ in guesses):
         return Role.PARTICIPANT, "not the interviewer"
-    return Role.PARTICIPANT, "nobody stands out as the one who asks"
+    return Role.PARTICIPANT, "no clear interviewer"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +30,13 @@ _REMEDY = (
     "Call the columns speaker and text, and start and end if there are times. "
     "Answers to a survey come in with transcript survey."
 )
+_NEEDED = ("speaker", "text")
+_OF_PEOPLE = re.compile(
+    r"participant|pseudonym|respondent|interviewee|transcript|^arm$|consent|^age|gender|^sex$"
+)
+"""Columns, as keys, of a table that says who the participants are."""
+_FREE_TEXT = 8
+"""Words in a cell, on average, from which somebody answers in his own words."""
 
 
 class _Table(NamedTuple):
@@ -74,12 +83,12 @@ def _rows(path: Path, data: bytes, characters: Characters | None) -> list[Row]:
 
 def _table(path: Path, rows: Sequence[Row]) -> _Table:
     header = rows[0] if rows else Row(1, ())
-    columns = _find_columns(path, header)
+    columns = _find_columns(path, header, rows[1:])
     _, named = name_cells(rows, {})
     return _Table(columns, header, named)
 
 
-def _find_columns(path: Path, header: Row) -> dict[str, str]:
+def _find_columns(path: Path, header: Row, rows: Sequence[Row]) -> dict[str, str]:
     """Find the columns by their names, for each meaning the name that says it best."""
     names = [" ".join(cell.split()) for cell in header.cells]
     by_key = {column_key(name): name for name in reversed(names) if name}
@@ -89,13 +98,38 @@ def _find_columns(path: Path, header: Row) -> dict[str, str]:
         fitting = (by_key[key] for key in keys if key in by_key)
         if name := next(fitting, ""):
             found[meaning] = name
-    missing = [meaning for meaning in ("speaker", "text") if meaning not in found]
+    missing = [meaning for meaning in _NEEDED if meaning not in found]
     if missing:
-        listed = ", ".join(f"“{name[:40]}”" for name in names[:12] if name) or "none"
-        lacks = " and no column ".join(f"“{meaning}”" for meaning in missing)
-        message = f"the table has no column {lacks}; its columns are {listed}."
-        raise NotTranscriptError(path, message, _REMEDY)
+        raise _no_transcript(path, names, missing, rows)
     return found
+
+
+def _no_transcript(
+    path: Path, names: Sequence[str], missing: Sequence[str], rows: Sequence[Row]
+) -> NotTranscriptError:
+    """Say what a table without speakers or words looks like, and what takes it."""
+    listed = ", ".join(f"“{name[:40]}”" for name in names[:12] if name) or "none"
+    keys = [column_key(name) for name in names]
+    people = any(_OF_PEOPLE.search(key) for key in keys)
+    if people and len(missing) == len(_NEEDED) and not _has_free_text(rows):
+        named = {"participant", "pseudonym", "case"} & set(keys)
+        remedy = "" if named else "Call the column of pseudonyms participant. "
+        remedy += "In the library p takes it, in the shell participant import."
+        message = f"it looks like a table of participants; its columns are {listed}."
+        return NotTranscriptError(path, message, remedy)
+    lacks = " and no column ".join(f"“{meaning}”" for meaning in missing)
+    message = f"the table has no column {lacks}; its columns are {listed}."
+    return NotTranscriptError(path, message, _REMEDY)
+
+
+def _has_free_text(rows: Sequence[Row]) -> bool:
+    """Tell whether a column holds whole answers."""
+    columns = zip_longest(*(row.cells for row in rows), fillvalue="")
+    for cells in columns:
+        filled = [cell for cell in cells if cell.strip()]
+        if filled and sum(len(cell.split()) for cell in filled) >= _FREE_TEXT * len(filled):
+            return True
+    return False
 
 
 def _entry(path: Path, table: _Table, line: int, cells: dict[str, str]) -> Entry:

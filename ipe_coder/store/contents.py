@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple, Self
@@ -37,6 +37,8 @@ class Shelved(NamedTuple):
     turns_sha: str
     words: int
     turns: int
+    place: int = 0
+    """Its place on the shelf."""
 
 
 class _Rows(NamedTuple):
@@ -61,6 +63,7 @@ class Shelf:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
         self._held = 0
         self._files: set[str] = set()
+        self._dropped: set[int] = set()
 
     def __enter__(self) -> Self:
         """Give the shelf."""
@@ -83,8 +86,16 @@ class Shelf:
         # No word stands outside the turns, and none runs on over two of them.
         return Shelved(
             replace(new, draft=light), kept.text["sha256"], kept.turns["sha256"],
-            count_words(draft.text), len(draft.turns),
+            count_words(draft.text), len(draft.turns), self._held - 1,
         )  # fmt: skip
+
+    def drop(self, unwanted: Collection[Shelved], kept: Collection[Shelved]) -> None:
+        """Leave out of what is written the transcripts that turned out to be none.
+
+        A file that another one of the same bytes is kept with stays.
+        """
+        files = {one.new.draft.source.sha256 for one in kept}
+        self._dropped |= {one.place for one in unwanted if one.new.draft.source.sha256 not in files}
 
     def write(self, writer: Writer) -> None:
         """Write everything on the shelf beside the journal."""
@@ -98,8 +109,10 @@ class Shelf:
 
     def _rows(self) -> Iterator[_Rows]:
         self._file.seek(0)
-        for _ in range(self._held):
-            yield _Rows(*pickle.load(self._file))  # noqa: S301 - our own words, from our own file
+        for place in range(self._held):
+            kept = _Rows(*pickle.load(self._file))  # noqa: S301 - our own words, our own file
+            if place not in self._dropped:
+                yield kept
 
 
 def digest(text: str) -> str:

@@ -140,6 +140,19 @@ def shorten(text: str, cells: int, ellipsis: str = "…") -> str:
     return text[:kept].rstrip() + ellipsis if cells > 0 else ""
 
 
+def shorten_middle(text: str, cells: int, ellipsis: str = "…") -> str:
+    """Cut a text to a width in cells in its middle: names of files differ at their ends."""
+    text = printable(text)
+    if cell_len(text) <= cells or cells < 8:
+        return shorten(text, cells, ellipsis)
+    pieces = [text[start:end] for start, end, _ in graphemes(text)]
+    tail = ""
+    while pieces and cell_len(pieces[-1] + tail) <= cells * 3 // 5 - 1:
+        tail = pieces.pop() + tail
+    head = shorten("".join(pieces), cells - cell_len(tail), ellipsis)
+    return head + tail
+
+
 def pad(text: str, cells: int) -> str:
     """Cut or fill a text to exactly this many cells."""
     text = shorten(text, cells)

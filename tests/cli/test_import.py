@@ -67,7 +67,7 @@ def test_speakers_are_said_before_anything_is_written(swing: Shell) -> None:
     ] == [
         ("Ali", "interviewer", None, 4, 12, "as you say"),
         ("B", "participant", "Bo", 3, 5, "as you say"),
-        ("Unknown", "unknown", None, 1, 3, "a voice that the file does not know"),
+        ("Unknown", "unknown", None, 1, 3, "unknown in the file"),
     ]
     assert [(one["turn"], one["text"]) for one in looked["doubtful"]] == [(6, "Not me [laughs].")]
     assert (looked["kind"], looked["words"], looked["turns"]) == ("interview", 20, 8)

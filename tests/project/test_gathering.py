@@ -44,6 +44,7 @@ FILES: dict[str, str | bytes] = {
     "swing/participants.csv": PEOPLE,
     "swing/photo.png": b"\x89PNG",
     "swing/README.md": "Read me",
+    "swing/visit.txt": "We sat in the car.",
     "swing/inner.zip": b"PK",
     "__MACOSX/swing/._SW2.txt": b"x",
     "swing/.DS_Store": b"x",
@@ -62,10 +63,8 @@ def test_a_folder_and_an_archive_of_it_give_the_same(
         ("swing/inner.zip", "no transcript format ends in .zip"),
         ("swing/photo.png", "no transcript format ends in .png"),
         ("swing/README.md", "its name is that of a file beside transcripts"),
-        (
-            "participants.csv",
-            "the table has no column “speaker” and no column “text”",
-        ),
+        ("participants.csv", "it looks like a table of participants"),
+        ("visit.txt", "no speaker was found in it, beside files with speakers"),
     ]
     assert [(one.file, one.turns, one.words) for one in done.files][1] == ("SW2.txt", 2, 8)
     assert project.original("SW2") == ("SW2.txt", TALK.encode())

@@ -108,7 +108,7 @@ def test_else_the_interviewer_is_the_one_who_asks(tmp_path: Path) -> None:
     text = "Hester: How was it?\nDenise: It was hard, all of it, and long.\n" * 3
     draft = read(tmp_path, "a.txt", text + "Hester: Thank you.\nDenise: Was that all?")
     assert roles(draft) == {"Hester": "interviewer", "Denise": "participant"}
-    assert draft.guesses[0] == "3 of 4 turns hold a question"
+    assert draft.guesses[0] == "asks in 3 of 4 turns"
 
 
 def test_a_name_that_asks_beside_participants_is_the_interviewer(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_unknown_voices_and_double_labels_are_nobodys_yet(tmp_path: Path) -> Non
         "Unidentified speaker": "unknown",
         "Interpreter": "other",
     }
-    assert draft.guesses[2] == "the label names two speakers"
+    assert draft.guesses[2] == "the label has two names"
 
 
 def test_a_name_beside_participants_is_the_interviewers(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_workbook_gives_its_times(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said_of_it"),
     [
-        ("participant,arm\nA,control\n", "its columns are “participant”, “arm”."),
+        ("dose,day\n3,Monday\n", "its columns are “dose”, “day”."),
         ("speaker,arm\nA,control\n", "has no column “text”; its columns are “speaker”, “arm”."),
         ("text\nwords\n", "has no column “speaker”; its columns are “text”."),
     ],
@@ -84,6 +84,13 @@ def test_wrong_columns_are_named(content: str, said_of_it: str, tmp_path: Path) 
     with pytest.raises(NotTranscriptError, match="columns speaker and text") as caught:
         read(tmp_path, "a.csv", content)
     assert said_of_it in caught.value.message
+
+
+def test_a_table_of_participants_names_what_takes_it(tmp_path: Path) -> None:
+    with pytest.raises(NotTranscriptError, match="looks like a table of participants") as caught:
+        read(tmp_path, "a.csv", "Real name or pseudonym,Sex\nHester,F\n")
+    assert "Call the column of pseudonyms participant." in caught.value.hint
+    assert "participant import" in caught.value.hint
 
 
 @pytest.mark.parametrize("when", ["soon", "-3", "nan", "inf", "1e99", "0:99"])

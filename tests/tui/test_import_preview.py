@@ -148,7 +148,7 @@ async def test_enter_goes_to_what_needs_judgement_and_a_digit_settles_it(
         assert screen.preview.value == ("speaker", 2)
         shown = lines(screen)
         assert any(line.startswith("Doubtful turns") for line in shown)
-        assert any("? the label names two speakers" in line for line in shown)
+        assert any("? the label has two names" in line for line in shown)
         await press(pilot, settle, "2")
         assert not screen.plan.doubts(1)
         assert not any(line.startswith("Doubtful turns") for line in lines(screen))
@@ -382,11 +382,47 @@ async def test_the_author_of_comments_comes_in_as_the_coder_that_is_chosen(
         assert {one.coder for one in rows} == {"Ann Lee", "Dee", "Zoé [b]"}
 
 
-async def test_the_same_file_is_noticed(path: Path, folder: Path, settle: Settle) -> None:
+async def test_a_file_that_is_here_already_is_left_out_until_it_is_wanted(
+    path: Path, folder: Path, settle: Settle
+) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         await preview(pilot, settle, folder, "w")
         screen = await preview(pilot, settle, folder)
-        assert "The same file is here already as SWG01." in about(screen)
+        assert "Left out: the same file is here already as SWG01. x takes it in." in about(screen)
+        assert "0 of 3 will be written" in header(screen)
+        await press(pilot, settle, "x")
+        assert "The study has a transcript “SWG01” already." in about(screen)
+
+
+async def test_what_lies_beside_transcripts_is_left_out_until_it_is_wanted(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    (folder / "SWG06.docx").unlink()
+    (folder / "swing_README.txt").write_text("Interviews of the swing study.")
+    (folder / "visit.txt").write_text("We sat in the car.\n\nIt rained.")
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "n", "n")
+        assert "Left out: its name is that of a file beside transcripts" in about(screen)
+        assert [one.title for one in screen.plan.ready] == ["SWG01", "SWG02"]
+        await press(pilot, settle, "n")
+        assert "no speaker was found, beside files with speakers" in about(screen)
+        assert [each.words.split(",")[0] for each in screen.plan.doubts(3)] == ["Left out"]
+        await press(pilot, settle, "x", "w")
+        assert [one.title for one in project_of(pilot).transcripts("swing")] == [
+            "SWG03", "SWG01", "SWG02", "visit",
+        ]  # fmt: skip
+
+
+async def test_two_files_of_one_title_are_gone_to_when_they_should_be_written(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    (folder / "SWG02.md").write_text(DOUBTFUL)
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "w")
+        assert screen.here.path.name == "SWG02.md"
+        assert "T gives another title, x leaves the file out." in screen.error_strip.words
+        await press(pilot, settle, "escape", "x", "w")
+        assert len(project_of(pilot).transcripts("swing")) == 3
 
 
 async def test_a_file_is_left_out_and_its_kind_is_changed(

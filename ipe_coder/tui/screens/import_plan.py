@@ -20,6 +20,7 @@ from ipe_coder.model.transcript import (
     TranscriptKind,
     TranscriptSummary,
 )
+from ipe_coder.project.beside import BY_NAME, NO_SPEAKER, named_beside, speaks
 from ipe_coder.project.importing import kind_of
 from ipe_coder.project.previewing import DoubtfulTurn, VoiceCount, count_voices, doubtful_turns
 from ipe_coder.project.remembering import Remembered, proposals, remember
@@ -27,6 +28,7 @@ from ipe_coder.project.sayings import GivenTurn, Said, Saying, label_key, settle
 from ipe_coder.tui.screens.import_comments import Author, find_authors
 
 KINDS = tuple(TranscriptKind)
+_RETITLE = "T gives another title, x leaves the file out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class FilePlan:
     """As the researcher says; else as it looks."""
     title: str = ""
     """As the researcher says; else the file's."""
-    left_out: bool = False
+    left_out: bool | None = None
+    """As the researcher says; else as the plan proposes."""
 
     def read(self, found: Draft | FileError) -> FilePlan:
         """Take what was made of the file; what was said of it holds on."""
@@ -84,9 +87,10 @@ class FilePlan:
         return self.draft is None and self.error is None
 
     @property
-    def is_ready(self) -> bool:
-        """Whether the file would be written now."""
-        return self.draft is not None and not self.left_out
+    def is_prose(self) -> bool:
+        """Whether nobody is named in it, and nobody has said that this is right."""
+        untouched = self.kind is None and self.rule == Rule() and not self.said.sayings
+        return self.found is not None and not speaks(self.found.speakers) and untouched
 
     @property
     def commented(self) -> str:
@@ -271,7 +275,33 @@ class ImportPlan:
     @property
     def ready(self) -> list[FilePlan]:
         """The files that would be written now."""
-        return [one for one in self.files if one.is_ready]
+        return [one for place, one in enumerate(self.files) if self._is_ready(place)]
+
+    def _is_ready(self, place: int) -> bool:
+        return self.files[place].draft is not None and not self.is_out(place)
+
+    def is_out(self, place: int) -> bool:
+        """Tell whether a file is left out: the researcher's word, else what is proposed."""
+        said = self.files[place].left_out
+        return bool(self.why_out(place)) if said is None else said
+
+    def why_out(self, place: int) -> str:
+        """Say why a file is left out until somebody takes it in; empty if it is not."""
+        return self._whys[place]
+
+    @cached_property
+    def _whys(self) -> list[str]:
+        speak = {one.path.parent for one in self.files if one.found and speaks(one.found.speakers)}
+        return [self._why_out(one, one.path.parent in speak) for one in self.files]
+
+    def _why_out(self, one: FilePlan, others_speak: bool) -> str:
+        if one.found is None:
+            return ""
+        if known := self.originals.get(one.found.source.sha256):
+            return f"the same file is here already as {known}"
+        if len(self.files) > 1 and named_beside(one.path.stem):
+            return BY_NAME
+        return NO_SPEAKER if others_speak and one.is_prose else ""
 
     @property
     def is_reading(self) -> bool:
@@ -291,9 +321,9 @@ class ImportPlan:
     def _doubts(self) -> list[list[Doubt]]:
         return [
             [*self._title_doubts(one), *self._comment_doubts(one), *_speaker_doubts(one)]
-            if one.is_ready
-            else []
-            for one in self.files
+            if self._is_ready(place)
+            else self._out_doubts(place)
+            for place, one in enumerate(self.files)
         ]
 
     @cached_property
@@ -304,7 +334,7 @@ class ImportPlan:
         assert plan.draft is not None
         doubts = []
         number = self._titles[plan.title.casefold()]
-        other = "T gives another title, x leaves the file out."
+        other = _RETITLE
         if plan.title.casefold() in self.taken:
             doubts.append(Doubt(f"The study has a transcript “{plan.title}” already.", other))
         elif number > 1:
@@ -313,6 +343,23 @@ class ImportPlan:
         if known:
             doubts.append(Doubt(f"The same file is here already as {known}.", "x leaves it out."))
         return doubts
+
+    def _out_doubts(self, place: int) -> list[Doubt]:
+        """Ask of prose that is left out what it is: it may be an interview without labels."""
+        one = self.files[place]
+        if one.left_out is not None or self.why_out(place) != NO_SPEAKER:
+            return []
+        remedy = "x takes it in as prose, d finds its speakers by another rule."
+        return [Doubt("Left out, as no speaker was found, beside files with speakers.", remedy)]
+
+    def title_clash(self) -> tuple[int, Doubt] | None:
+        """Find the first file whose title is another's too, so that nothing can be written."""
+        for place, one in enumerate(self.files):
+            if self._is_ready(place):
+                found = next((n for n in self._title_doubts(one) if n.remedy == _RETITLE), None)
+                if found is not None:
+                    return place, found
+        return None
 
     def _comment_doubts(self, plan: FilePlan) -> list[Doubt]:
         if self.comments is not None or not plan.commented:
@@ -327,12 +374,20 @@ def _speaker_doubts(plan: FilePlan) -> list[Doubt]:
     for number, speaker in enumerate(plan.speakers):
         if speaker.role is Role.UNKNOWN:
             name = speaker.label or "The voice without a label"
-            doubts.append(Doubt(f"{name}: what is it?", "r says its role.", number))
+            doubts.append(Doubt(f"{name}: who is it?", _unknown_remedy(plan), number))
     named = [one for one in plan.speakers if one.label]
     if len(named) > 1 and not any(one.role is Role.INTERVIEWER for one in named):
         first = plan.speakers.index(named[0])
-        doubts.append(Doubt("Nobody is the interviewer.", "r changes a role.", first))
+        remedy = "Go to who asks and press 1, if anybody does."
+        doubts.append(Doubt("Nobody is the interviewer.", remedy, first))
     return doubts
+
+
+def _unknown_remedy(plan: FilePlan) -> str:
+    roles = "1 to 3 say its role: interviewer, participant, other."
+    if len(plan.speakers) > 1:
+        return f"M counts its turns to another speaker; {roles}"
+    return f"{roles} d finds speakers by another rule."
 
 
 def _number(count: int, one: str, several: str) -> str:

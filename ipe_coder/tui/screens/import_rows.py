@@ -8,9 +8,17 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from ipe_coder.model.text import count_words
-from ipe_coder.model.transcript import Draft, Role, Turn
+from ipe_coder.model.transcript import NO_INTERVIEWER, Draft, Role, Turn
 from ipe_coder.project.previewing import DoubtfulTurn
-from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten, speaker_labels
+from ipe_coder.tui.rendering import (
+    Part,
+    pad,
+    render_line,
+    render_words,
+    shorten,
+    shorten_middle,
+    speaker_labels,
+)
 from ipe_coder.tui.screens.import_comments import find_authors, say_comments
 from ipe_coder.tui.screens.import_plan import FilePlan, ImportPlan
 from ipe_coder.tui.screens.library_details import spoken_time
@@ -20,7 +28,7 @@ from ipe_coder.tui.wrapping import wrap
 _NUMBERS = 21
 _LABEL, _ROLE, _BECOMES = 14, 11, 12
 _GUTTER = 12
-_TURN_LINES = 5
+_TURN_LINES, _BESIDE_LINES = 5, 2
 FIRST_TURNS = 60
 """Turns from the beginning that can be read before anything is written."""
 _DOUBTFUL = 8
@@ -46,16 +54,17 @@ def file_rows(plan: ImportPlan, width: int) -> list[Row]:
 
 def _file_line(plan: ImportPlan, place: int, width: int) -> Content:
     one = plan.files[place]
-    name = pad(one.path.name, width - _NUMBERS)
+    name = pad(shorten_middle(one.path.name, width - _NUMBERS), width - _NUMBERS)
     if one.draft is None:
         state = ("error", ACCENT) if one.error else ("…", "$muted")
         style = "$text" if one.error else "$muted"
         none = f"{'—':>5} {'—':>6} {' ' * (6 - len(state[0]))}"
         return render_line((name, style), (none, "$muted"), state)
     numbers = f"{len(one.draft.turns):>5} {len(one.speakers):>6} "
-    if one.left_out:
-        return render_line((f"{name}{'left out':>19}", "$muted"))
     doubts = len(plan.doubts(place))
+    if plan.is_out(place):
+        state = (f"{'left out':>12}{doubts or '':>7}", ACCENT if doubts else "$muted")
+        return render_line((name, "$muted"), state)
     return render_line(
         (name, "$text"), (numbers, "$text"),
         (f"{doubts:>6}", ACCENT) if doubts else (f"{'·':>6}", "$muted"),
@@ -70,7 +79,7 @@ def file_line(plan: ImportPlan, place: int, width: int) -> Content:
     parts: list[Part] = [(one.path.name, "bold $strong"), (number, "$muted")]
     if one.error is not None:
         parts.append(("  error", ACCENT))
-    elif one.left_out:
+    elif plan.is_out(place):
         parts.append(("  left out", ACCENT))
     elif doubts:
         parts.append((f"  {doubts} {'doubt' if doubts == 1 else 'doubts'}", ACCENT))
@@ -83,21 +92,21 @@ def file_details(plan: ImportPlan, place: int, width: int) -> Content:
     lines = [render_words(shorten(one.path.name, width), "bold $strong")]
     if one.error is not None:
         lines += _words(_without_name(one.error.message, one.path.name), width)
-        lines += [Content(""), *_words(one.error.hint, width, "$muted")]
-        lines += _words("R reads it again, x leaves it out.", width, "$muted")
-        return Content("\n").join(lines)
+        lines += [Content(""), *_words(one.error.hint, width)]
+        return Content("\n").join([*lines, *_error_keys(width)])
     if one.draft is None:
         return Content("\n").join([*lines, render_words("being read", "italic $muted")])
     lines += _facts(one, one.draft)
+    lines += [Content(""), *out] if (out := _out_line(plan, place, width)) else []
     for doubt in plan.doubts(place):
         words = wrap(f"{doubt.words} {doubt.remedy}", width - 2)
         lines += [Content(""), render_line(("? ", ACCENT), words[0])]
         lines += [render_line("  ", word) for word in words[1:]]
     if said := _comments(plan, one):
         lines += [Content(""), *_words(said, width)]
-    if one.draft.notes:
+    if notes := _notes(one.draft):
         lines += [Content(""), render_words("Notes", "bold $strong")]
-        for note in one.draft.notes:
+        for note in notes:
             lines += _words(note, width)
     lines += [Content(""), render_words("Kept with each transcript", "bold $strong")]
     lines += _words("the file itself, byte for byte, and its SHA-256", width)
@@ -108,16 +117,33 @@ def _narrow_details(plan: ImportPlan, place: int, draft: Draft, width: int) -> l
     """Say in few rows what is doubtful and what to know about a file."""
     one = plan.files[place]
     facts = f"{one.title}, {one.new.kind.value}, {count_words(draft.text)} words"
-    lines = [Content(""), render_words(facts, "$muted")]
+    lines = [Content(""), render_words(facts, "$muted"), *_out_line(plan, place, width)]
     for doubt in plan.doubts(place):
         words = wrap(f"{doubt.words} {doubt.remedy}", width - 2)
         lines.append(render_line(("? ", ACCENT), words[0]))
         lines += [render_line("  ", word) for word in words[1:]]
     if said := _comments(plan, one):
         lines += _words(said, width)
-    for note in draft.notes:
+    for note in _notes(draft):
         lines += _words(note, width, "$muted")
     return lines
+
+
+def _error_keys(width: int) -> list[Content]:
+    return _words("R reads it again, x leaves it out.", width, "$muted")
+
+
+def _out_line(plan: ImportPlan, place: int, width: int) -> list[Content]:
+    """Say why a file is not written, where it is not the researcher who left it out."""
+    why = plan.why_out(place)
+    if not why or plan.files[place].left_out is not None or plan.doubts(place):
+        return []
+    return _words(f"Left out: {why}. x takes it in.", width, ACCENT)
+
+
+def _notes(draft: Draft) -> list[str]:
+    """List the notes that are not a doubt with a key of its own."""
+    return [note for note in draft.notes if note != NO_INTERVIEWER]
 
 
 def _comments(plan: ImportPlan, one: FilePlan) -> str:
@@ -224,7 +250,7 @@ def _speaker_line(one: FilePlan, number: int, labels: int, becomes: int, width: 
     return render_line(
         (pad(speaker.label or "no label", labels), "bold $strong"),
         f"{count.turns:>6}{count.words:>7}  ", role, " " * (_ROLE - len(role[0]) + 2),
-        pad(_becomes(one, number), becomes), "  ",
+        pad(shorten_middle(_becomes(one, number), becomes), becomes), "  ",
         (shorten(guess, max(width - used, 0)), "$muted"),
     )  # fmt: skip
 
@@ -276,7 +302,8 @@ def _turn_row(
     doubtful = bool(why) or (speaker.role is Role.UNKNOWN and bool(speaker.label))
     name_style = ACCENT if doubtful else "bold $strong" if style == "$text" else "$muted"
     measure = min(width - _GUTTER, _MEASURE)
-    words = wrap(draft.text[turn.start : turn.end], measure, _TURN_LINES) or [""]
+    most = _TURN_LINES if what == "turn" or why else _BESIDE_LINES
+    words = wrap(draft.text[turn.start : turn.end], measure, most) or [""]
     name = pad(labels[turn.speaker] if speaker.label else "", 5)
     number = f"{turn.index + 1:>4} "
     lines = [render_line((number, "$muted"), (name, name_style), "  ", (words[0], style))]

@@ -12,7 +12,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne, NewName
 from ipe_coder.tui.dialogs.people import ROLES
-from ipe_coder.tui.screens.import_view import ImportView
+from ipe_coder.tui.screens.import_batch import ImportBatch
 
 _RULES = (
     (Division.FOUND, "as found", "labels that recur, by the company they keep"),
@@ -47,7 +47,7 @@ def _has_label(screen: ImportSpeakers) -> bool:
     return number is not None and bool(screen.here.speakers[number].label)
 
 
-class ImportSpeakers(ImportView):
+class ImportSpeakers(ImportBatch):
     """Names, merges and maps the speakers that were found."""
 
     @property
@@ -156,7 +156,7 @@ class ImportSpeakers(ImportView):
             choices += [Choice((one, True), f"{words}, all files") for one, words, _ in _RULES]
         self.app.push_screen(ChooseOne("Who begins a turn?", choices), take)
 
-    @command("l", footer="no label", group="Import", when=_has_label)
+    @command("l", group="Import", when=_has_label)
     def action_no_label(self) -> None:
         """Take the label at the cursor for words: it is nobody."""
         labels = tuple(one for one in self.here.members[self._wanted_speaker()] if one)

@@ -96,7 +96,8 @@ class ImportView(ProjectAware):
 
     def on_mount(self) -> None:
         """Read the files behind the screen."""
-        self.set_focus(self.files if not self.is_narrow else self.preview)
+        alone = len(self.plan.files) == 1
+        self.set_focus(self.preview if alone or self.is_narrow else self.files)
         self._read_waiting()
 
     @property
@@ -178,8 +179,10 @@ class ImportView(ProjectAware):
         plan = self.plan
         ready, number = len(plan.ready), len(plan.files)
         files = f"{number} {'file' if number == 1 else 'files'}"
-        left = "" if ready == number or plan.is_reading else f"{ready} of {number} will be written"
-        nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
+        will = "to write" if self.is_narrow else "will be written"
+        left = "" if ready == number or plan.is_reading else f"{ready} of {number} {will}"
+        until = "not written until " if self.is_narrow else "nothing is written until you press "
+        nothing = render_line(until, ("w", "bold $accent-text"))
         self.header.show(
             crumbs=["Library", f"Import {files} into {self.study.label}"],
             states=[left, nothing],
