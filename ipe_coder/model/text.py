@@ -26,6 +26,9 @@ _LONG_RUN, _STEP = 60, 5
 """Marks in a row: to put more into order, the library takes the square of their number in time."""
 _PAIRS_OF_MARKS = {"\u0f73": "\u0f71\u0f72", "\u0f75": "\u0f71\u0f74", "\u0f81": "\u0f71\u0f80"}
 """Marks that the form takes apart, though they have no class of marks."""
+_ZERO_WIDTH_JOINER = "\u200d"
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _ONE_FOR_ANY = b"\0" + b"\1" * 255
 
 
@@ -152,3 +155,53 @@ def fold(text: str) -> str:
 def _join_surrogates(match: re.Match[str]) -> str:
     pair = match.group()
     return chr(0x10000 + ((ord(pair[0]) - 0xD800) << 10) + (ord(pair[1]) - 0xDC00))
+
+
+def is_within_word(text: str, at: int) -> bool:
+    """Tell whether a word goes on over a place: a letter or digit stands on both sides of it."""
+    return 0 < at < len(text) and _is_of_word(text[at]) and _is_of_word(text[at - 1])
+
+
+def end_of_word(text: str, start: int) -> int:
+    """Give where the word ends that begins at a place: letters, digits, inner apostrophes."""
+    at = start
+    while at < len(text) and (_is_of_word(text[at]) or _joins_letters(text, at, start)):
+        at += 1
+    return at
+
+
+def whole_characters(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch so that it cuts no character, as a reader sees them, from its marks."""
+    while start > 0 and _goes_on(text, start):
+        start -= 1
+    while end < len(text) and _goes_on(text, end):
+        end += 1
+    return start, end
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or (not char.isascii() and unicodedata.category(char)[0] == "M")
+
+
+def _joins_letters(text: str, at: int, start: int) -> bool:
+    is_inside = start < at and at + 1 < len(text) and text[at] in "'’"
+    return is_inside and text[at + 1].isalnum()
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether the character at a place belongs to the one before it."""
+    char = text[at]
+    if char.isascii():
+        return False
+    if char == _ZERO_WIDTH_JOINER or unicodedata.category(char)[0] == "M" or char in _SKIN_TONES:
+        return True
+    if text[at - 1] == _ZERO_WIDTH_JOINER:
+        return unicodedata.category(char) == "So"
+    return char in _FLAG_LETTERS and _is_second_of_flag(text, at)
+
+
+def _is_second_of_flag(text: str, at: int) -> bool:
+    first = at
+    while first > 0 and text[first - 1] in _FLAG_LETTERS:
+        first -= 1
+    return (at - first) % 2 == 1

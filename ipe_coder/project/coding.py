@@ -88,7 +88,7 @@ class Coding(Memos):
         for span in spans:
             _check_span(transcript, span)
         with self._change(coder=coder, needs_coder=True) as pending:
-            _refuse_code(pending, transcript, code)
+            refuse_code(pending, transcript, code)
             new = [
                 self._new_segment(pending, transcript, span, code, origin=origin, stance=stance)
                 for span in dict.fromkeys(spans)
@@ -272,7 +272,7 @@ class Coding(Memos):
         return next(one.name for one in self.studies() if one.id == study_id)
 
 
-def _refuse_code(pending: PendingChange, transcript: Transcript, code: Code) -> None:
+def refuse_code(pending: PendingChange, transcript: Transcript, code: Code) -> None:
     """Refuse a code that cannot be applied, as it stands now, to this transcript."""
     found = codes.standing(pending.writer.connection, code.id)
     if found is None or not found.active:

@@ -21,7 +21,7 @@ from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.pseudonym_writing import PseudonymWriting
 from ipe_coder.project.purging import finish_quietly
 from ipe_coder.project.reports import Reports
-from ipe_coder.project.searching import Searching
+from ipe_coder.project.search_coding import SearchCoding
 from ipe_coder.project.settling import Settling
 from ipe_coder.project.sharing import Sharing
 from ipe_coder.project.suggesting import Suggesting
@@ -42,7 +42,7 @@ class Project(
     PseudonymWriting,
     Withdrawing,
     Sharing,
-    Searching,
+    SearchCoding,
     Suggesting,
     Reports,
 ):

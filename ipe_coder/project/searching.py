@@ -4,122 +4,196 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from contextlib import closing
+from operator import itemgetter
 
 from ipe_coder.analysis.finding import Finder, make_finder
+from ipe_coder.language.sentences import sentence_spans
+from ipe_coder.model.search import SearchRequest, Stretch, TextHit
 from ipe_coder.model.spans import Span
-from ipe_coder.model.transcript import Speaker
+from ipe_coder.model.text import word_spans
 from ipe_coder.project.base import ProjectBase
-from ipe_coder.store import search, studies, transcripts
+from ipe_coder.project.search_filters import CodingFilter, SpeakerFilter, Voices, read_places
+from ipe_coder.store import search
 from ipe_coder.store.search import StoredText
+from ipe_coder.store.segments import SegmentFilter
 
-CONTEXT = 40
-"""Characters shown on either side of a hit."""
+Places = Sequence[Sequence[int]]
+"""Start, end and speaker of each turn, and more."""
 
-Places = Sequence[tuple[int, int, int]]
-"""Start, end and speaker of each turn."""
+_start = itemgetter(0)
 
-
-@dataclass(frozen=True, slots=True)
-class TextHit:
-    """One place where a search found what it wanted."""
-
-    transcript_id: str
-    title: str
-    study: str
-    span: Span
-    quote: str
-    before: str
-    """What stands before it in its turn, a few words of it."""
-    after: str
-    turn: int
-    """Turn in which it begins, from 1."""
-    speaker: str
-    """Label of who says it."""
-    role: str
-    participant: str
-    """Pseudonym of who says it, or nothing."""
+_FAR = 30
+"""Characters for each word that is shown around a hit: no word is longer but a made-up one."""
 
 
 class Searching(ProjectBase):
     """Search over the texts of transcripts."""
 
-    def search(
-        self, wanted: str, *, regex: bool = False, study: str = "", transcript: str = ""
-    ) -> Iterator[TextHit]:
-        """Find words or a pattern in all texts, by study, transcript and place.
-
-        Args:
-            wanted: Words, or a pattern of Python's `re`.
-            regex: Whether it is a pattern.
-            study: Only in this study.
-            transcript: Only in this transcript.
+    def search(self, request: SearchRequest) -> Iterator[TextHit]:
+        """Find words, stems or a pattern in all texts, by study, transcript and place.
 
         Raises:
-            UsageError: If nothing is wanted, or the pattern is none.
+            UsageError: If nothing is wanted, the pattern is none, or a filter names what is not
+                there; while searching, if the pattern takes too long.
         """
-        finder = make_finder(wanted, regex=regex)
-        transcript_id = self.transcript_id(transcript, study=study) if transcript else ""
-        study_id = self.study(study).id if study else ""
-        return self._hits(finder, study_id, transcript_id)
-
-    def _hits(self, finder: Finder, study_id: str, transcript_id: str) -> Iterator[TextHit]:
+        finder = make_finder(request.wanted, request.match, whole=request.whole, case=request.case)
+        transcript_id = ""
+        if request.transcript:
+            transcript_id = self.transcript_id(request.transcript, study=request.study)
+        study_id = self.study(request.study).id if request.study else ""
         with self._store.read() as connection:
-            voices = _Voices(connection)
-            for stored in search.texts(connection, study_id, transcript_id):
+            SpeakerFilter(Voices(connection), request)
+        return self._hits(finder, request, self._coding_filter(request), study_id, transcript_id)
+
+    def codes_at(self, hits: Sequence[TextHit], *, coder: str = "") -> list[tuple[str, ...]]:
+        """List for each hit the ids of the codes that stand over it, each once."""
+        ids = tuple(dict.fromkeys(one.transcript_id for one in hits))
+        if not ids:
+            return []
+        coder_ids = (self.coder_id(coder),) if coder else ()
+        with self._store.read() as connection:
+            places = read_places(connection, SegmentFilter(ids, coder_ids=coder_ids))
+        return [
+            tuple(dict.fromkeys(one.code_id for one in places.over(hit.transcript_id, hit.span)))
+            for hit in hits
+        ]
+
+    def search_values(self) -> dict[str, list[str]]:
+        """List what a search can ask of those who speak, each with its values."""
+        with self._store.read() as connection:
+            return Voices(connection).known_values()
+
+    def _hits(
+        self,
+        finder: Finder,
+        request: SearchRequest,
+        coded: CodingFilter | None,
+        study_id: str,
+        transcript_id: str,
+    ) -> Iterator[TextHit]:
+        with self._store.read() as connection, closing(finder):
+            voices = Voices(connection)
+            speaks = SpeakerFilter(voices, request)
+            only = (transcript_id,) if transcript_id else ()
+            for stored in search.texts(connection, study_id, only):
                 found = list(finder(stored.text))
-                if found:
-                    places = search.places_of_turns(stored)
-                    starts = [start for start, _, _ in places]
-                    for span in found:
-                        turn = max(bisect_right(starts, span.start) - 1, 0)
-                        yield _hit(stored, span, turn, places, voices)
+                if not found:
+                    continue
+                places = search.places_of_turns(stored)
+                for span in found:
+                    turn = max(bisect_right(places, span.start, key=_start) - 1, 0)
+                    if not speaks.lets_all and not speaks(stored.transcript_id, places[turn][2]):
+                        continue
+                    if coded is None or coded(stored.transcript_id, span):
+                        yield _hit(stored, span, turn, places, voices, request)
+
+    def _coding_filter(self, request: SearchRequest) -> CodingFilter | None:
+        if not request.asks_coding:
+            return None
+        coded = self._family(request.coded, request.study)
+        not_coded = self._family(request.not_coded, request.study)
+        coder_ids = (self.coder_id(request.coder),) if request.coder else ()
+        codes = () if request.uncoded else tuple(coded | not_coded)
+        with self._store.read() as connection:
+            places = read_places(connection, SegmentFilter(code_ids=codes, coder_ids=coder_ids))
+        return CodingFilter(places, coded, not_coded, request.uncoded)
+
+    def _family(self, name: str, study: str) -> frozenset[str]:
+        """Give the ids of a code and of all beneath it; none where no code is named.
+
+        A name that several studies have means the code of each.
+        """
+        if not name:
+            return frozenset()
+        books = [self.codebook(study)] if study else self.codebooks()
+        wanted = name.casefold()
+        found = {
+            one.id
+            for book in books if book is not None
+            for code in book.codes
+            if wanted in (code.name.casefold(), book.path(code.id).casefold(), code.id)
+            for one in (code, *book.descendants(code.id))
+        }  # fmt: skip
+        if not found:
+            book, code = self.code(name, study=study)
+            return frozenset({code.id, *(one.id for one in book.descendants(code.id))})
+        return frozenset(found)
 
 
-class _Voices:
-    """Who the speakers are, read when the first hit asks for one."""
-
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-
-    @cached_property
-    def of(self) -> dict[str, tuple[Speaker, ...]]:
-        """Speakers by transcript."""
-        return transcripts.speakers(self._connection)
-
-    @cached_property
-    def people(self) -> dict[str, str]:
-        """Pseudonyms by the participant's id."""
-        return {one.id: one.pseudonym for one in studies.participants(self._connection)}
-
-
-def _hit(stored: StoredText, span: Span, turn: int, places: Places, voices: _Voices) -> TextHit:
-    start, end, voice = places[turn]
+def _hit(
+    stored: StoredText,
+    span: Span,
+    turn: int,
+    places: Places,
+    voices: Voices,
+    request: SearchRequest,
+) -> TextHit:
+    start, end, voice = places[turn][:3]
     speaker = voices.of[stored.transcript_id][voice]
-    before, after = _around(stored.text, span, start, end)
+    before, after = _around(stored.text, span, Span(start, max(end, span.end)), request)
     return TextHit(
-        transcript_id=stored.transcript_id,
-        title=stored.title,
-        study=stored.study,
-        span=span,
-        quote=span.of(stored.text),
-        before=before,
-        after=after,
-        turn=turn + 1,
-        speaker=speaker.label,
-        role=speaker.role.value,
-        participant=voices.people.get(speaker.participant_id or "", ""),
+        stored.transcript_id,
+        stored.title,
+        stored.study,
+        span,
+        span.of(stored.text),
+        before,
+        after,
+        turn + 1,
+        speaker.label,
+        speaker.role.value,
+        voices.name(speaker),
     )
 
 
-def _around(text: str, span: Span, start: int, end: int) -> tuple[str, str]:
+def _around(text: str, span: Span, turn: Span, request: SearchRequest) -> tuple[str, str]:
     """Give what stands around a hit within its turn; `…` stands for what is left out."""
-    before = text[max(start, span.start - CONTEXT) : span.start]
-    after = text[span.end : max(min(end, span.end + CONTEXT), span.end)]
-    if start < span.start - CONTEXT:
+    if request.around is Stretch.TURN:
+        return text[turn.start : span.start], text[span.end : turn.end]
+    if request.around is Stretch.SENTENCE:
+        whole = widened(text, span, turn, Stretch.SENTENCE)
+        return text[whole.start : span.start], text[span.end : whole.end]
+    if request.words:
+        return _words_around(text, span, turn, request.words)
+    room = request.characters
+    before = text[max(turn.start, span.start - room) : span.start]
+    after = text[span.end : min(turn.end, span.end + room)]
+    if turn.start < span.start - room:
         before = "…" + (before.partition(" ")[2] if " " in before.strip() else before)
-    if end > span.end + CONTEXT:
+    if turn.end > span.end + room:
         after = (after.rpartition(" ")[0] if " " in after.strip() else after) + "…"
     return before, after
+
+
+def _words_around(text: str, span: Span, turn: Span, number: int) -> tuple[str, str]:
+    first = max(turn.start, span.start - number * _FAR)
+    last = min(turn.end, span.end + number * _FAR)
+    before = word_spans(text, first, span.start)[-number:]
+    after = word_spans(text, span.end, last)[:number]
+    start = before[0][0] if len(before) == number else first
+    end = after[-1][1] if len(after) == number else last
+    return (
+        ("…" if start > turn.start else "") + text[start : span.start],
+        text[span.end : end] + ("…" if end < turn.end else ""),
+    )
+
+
+def widened(text: str, span: Span, turn: Span, to: Stretch) -> Span:
+    """Widen a hit to the sentences, or to the turn, that it stands in."""
+    if to is Stretch.HIT:
+        return _trimmed(text, span)
+    if to is Stretch.TURN:
+        return _trimmed(text, turn)
+    sentences = [Span(*one) for one in sentence_spans(text, turn.start, turn.end)]
+    over = [one for one in sentences if one.overlaps(span)]
+    start = min([span.start, *(one.start for one in over)])
+    end = max([span.end, *(one.end for one in over)])
+    return _trimmed(text, Span(start, end))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Leave white space at the edges out."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + max(len(words.strip()), 1))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import content, study, transcript, turn_list
 
 
@@ -24,9 +25,9 @@ class StoredText(NamedTuple):
 
 
 def texts(
-    connection: Connection, study_id: str = "", transcript_id: str = ""
+    connection: Connection, study_id: str = "", transcript_ids: Collection[str] = ()
 ) -> Iterator[StoredText]:
-    """Stream texts by study and place: of one study, of one transcript, or all."""
+    """Stream texts by study and place: of one study, of some transcripts, or all."""
     query = (
         sa.select(
             transcript.c.id,
@@ -42,12 +43,13 @@ def texts(
     )
     if study_id:
         query = query.where(transcript.c.study_id == study_id)
-    if transcript_id:
-        query = query.where(transcript.c.id == transcript_id)
+    if transcript_ids:
+        query = query.where(among(connection, transcript.c.id, transcript_ids))
     for row in connection.execute(query.execution_options(yield_per=20)):
         yield StoredText(*row)
 
 
-def places_of_turns(stored: StoredText) -> list[tuple[int, int, int]]:
-    """Give start, end and place of the speaker of every turn, in order."""
-    return [(start, end, voice) for start, end, voice, *_ in json.loads(stored.turns)]
+def places_of_turns(stored: StoredText) -> list[Sequence[int]]:
+    """Give start, end, place of the speaker and more of every turn, in order."""
+    places: list[Sequence[int]] = json.loads(stored.turns)
+    return places

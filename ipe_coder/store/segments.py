@@ -129,6 +129,27 @@ def count_rows(connection: Connection) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
+class CodedPlace(NamedTuple):
+    """Where one code of one coder stands."""
+
+    transcript_id: str
+    start: int
+    end: int
+    code_id: str
+    coder_id: str
+
+
+def coded_places(connection: Connection, wanted: SegmentFilter) -> list[CodedPlace]:
+    """Read where the segments that fit stand, by transcript and place."""
+    columns = (
+        segment.c.transcript_id, segment.c.start_at, segment.c.end_at, segment.c.code_id,
+        segment.c.coder_id,
+    )  # fmt: skip
+    query = sa.select(*columns).order_by(segment.c.transcript_id, segment.c.start_at)
+    found = connection.execute(_narrow(connection, query, wanted))
+    return [CodedPlace._make(row) for row in found]
+
+
 def first_by_coder(connection: Connection) -> list[tuple[str, str, str]]:
     """Say when each coder made the first of the segments that stand, transcript by transcript."""
     query = (

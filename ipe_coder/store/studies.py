@@ -130,6 +130,12 @@ def participants(connection: Connection) -> list[Participant]:
     return [rows.to_participant(row) for row in connection.execute(query)]
 
 
+def pseudonyms(connection: Connection) -> dict[str, str]:
+    """Give the pseudonym of every participant by id."""
+    query = sa.select(participant.c.id, participant.c.pseudonym)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def appearances(connection: Connection) -> list[Appearance]:
     """List where all participants appear."""
     query = sa.select(appearance).order_by(appearance.c.participant_id, appearance.c.transcript)

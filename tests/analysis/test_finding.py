@@ -9,12 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipe_coder.analysis.finding import make_finder
+from ipe_coder.analysis.patterns import PatternFinder
 from ipe_coder.errors import UsageError
+from ipe_coder.model.search import Match
 from ipe_coder.model.text import clean, fold
 
 
-def _found(wanted: str, text: str, *, regex: bool = False) -> list[str]:
-    return [span.of(text) for span in make_finder(wanted, regex=regex)(text)]
+def _found(wanted: str, text: str, *, regex: bool = False, **how: bool) -> list[str]:
+    finder = make_finder(wanted, Match.PATTERN if regex else Match.WORDS, **how)
+    try:
+        return [span.of(text) for span in finder(text)]
+    finally:
+        finder.close()
+
+
+def _stems(wanted: str, text: str) -> list[str]:
+    return [span.of(text) for span in make_finder(wanted, Match.STEMS)(text)]
 
 
 def test_case_makes_no_difference_and_offsets_stay_true() -> None:
@@ -47,7 +57,54 @@ def test_patterns_know_lines_and_leave_out_empty_hits() -> None:
 @pytest.mark.parametrize("pattern", ["(", "[", "(?P<a", "a{99999999999999}", "*"])
 def test_what_is_no_pattern_is_told(pattern: str) -> None:
     with pytest.raises(UsageError):
-        make_finder(pattern, regex=True)
+        make_finder(pattern, Match.PATTERN)
+
+
+def test_whole_words_are_found_beside_parts_of_longer_ones() -> None:
+    assert _found("duty", "heavyduty duty, duty-free dutyfree", whole=True) == ["duty", "duty"]
+    assert _found("a a", "xa a a", whole=True) == ["a a"]
+    assert _found("été", "étés été", whole=True) == ["été"]
+    assert _found("e", "e\u0308\u0323x e", whole=True) == ["e"]
+
+
+def test_capitals_differ_where_that_is_wanted() -> None:
+    assert _found("Duty", "duty Duty", case=True) == ["Duty"]
+    assert _found("Ärger", "ärger Ärger", case=True) == ["Ärger"]
+    assert _found("d.ty", "duty Duty", regex=True, case=True) == ["duty"]
+
+
+def test_stems_find_every_ending_and_no_other_word() -> None:
+    text = "Managers manage; my manager’s management. Mane, mismanaged, dying to die."
+    assert _stems("managing", text) == ["Managers", "manage", "manager’s", "management"]
+    assert _stems("dies", text) == ["dying", "die"]
+    assert _stems("café", "Cafés and café") == ["Cafés", "café"]
+
+
+def test_a_phrase_of_stems_goes_over_punctuation_but_no_word() -> None:
+    text = "supported managers; support, manager. supporting my manager. support manager"
+    assert _stems("support manager", text) == [
+        "supported managers", "support, manager", "support manager",
+    ]  # fmt: skip
+    with pytest.raises(UsageError):
+        make_finder("…", Match.STEMS)
+
+
+def test_no_hit_cuts_a_character() -> None:
+    text = "x\u0302 woman 👩\u200d🔧 👍🏽 🇬🇧🇫🇷 नमस्ते"
+    assert _found("x", text) == ["x\u0302"]
+    assert _found("👩", text) == ["👩\u200d🔧"]
+    assert _found("👍", text) == ["👍🏽"]
+    assert _found("🇬", text) == ["🇬🇧"]
+    assert _found("म", text) == ["म"]
+    assert _found("स", text) == ["स्"]
+    assert _found(".", "x\u0302a", regex=True) == ["x\u0302", "a"]
+
+
+def test_a_pattern_that_would_take_years_is_ended_and_told() -> None:
+    finder = PatternFinder(r"(a+)+$", patience=0.3)
+    assert list(finder("aaa")) == [(0, 3)]
+    with pytest.raises(UsageError, match="takes too long"):
+        finder("a" * 60 + "b")
 
 
 def test_composed_and_combining_letters_are_alike() -> None:
