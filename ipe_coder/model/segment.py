@@ -74,6 +74,11 @@ class Segment:
     voices: tuple[tuple[int, int], ...] = ()
     """Speaker (place in the transcript's speakers) and words said in the segment, in order."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: a correction has neither lost it nor left it to be looked at."""
+        return self.anchor not in (Anchor.UNREVIEWED, Anchor.LOST)
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:

@@ -16,6 +16,7 @@ from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.code_fields import check_mark, checked_name, refuse_taken, tidy
 from ipe_coder.project.codebook_files import CodebookImport, merge_codebook
 from ipe_coder.store import codes, merging
+from ipe_coder.store.store import PendingChange
 from ipe_coder.store.writer import Writer
 
 
@@ -64,12 +65,24 @@ class Codebooks(ProjectBase):
 
         write_codebook(self._codebook(study), path)
 
-    def code_use(self) -> dict[str, CodeUse]:
-        """Count the segments of every code, those beneath it included."""
-        with self._store.read() as connection:
-            usage = codes.usage(connection)
-            books = codes.find(connection)
+    def code_use(self, *, study: str = "", coder: str = "") -> dict[str, CodeUse]:
+        """Count the segments of every code, those beneath it included.
+
+        Args:
+            study: Only of the codes of this study.
+            coder: Only segments of this coder.
+        """
+        books = self.codebooks()
+        if study:
+            study_id = self.study(study).id
+            books = [one for one in books if one.study_id == study_id]
+        wanted = [code.id for book in books for code in book.codes] if study else []
         names = {one.id: one.name for one in self.coders()}
+        by = [key for key, name in names.items() if name == coder]
+        if coder and not by:
+            return {code.id: CodeUse(0, ()) for book in books for code in book.codes}
+        with self._store.read() as connection:
+            usage = codes.usage(connection, code_ids=wanted, coder_ids=by)
         found = {}
         for book in books:
             for code in book.codes:
@@ -104,20 +117,35 @@ class Codebooks(ProjectBase):
             UsageError: If the name is empty, holds ` / `, or is there under the same parent.
         """
         found = self.study(study)
+        with self._change() as pending:
+            made = self._make_code(pending, found, name, parent=parent, kind=kind, **given)
+            pending.writer.label = f"Added the code {made.name}"
+        return made
+
+    def _make_code(
+        self,
+        pending: PendingChange,
+        study: Study,
+        name: str,
+        *,
+        parent: str = "",
+        kind: CodeKind = CodeKind.CODE,
+        **given: Any,
+    ) -> Code:
+        """Add a code within a change."""
         name = checked_name(name)
         fields_given = {key: tidy(value) for key, value in given.items()}
-        parent_id = self.code(parent, study=found.name)[1].id if parent else None
-        with self._change(f"Added the code {name}") as pending:
-            writer = pending.writer
-            book = self._own_codebook(writer, found)
-            place = len(book.children(parent_id))
-            new = Code(self._store.new_id(), name, parent_id, kind, position=place, **fields_given)
-            refuse_taken(book, new)
-            if new.mark:
-                check_mark(book, new)
-            finished = {one.id: one for one in finish_codes([*book.codes, new])}[new.id]
-            codes.add(writer, book.id, [finished])
-            codes.bump(writer, book.id)
+        parent_id = self.code(parent, study=study.name)[1].id if parent else None
+        writer = pending.writer
+        book = self._own_codebook(writer, study)
+        place = len(book.children(parent_id))
+        new = Code(self._store.new_id(), name, parent_id, kind, position=place, **fields_given)
+        refuse_taken(book, new)
+        if new.mark:
+            check_mark(book, new)
+        finished = {one.id: one for one in finish_codes([*book.codes, new])}[new.id]
+        codes.add(writer, book.id, [finished])
+        codes.bump(writer, book.id)
         return finished
 
     def edit_code(self, code: Code, *, reason: str = "", **changed: Any) -> Change:

@@ -32,10 +32,19 @@ from ipe_coder.store.store import PendingChange
 class Coding(Memos):
     """What a coder does with a transcript in front of them."""
 
-    def segments_of(self, transcript_id: str, *, coder: str = "") -> list[Segment]:
-        """List the segments of a transcript, by place; of one coder or of all."""
+    def segments_of(
+        self, transcript_id: str, *, coder: str = "", unreviewed: bool = False
+    ) -> list[Segment]:
+        """List the segments of a transcript, by place; of one coder or of all.
+
+        Args:
+            transcript_id: The transcript.
+            coder: Only of this coder.
+            unreviewed: Also those that nobody has looked at since a correction.
+        """
         coder_ids = (self.coder_id(coder),) if coder else ()
-        wanted = SegmentFilter(transcript_ids=(transcript_id,), coder_ids=coder_ids)
+        anchors = (*STANDING, Anchor.UNREVIEWED) if unreviewed else STANDING
+        wanted = SegmentFilter((transcript_id,), coder_ids=coder_ids, anchors=anchors)
         with self._store.read() as connection:
             return segment_rows.find(connection, wanted)
 
@@ -85,21 +94,35 @@ class Coding(Memos):
                 coder has the same there already.
         """
         # `note` ends the label: what the log is to say of how the stretch was found.
-        for span in spans:
-            _check_span(transcript, span)
         with self._change(coder=coder, needs_coder=True) as pending:
-            refuse_code(pending, transcript, code)
-            new = [
-                self._new_segment(pending, transcript, span, code, origin=origin, stance=stance)
-                for span in dict.fromkeys(spans)
-            ]
-            self._refuse_repeats(pending, transcript, code, new)
-            segment_rows.add(pending.writer, transcript, new)
+            new = self._code(pending, transcript, spans, code, origin=origin, stance=stance)
             if memo:
                 self._memo_on(pending, new[0].id, memo)
             words = sum(count_words(one.quote) for one in new)
             pending.writer.label = f"Coded {code.mark or code.name}, {words} words{note}"
         return pending.done
+
+    def _code(
+        self,
+        pending: PendingChange,
+        transcript: Transcript,
+        spans: Sequence[Span],
+        code: Code,
+        *,
+        origin: Origin = Origin.HUMAN,
+        stance: Stance | None = None,
+    ) -> list[Segment]:
+        """Code some stretches within a change."""
+        for span in spans:
+            _check_span(transcript, span)
+        refuse_code(pending, transcript, code)
+        new = [
+            self._new_segment(pending, transcript, span, code, origin=origin, stance=stance)
+            for span in dict.fromkeys(spans)
+        ]
+        self._refuse_repeats(pending, transcript, code, new)
+        segment_rows.add(pending.writer, transcript, new)
+        return new
 
     def remove_segments(self, segment_ids: Sequence[str]) -> Change:
         """Remove segments, memos on them included, as one change."""
@@ -210,6 +233,14 @@ class Coding(Memos):
         transcript_id = self.transcript_id(name, study=study)
         with self._store.read() as connection:
             return transcripts.get(connection, transcript_id)
+
+    def transcript_stamp(self, transcript_id: str) -> str:
+        """Say in a few letters what text and speakers a transcript has, by its id.
+
+        It differs once either was changed, and is empty once the transcript is gone.
+        """
+        with self._store.read() as connection:
+            return transcripts.stamp(connection, transcript_id)
 
     def _filter(
         self, study: str, transcript: str, code: str, coder: str, ids: Sequence[str]

@@ -12,15 +12,16 @@ from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.errors import ProjectError
 from ipe_coder.model.change import Change
 from ipe_coder.model.matrix import Base, CellKind
+from ipe_coder.project.applying import Applying
 from ipe_coder.project.askings import Askings
 from ipe_coder.project.base import ProjectInfo
 from ipe_coder.project.checking import find_problems
-from ipe_coder.project.codebooks import Codebooks
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.pseudonym_writing import PseudonymWriting
 from ipe_coder.project.purging import finish_quietly
 from ipe_coder.project.reports import Reports
+from ipe_coder.project.reworking import Reworking
 from ipe_coder.project.search_coding import SearchCoding
 from ipe_coder.project.settling import Settling
 from ipe_coder.project.sharing import Sharing
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 
 class Project(
     Library,
-    Codebooks,
+    Applying,
     Askings,
+    Reworking,
     Settling,
     PseudonymWriting,
     Withdrawing,

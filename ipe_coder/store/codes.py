@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.model.code import Approach, Code, Codebook
 from ipe_coder.store import rows
+from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import code, codebook, segment, study
 from ipe_coder.store.segments import stands
 from ipe_coder.store.store import IdSource
@@ -115,13 +116,18 @@ def standing(connection: Connection, code_id: str) -> Standing | None:
     return Standing(row.study_id, row.retired_at is None and row.merged_into is None)
 
 
-def usage(connection: Connection) -> dict[str, dict[str, int]]:
-    """Count segments by code id and coder id."""
+def usage(
+    connection: Connection, *, code_ids: Collection[str] = (), coder_ids: Collection[str] = ()
+) -> dict[str, dict[str, int]]:
+    """Count segments by code id and coder id; of some codes and coders, or of all."""
     query = (
         sa.select(segment.c.code_id, segment.c.coder_id, sa.func.count())
         .where(stands)
         .group_by(segment.c.code_id, segment.c.coder_id)
     )
+    for column, wanted in (segment.c.code_id, code_ids), (segment.c.coder_id, coder_ids):
+        if wanted:
+            query = query.where(among(connection, column, wanted))
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for code_id, coder_id, number in connection.execute(query):
         found[code_id][coder_id] = number

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ipe_coder.errors import NotFoundError
+from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.segment import Anchor, Segment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
@@ -54,6 +54,37 @@ def remove(writer: Writer, segment_ids: Sequence[str]) -> None:
     links = writer.connection.execute(sa.select(joint_link.c.id).where(chosen)).scalars()
     writer.set_many(joint_link, list(links), segment_id=None)
     writer.remove(segment, segment_ids)
+
+
+def hand_over(writer: Writer, segment_ids: Sequence[str], heir_id: str) -> None:
+    """Give the memos on segments, what they are evidence of and their displays to another one."""
+    for table, column in (
+        (evidence, evidence.c.segment_id),
+        (memo, memo.c.about_id),
+        (joint_link, joint_link.c.segment_id),
+    ):
+        query = sa.select(table.c.id).where(among(writer.connection, column, segment_ids))
+        found = list(writer.connection.execute(query).scalars())
+        writer.set_many(table, found, **{column.name: heir_id})
+    _drop_repeated_evidence(writer, heir_id)
+
+
+def _drop_repeated_evidence(writer: Writer, segment_id: str) -> None:
+    """Let a segment be evidence of a theme once; a note is never dropped."""
+    query = sa.select(evidence).where(evidence.c.segment_id == segment_id)
+    found = writer.connection.execute(query).mappings().all()
+    sides: dict[str, str] = {}
+    seen: set[str] = set()
+    for row in sorted(found, key=lambda row: (row["note"] == "", row["id"])):
+        side = sides.setdefault(row["theme_id"], row["side"])
+        if side != row["side"]:
+            raise UsageError(
+                "They are evidence for and against one statement.",
+                "Take one of the two away first.",
+            )
+        if row["theme_id"] in seen and not row["note"]:
+            writer.remove(evidence, [row["id"]])
+        seen.add(row["theme_id"])
 
 
 def set_fields(writer: Writer, segment_id: str, **values: Any) -> None:

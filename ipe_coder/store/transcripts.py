@@ -117,6 +117,20 @@ def refuse_stale(connection: Connection, known: Transcript) -> None:
         )
 
 
+def stamp(connection: Connection, transcript_id: str) -> str:
+    """Say in a few letters what text and speakers a transcript has; empty where there is none."""
+    columns = transcript.c.title, transcript.c.version, transcript.c.content_sha
+    row = connection.execute(sa.select(*columns).where(transcript.c.id == transcript_id)).first()
+    if row is None:
+        return ""
+    voices = (
+        sa.select(speaker.c.label, speaker.c.role, speaker.c.participant_id)
+        .where(speaker.c.transcript_id == transcript_id)
+        .order_by(speaker.c.position)
+    )
+    return digest(repr((tuple(row), [tuple(one) for one in connection.execute(voices)])))
+
+
 class Head(NamedTuple):
     """What a transcript is called and where it belongs."""
 

@@ -23,11 +23,13 @@ from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.surface import Surface
 from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
+from ipe_coder.workplace import Workplace
 
 if TYPE_CHECKING:
     from ipe_coder.project import Project
     from ipe_coder.suggest.messages import Answer, Request
     from ipe_coder.suggest.service import SuggestionService
+    from ipe_coder.tui.screens.base import ProjectAware
 
 _POLL = 1.0
 """Seconds between two looks for what others have written."""
@@ -96,6 +98,7 @@ class IpeCoder(WorksInBackground, App[None]):
         self.changes: Signal[Change] = Signal(self, "changes")
         self.wanted_transcript: tuple[str, Span | None] | None = None
         self.answers: Signal[Answer] = Signal(self, "answers")
+        self.workplace = Workplace()
         self._service: SuggestionService | None = None
         self._wanted = project_path
         self._seen = 0
@@ -150,8 +153,9 @@ class IpeCoder(WorksInBackground, App[None]):
         if self.project is not None:
             self.project.close()
         self.project = event.project
+        self.workplace = Workplace.of(event.project.path)
         self._seen = event.project.last_change()
-        for screen in self._mode_screens():
+        for screen in self.project_screens():
             screen.project_opened()
         if isinstance(self.screen, Surface):
             self.screen.refresh_bindings()
@@ -175,7 +179,7 @@ class IpeCoder(WorksInBackground, App[None]):
         self.coder = name
         if self.project is not None:
             self.project.coder = name
-        for screen in self._mode_screens():
+        for screen in self.project_screens():
             screen.project_opened()
 
     def publish(self, change: Change) -> None:
@@ -251,7 +255,8 @@ class IpeCoder(WorksInBackground, App[None]):
         if isinstance(self.screen, Surface):
             self.screen.show_error(error)
 
-    def _mode_screens(self) -> list[Any]:
+    def project_screens(self) -> list[ProjectAware]:
+        """List the screens over the project that were shown so far."""
         from ipe_coder.tui.screens.base import ProjectAware
 
         stacks = self._screen_stacks.values()

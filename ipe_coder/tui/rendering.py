@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -93,6 +94,13 @@ def printable(text: str) -> str:
     if not _UNPRINTABLE.search(text):
         return text
     return _STRAY_JOINER.sub("", text).translate(_PRINTABLE)
+
+
+def clock_time(time: timedelta) -> str:
+    """Write a time of a recording: `4:05`, `1:04:05`."""
+    seconds = int(time.total_seconds())
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
 
 
 def render_words(text: str, style: str = "") -> Content:

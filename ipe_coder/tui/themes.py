@@ -64,6 +64,11 @@ class Palette:
         """Pick a code colour by its number from 1; numbers past the last begin again."""
         return self.codes[(number - 1) % len(self.codes)]
 
+    @property
+    def faint(self) -> str:
+        """Words that are dimmed on the main pane by choice."""
+        return _blended(self.muted, self.ground, 0.4)
+
     def tinted(self, base: str, numbers: Sequence[int]) -> str:
         """Lay the tint of one or more codes over a ground; several blend."""
         if not numbers or not self.tint:
@@ -195,6 +200,11 @@ def palette_of(app: App[Any]) -> Palette:
 def has_full_colour(app: App[Any]) -> bool:
     """Tell whether faint tints can be seen: not with 16 or 256 colours, nor under `NO_COLOR`."""
     return app.console.color_system == "truecolor" and not app.no_color
+
+
+@lru_cache(maxsize=64)
+def _blended(colour: str, other: str, strength: float) -> str:
+    return Color.parse(colour).blend(Color.parse(other), strength).hex6
 
 
 @lru_cache(maxsize=4096)

@@ -264,3 +264,37 @@ def test_shrinking_undoes_growing(offset: int, at_end: bool, times: int) -> None
     for _ in range(steps):
         grown = grown.shrink(Unit.WORD, at_end)
     assert grown.target == caret.target
+
+
+def test_the_other_edge_moves_after_the_edges_are_exchanged() -> None:
+    caret = press(at("To be honest"), "vj")
+    start, end = caret.target
+    caret = caret.other_edge().step(Unit.WORD, True)
+    assert caret.target == (TEXT.index("be honest"), end)
+    caret = caret.other_edge().step(Unit.WORD, False)
+    assert caret.target[0] == TEXT.index("be honest")
+    assert caret.target[1] < end
+    assert start < caret.target[0]
+
+
+def test_a_selection_widens_from_word_to_turn_and_narrows_back() -> None:
+    caret = press(at("To be honest"), "lL")
+    seen = [caret := caret.widen() for _ in range(3)]
+    words = [TEXT[slice(*one.target)] for one in seen]
+    assert words[0] in ("To", "be")
+    assert words[1] == said(at("To be honest").sentence)
+    assert words[2] == said(UNITS.at(Unit.TURN, TEXT.index("To be honest")))
+    assert caret.widen() == caret
+    assert [said((caret := caret.narrow()).target) for _ in range(2)] == [words[1], words[0]]
+
+
+@given(st.integers(0, len(TEXT) - 1), st.text("jklhJKLHv[]{}", max_size=12), st.booleans())
+def test_widening_holds_what_was_selected_and_narrowing_lies_within(
+    offset: int, keys: str, exchange: bool
+) -> None:
+    caret = press(Caret.at_start(UNITS).to(offset), keys)
+    caret = caret.other_edge() if exchange else caret
+    start, end = caret.selection or caret.head
+    wide, narrow = caret.widen().target, caret.narrow()
+    assert wide[0] <= start < end <= wide[1]
+    assert narrow == caret or (start <= narrow.target[0] < narrow.target[1] <= end)

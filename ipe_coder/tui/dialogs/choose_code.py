@@ -36,8 +36,8 @@ class CodeChoice:
 
     codes: tuple[Code, ...] = ()
     new_name: str = ""
-    parent: Code | None = None
-    """Beneath which the new code is made; at the root when None."""
+    asks_parent: bool = False
+    """Whether the new code is to stand beneath another, still to be asked for."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ class PaletteContext:
     """Uses in this transcript, by code id."""
     last_quotes: Mapping[str, str] = field(default_factory=dict)
     """The last quote of each code, by code id."""
+
+
+def _takes_more(dialog: ChooseCode) -> bool:
+    return not dialog.purpose
 
 
 class ChooseCode(Dialog[CodeChoice]):
@@ -79,9 +83,19 @@ class ChooseCode(Dialog[CodeChoice]):
     }
     """
 
-    def __init__(self, codebook: Codebook, context: PaletteContext) -> None:
-        """Offer the codes of a codebook that can be applied."""
+    def __init__(
+        self, codebook: Codebook, context: PaletteContext, *, purpose: str = "", without: str = ""
+    ) -> None:
+        """Offer the codes of a codebook that can be applied.
+
+        Args:
+            codebook: The codes.
+            context: What is known beside them.
+            purpose: What one code, and no new one, is chosen for: `Instead of Pa`.
+            without: Id of a code that is not offered.
+        """
         super().__init__()
+        self.purpose, self._without = purpose, without
         self._codebook, self._beside = codebook, context
         self._gathered: list[Code] = []
         self._looks = {code.id: CodeLook.of(code) for code in codebook.codes}
@@ -89,7 +103,7 @@ class ChooseCode(Dialog[CodeChoice]):
     def title_line(self) -> Content:
         """Show the words that are coded, and the codes gathered so far."""
         words = count_words(self._beside.quote)
-        parts: list[Part] = [("Code  ", "$muted")]
+        parts: list[Part] = [(f"{self.purpose or 'Code'}  ", "$muted")]
         if self._beside.quote:
             quote = shorten(" ".join(self._beside.quote.split()), 64)
             parts += [(quote, "bold $on-accent on $accent"), (f"  {words} words", "$muted")]
@@ -124,7 +138,7 @@ class ChooseCode(Dialog[CodeChoice]):
             self.dismiss(CodeChoice((*gathered, code)))
         elif self._gathered:
             self.dismiss(CodeChoice(tuple(self._gathered)))
-        elif self._typed:
+        elif self._typed and not self.purpose:
             self.action_new_code()
 
     @command("down", "ctrl+j", footer="choose", priority=True, in_palette=False)
@@ -137,7 +151,7 @@ class ChooseCode(Dialog[CodeChoice]):
         """Code before."""
         self.query_one(Rows).action_row_up()
 
-    @command("tab", footer="add another", priority=True, in_palette=False)
+    @command("tab", footer="add another", priority=True, when=_takes_more, in_palette=False)
     def action_gather(self) -> None:
         """Gather the code at the cursor and go on to another; or leave it out again."""
         code = self.query_one(Rows).value
@@ -151,12 +165,20 @@ class ChooseCode(Dialog[CodeChoice]):
         self.query_one(Input).value = ""
         self._find("")
 
-    @command("ctrl+n", footer="new code", priority=True, in_palette=False)
+    @command("ctrl+n", footer="new code", priority=True, when=_takes_more, in_palette=False)
     def action_new_code(self) -> None:
-        """Make a code of what is typed and apply it."""
+        """Make a code of what is typed and apply it, with those gathered."""
+        self.dismiss(CodeChoice(tuple(self._gathered), self._new_name()))
+
+    @command("ctrl+b", footer="new beneath", priority=True, when=_takes_more, in_palette=False)
+    def action_new_beneath(self) -> None:
+        """Make a code of what is typed beneath another one, which is asked for."""
+        self.dismiss(CodeChoice(tuple(self._gathered), self._new_name(), asks_parent=True))
+
+    def _new_name(self) -> str:
         if not self._typed:
             raise UsageError("Nothing is typed yet.", "Type the new code's name first.")
-        self.dismiss(CodeChoice(new_name=self._typed))
+        return self._typed
 
     @property
     def _typed(self) -> str:
@@ -186,6 +208,7 @@ class ChooseCode(Dialog[CodeChoice]):
     def _find(self, typed: str) -> None:
         context = self._beside
         found = find_codes(self._codebook, typed, recent=context.recent, uses=context.uses)
+        found = [one for one in found if one.code.id != self._without]
         self.query_one(Rows).show(
             [*self._rows(found), *self._after(found)], keep=found[0].code if found else None
         )
@@ -222,11 +245,11 @@ class ChooseCode(Dialog[CodeChoice]):
         if not self._codebook.codes:
             words = "No codes yet. Type a name and press ctrl+n."
             rows.append(Row.of(render_words(words, "italic $muted")))
-        if self._typed:
+        if self._typed and not self.purpose:
             gap = [Row.of(Content(""))] if found else []
             new = render_line(
                 ("+    ", "bold $accent-text"), "New code ",
-                (shorten(self._typed, 24), "bold $strong"), ("  ctrl+n", "$muted"),
+                (shorten(self._typed, 24), "bold $strong"), ("  ctrl+n, ctrl+b beneath", "$muted"),
             )  # fmt: skip
             rows += [*gap, Row.of(new)]
         return rows

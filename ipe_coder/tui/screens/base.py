@@ -125,6 +125,10 @@ class ProjectAware(ModeScreen):
         del event
         self._load()
 
+    def mark_stale(self) -> None:
+        """Have everything loaded again when the screen is shown next."""
+        self._stale = True
+
     def _hear(self, change: Change) -> None:
         if self.READS and change.tables and not change.tables & self.READS:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipe_coder.errors import UsageError
@@ -39,6 +40,16 @@ class SpanIndex:
         return [one for one in self._segments[first:last] if one.span.end > span.start]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Which segments are drawn; an empty part lets everything through."""
+
+    code_id: str = ""
+    coder_id: str = ""
+    speaker: int | None = None
+    """Place of a speaker in the transcript's."""
+
+
 class Desk:
     """Everything that the coding screen has loaded."""
 
@@ -48,6 +59,8 @@ class Desk:
         self.codebook: Codebook | None = None
         self.looks: dict[str, CodeLook] = {}
         self.segments: list[Segment] = []
+        self.showing = Shown()
+        self.shown: list[Segment] = []
         self.coders: dict[str, str] = {}
         self.coder_id = ""
         self.memos: list[Memo] = []
@@ -59,7 +72,10 @@ class Desk:
         self.suggestions: dict[tuple[int, int], tuple[Suggestion, ...]] = {}
         self._index, self._own = SpanIndex(()), SpanIndex(())
         self._recent: list[str] = []
-        self._uses: Counter[str] = Counter()
+        self._by_id: dict[str, Segment] = {}
+        self._uses_elsewhere: Counter[str] = Counter()
+        self.stamp = ""
+        """What text and speakers were read."""
 
     # -- loading
 
@@ -85,7 +101,7 @@ class Desk:
         study_id = self._transcript.study_id if self._transcript else ""
         return self.codebook or Codebook("", self.study_label, study_id, self.study_name)
 
-    def open(self, project: Project, transcript_id: str) -> None:
+    def open(self, project: Project, transcript_id: str, *, blind: bool = False) -> None:
         """Load a transcript with all that stands beside it."""
         same = self._transcript is not None and self._transcript.id == transcript_id
         self._transcript = project.transcript(transcript_id)
@@ -94,8 +110,15 @@ class Desk:
         self.person = _describe(project, self._transcript)
         if not same:
             self.suggestions, self.suggestion_note = {}, ""
+        self.stamp = project.transcript_stamp(transcript_id)
+        if not same:
+            self.showing = Shown()
         self.load_codes(project)
-        self.load_work(project)
+        self.load_work(project, blind=blind)
+        coder = project.coder if blind else ""
+        uses = project.code_use(study=self.study_name, coder=coder)
+        here = Counter(one.code_id for one in self.segments)
+        self._uses_elsewhere = Counter({key: use.segments for key, use in uses.items()}) - here
 
     def load_codes(self, project: Project) -> None:
         """Load the codebook again."""
@@ -104,43 +127,80 @@ class Desk:
         self.codebook = next((one for one in books if one.study_id == study_id), None)
         self.looks = {code.id: CodeLook.of(code) for code in self.book.codes}
 
-    def load_work(self, project: Project) -> None:
-        """Load segments, coders and memos again."""
-        found = project.segments_of(self.transcript.id)
-        self.segments = [one for one in found if one.code_id in self.looks]
-        self._index = SpanIndex(self.segments)
+    def load_work(self, project: Project, *, blind: bool = False) -> None:
+        """Load segments, coders and memos again; in blind mode those of this coder alone."""
         self.coders = {one.id: one.name for one in project.coders()}
         self.coder_id = next(
             (key for key, name in self.coders.items() if name == project.coder), ""
         )
-        own = [one for one in self.segments if self.coder_id in ("", one.coder_id)]
-        self._own = SpanIndex(own)
-        about = [self.transcript.id, *(one.id for one in self.segments)]
-        self.memos = project.memos(about)
-        self._uses = Counter({key: use.segments for key, use in project.code_use().items()})
-        own = [one for one in self.segments if one.coder_id == self.coder_id]
+        found = project.segments_of(self.transcript.id, unreviewed=True)
+        self.segments = [
+            one for one in found if one.code_id in self.looks and (self.is_own(one) or not blind)
+        ]
+        self._by_id = {one.id: one for one in self.segments}
+        own = [one for one in self.segments if self.is_own(one)]
+        self._own = SpanIndex(
+            [one for one in (own if self.coder_id else self.segments) if one.stands]
+        )
+        voices = (voice.participant_id for voice in self.transcript.speakers)
+        people = [person for person in voices if person]
+        study_id = self.transcript.study_id
+        memos = project.memos([self.transcript.id, study_id, *self._by_id, *self.looks, *people])
+        self.memos = [one for one in memos if not blind or one.coder_id == self.coder_id]
+        self.show_only(self.showing)
         own.sort(key=lambda one: str(one.created_at), reverse=True)
         for one in reversed(own):
             self._note_recent(one.code_id, only_new=True)
+
+    def show_only(self, shown: Shown) -> None:
+        """Choose the segments that are drawn."""
+        self.showing = shown
+        self.shown = [
+            one
+            for one in self.segments
+            if shown.code_id in ("", one.code_id)
+            and shown.coder_id in ("", one.coder_id)
+            and (shown.speaker is None or any(place == shown.speaker for place, _ in one.voices))
+        ]
+        self._index = SpanIndex(self.shown)
 
     # -- what lies here
 
     def segment(self, segment_id: str) -> Segment | None:
         """Find a segment by its id."""
-        return next((one for one in self.segments if one.id == segment_id), None)
+        return self._by_id.get(segment_id)
+
+    def is_own(self, segment: Segment) -> bool:
+        """Tell whether this coder made a segment."""
+        return segment.coder_id == self.coder_id
 
     def memo(self, memo_id: str) -> Memo | None:
         """Find a memo by its id."""
         return next((one for one in self.memos if one.id == memo_id), None)
 
-    def memos_near(self, turn: int) -> list[tuple[str, Memo]]:
-        """List the memos on turns near one, with where they stand."""
-        found = [(self._turn_of(memo), memo) for memo in self.memos]
-        return [
-            (f"turn {place + 1}", memo)
-            for place, memo in found
-            if place is not None and abs(place - turn) <= _NEAR_TURNS
-        ]
+    def memos_near(self, turn: int, here: Sequence[Segment] = ()) -> list[tuple[str, Memo]]:
+        """List the memos near a turn, on its codes and speaker, and on the transcript.
+
+        Args:
+            turn: The turn.
+            here: The segments whose codes count.
+
+        Returns:
+            What each is about, as `turn 17`, and the memo.
+        """
+        speaker = self.transcript.speaker_of(self.transcript.turns[turn])
+        about = {one.code_id: f"code {self.looks[one.code_id].mark}" for one in here}
+        about[self.transcript.id] = self.transcript.title
+        if speaker.participant_id:
+            about[speaker.participant_id] = speaker.label
+        found = []
+        for memo in self.memos:
+            place = self._turn_of(memo)
+            if place is not None and abs(place - turn) <= _NEAR_TURNS:
+                found.append((f"turn {place + 1}", memo))
+            elif place is None and memo.about_id in about:
+                found.append((about[memo.about_id], memo))
+        return found
 
     def memo_turns(self) -> set[int]:
         """List the turns that have a memo."""
@@ -171,10 +231,11 @@ class Desk:
     def palette(self, quote: str) -> PaletteContext:
         """Gather what the code palette shows beside the codebook."""
         own = [one for one in self.segments if self.coder_id in ("", one.coder_id)]
+        here = Counter(one.code_id for one in self.segments)
         return PaletteContext(
             quote=quote,
             recent=tuple(self._recent),
-            uses=self._uses,
+            uses=self._uses_elsewhere + here,
             here=Counter(one.code_id for one in own),
             last_quotes={one.code_id: one.quote for one in own},
         )

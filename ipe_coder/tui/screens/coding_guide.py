@@ -13,7 +13,8 @@ from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.rendering import shorten
-from ipe_coder.tui.screens.coding_motion import CodingMotion, has_transcript, in_text
+from ipe_coder.tui.screens.coding_motion import has_transcript, in_text
+from ipe_coder.tui.screens.coding_places import CodingPlaces
 from ipe_coder.tui.screens.coding_side import GuideState
 
 _GUIDE = "Guide"
@@ -33,7 +34,7 @@ def _can_confirm(screen: CodingGuide) -> bool:
     return here is not None and bool(here.proposed)
 
 
-class CodingGuide(CodingMotion):
+class CodingGuide(CodingPlaces):
     """The part of the coding screen that knows the guide."""
 
     class GuideRead(Message):

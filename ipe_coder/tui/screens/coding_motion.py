@@ -12,7 +12,7 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.segment import Segment, Suggestion
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import fold
-from ipe_coder.model.transcript import Role
+from ipe_coder.model.transcript import Role, Transcript, Turn
 from ipe_coder.suggest.messages import Answer, Failed, Prepare, Prepared, Stopped, Suggested
 from ipe_coder.tui.background import background
 from ipe_coder.tui.commands import command
@@ -97,7 +97,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         if self.desk.is_open and self.desk.transcript.id == transcript_id:
             self._load()
         else:
-            self.desk.open(self.project, transcript_id)
+            self.desk.open(self.project, transcript_id, blind=self.ipe.workplace.blind)
             self._stale = False
             self._show_transcript()
         if span is not None:
@@ -110,34 +110,38 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             self.set_class(True, "-nothing")
             self._show_place()
             return
-        project, old = self.project, self.desk.transcript
-        known = {one.id: one for one in project.transcripts()}
-        if old.id not in known:
+        project, known = self.project, self.desk.transcript
+        stamp = project.transcript_stamp(known.id)
+        if not stamp:
             self.desk = Desk()
             self.set_class(True, "-nothing")
             self._show_place()
-            return
-        now = known[old.id]
-        if (now.version, now.source) != (old.version, old.source):
-            # Suggestions were made for a text that is no more.
-            self.desk = Desk()
-            self.desk.open(project, old.id)
-            self._edited = ""
-            self._show_transcript()
-            return
-        self.desk.load_codes(project)
-        self.desk.load_work(project)
-        self.view.draw(self.desk.segments, self.desk.looks)
-        self._mark_turns()
-        self._show_place()
-        self._show_side()
+        elif stamp != self.desk.stamp:
+            self._read_anew(known)
+        else:
+            self.desk.load_codes(project)
+            self.desk.load_work(project, blind=self.ipe.workplace.blind)
+            self.view.draw(self.desk.shown, self.desk.looks)
+            self._mark_turns()
+            self._show_place()
+            self._show_side()
+
+    def _read_anew(self, known: Transcript) -> None:
+        """Show a transcript whose text or speakers were changed."""
+        place = self._place()
+        # Suggestions were made for a text that is no more, if it is another.
+        self.desk = Desk()
+        self.desk.open(self.project, known.id, blind=self.ipe.workplace.blind)
+        self._edited = ""
+        self._show_transcript()
+        if self.desk.transcript.version == known.version:
+            self.view.go_to(place)
 
     def project_opened(self) -> None:
         """Put the transcript of another project away."""
-        if self.desk.is_open and self.ipe.project is not None:
-            known = {one.id for one in self.ipe.project.transcripts()}
-            if self.desk.transcript.id not in known:
-                self.desk = Desk()
+        project = self.ipe.project
+        if self.desk.is_open and project and not project.transcript_stamp(self.desk.transcript.id):
+            self.desk = Desk()
         super().project_opened()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
@@ -152,7 +156,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
     def _show_transcript(self) -> None:
         desk = self.desk
         self.set_class(False, "-nothing")
-        self.view.load(desk.transcript, desk.segments, desk.looks)
+        self.view.load(desk.transcript, desk.shown, desk.looks)
         self._mark_turns()
         self._show_place()
         self._show_side()
@@ -187,7 +191,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
     def action_same_code(self) -> None:
         """Go to the next segment of the code at the cursor; from the last to the first."""
         code_id = self.here[0].code_id
-        starts = sorted({one.span.start for one in self.desk.segments if one.code_id == code_id})
+        starts = sorted({one.span.start for one in self.desk.shown if one.code_id == code_id})
         now = self._place()
         later = [start for start in starts if start > now]
         if starts == [self.here[0].span.start]:
@@ -197,13 +201,13 @@ class CodingMotion(TranscriptKeys, ProjectAware):
     @command(")", group=MOVING, when=in_text)
     def action_next_segment(self) -> None:
         """Go to the next segment."""
-        starts = {one.span.start for one in self.desk.segments}
+        starts = {one.span.start for one in self.desk.shown}
         self._go_among(starts, "No segment begins further down.")
 
     @command("(", group=MOVING, when=in_text)
     def action_segment_before(self) -> None:
         """Go to the segment before."""
-        starts = {one.span.start for one in self.desk.segments}
+        starts = {one.span.start for one in self.desk.shown}
         self._go_among(starts, "No segment begins further up.", forward=False)
 
     @command("/", group=MOVING, when=in_text)
@@ -213,11 +217,6 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             AskText("Find in this transcript", self._searched, "From here on, then from the top."),
             self._find,
         )
-
-    @command("#", group=MOVING, when=in_text)
-    def action_go_to_turn(self) -> None:
-        """Go to a turn by its number."""
-        self.app.push_screen(AskText("Go to turn"), self._go_to_number)
 
     # -- how motions are found
 
@@ -230,12 +229,18 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         now = self.view.turn
         turns = transcript.turns[now + 1 :] if forward else transcript.turns[:now][::-1]
         for turn in turns:
-            said_by = transcript.speaker_of(turn).role
-            if said_by is Role.PARTICIPANT and not self.desk.is_coded(turn.index):
+            if self._is_to_code(turn) and not self.desk.is_coded(turn.index):
                 self.view.go_to_turn(turn.index)
                 return
         way = "further down" if forward else "further up"
         self.say(f"No uncoded turn is left {way} in {transcript.title}.")
+
+    def _is_to_code(self, turn: Turn) -> bool:
+        """Tell whether a participant speaks, or the one speaker that is shown."""
+        only = self.desk.showing.speaker
+        if only is not None:
+            return turn.speaker == only
+        return self.desk.transcript.speaker_of(turn).role is Role.PARTICIPANT
 
     def _suggested_places(self) -> set[int]:
         spans = (Span(*key) for key in self.desk.suggestions)
@@ -268,15 +273,6 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             self.say(f"“{words}” is not in {self.desk.transcript.title}.")
             return
         self.view.select_span(Span(place, place + len(wanted)))
-
-    def _go_to_number(self, number: str | None) -> None:
-        if number is None:
-            return
-        last = len(self.desk.transcript.turns)
-        if not number.isdigit() or not 1 <= int(number) <= last:
-            self.say(f"There are turns 1 to {last}.")
-            return
-        self.view.go_to_turn(int(number) - 1)
 
     # -- suggestions
 

@@ -48,6 +48,14 @@ class Caret:
         return self.anchor is not None
 
     @property
+    def moves_end(self) -> bool:
+        """Which edge steps move, or would once they extend: the end, or else the start."""
+        start, end = self.selection or self.head
+        if self.anchor is not None:
+            return self.anchor[0] <= start
+        return self.head[0] - start >= end - self.head[1]
+
+    @property
     def target(self) -> Stretch:
         """What a code would be applied to: the selection, else the sentence."""
         return self.selection or self.sentence
@@ -74,7 +82,7 @@ class Caret:
         if self.selection is None:
             return replace(self, anchor=self.head, selection=self.head)
         start, end = self.selection
-        if self.head[0] - start >= end - self.head[1]:
+        if self.moves_end:
             return replace(self._on_word(end - 1), anchor=(start, start))
         return replace(self._on_word(start), anchor=(end, end))
 
@@ -101,6 +109,34 @@ class Caret:
             return self
         return self._edge(start, edge, at_end) if at_end else self._edge(edge, end, at_end)
 
+    def other_edge(self) -> Caret:
+        """Extend from the other edge of the selection: what stood still moves now."""
+        if self.selection is None:
+            return self
+        start, end = self.selection
+        if self.moves_end:
+            return replace(self._on_word(start), anchor=(end, end))
+        return replace(self._on_word(end - 1), anchor=(start, start))
+
+    def widen(self) -> Caret:
+        """Select the word, sentence, turn or turns that the selection is a part of."""
+        start, end = self.selection or self.head
+        for unit in (Unit.WORD, Unit.SENTENCE, Unit.TURN):
+            wider = _join(self.units.at(unit, start), self.units.at(unit, end - 1))
+            wider = _join(wider, (start, end))
+            if wider != (start, end) and (self.selection or unit is not Unit.SENTENCE):
+                return self._at_edge_of(wider)
+        return self.with_selection((start, end))
+
+    def narrow(self) -> Caret:
+        """Select the turn, sentence or word at the cursor, whichever is the next smaller."""
+        start, end = self.selection or self.head
+        for unit in (Unit.TURN, Unit.SENTENCE, Unit.WORD):
+            inner = self.units.at(unit, self.head[0])
+            if start <= inner[0] and inner[1] <= end and inner != (start, end):
+                return self._at_edge_of(inner)
+        return self
+
     def select(self, unit: Unit) -> Caret:
         """Select the word, sentence or turn that the cursor is in."""
         return self.with_selection(self.units.at(unit, self.head[0]))
@@ -122,6 +158,12 @@ class Caret:
     def leave_word(self) -> Caret:
         """Stand on the whole sentence again."""
         return replace(self, unit=Unit.SENTENCE, head=self.sentence)
+
+    def _at_edge_of(self, selection: Stretch) -> Caret:
+        """Select a stretch; while extending, steps go on from the edge that they moved."""
+        if not self.extending:
+            return self.with_selection(selection)
+        return self._edge(*selection, self.moves_end)
 
     def _to(self, unit: Unit, head: Stretch) -> Caret:
         selection = None if self.anchor is None else _join(self.anchor, head)

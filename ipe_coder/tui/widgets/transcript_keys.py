@@ -14,6 +14,10 @@ def _has_words(screen: TranscriptKeys) -> bool:
     return screen.transcript_view.sentence is not None
 
 
+def _has_selection(screen: TranscriptKeys) -> bool:
+    return screen.transcript_view.selection is not None
+
+
 def _can_step_back(screen: TranscriptKeys) -> bool:
     return screen.transcript_view.can_step_back
 
@@ -108,6 +112,21 @@ class TranscriptKeys:
     def action_shrink_end(self) -> None:
         """Leave out the last word."""
         self.transcript_view.shrink_edge(at_end=True)
+
+    @command("o", group=SELECTING, when=_has_selection)
+    def action_other_edge(self) -> None:
+        """Let every motion move the other edge of the selection."""
+        self.transcript_view.take_other_edge()
+
+    @command("+", "=", group=SELECTING, when=_has_words)
+    def action_widen(self) -> None:
+        """Select what holds the selection: the word, the sentence, the turn."""
+        self.transcript_view.widen()
+
+    @command("-", group=SELECTING, when=_has_words)
+    def action_narrow(self) -> None:
+        """Select less: the turn, the sentence or the word at the cursor."""
+        self.transcript_view.narrow()
 
     @command("V", group=SELECTING, when=_has_words)
     def action_select_turn(self) -> None:

@@ -44,6 +44,11 @@ class TranscriptMotion(TranscriptCanvas):
         return self._caret is not None and self._caret.extending
 
     @property
+    def moves_end(self) -> bool:
+        """Whether motions that extend the selection move its end, and not its start."""
+        return self._caret is not None and self._caret.moves_end
+
+    @property
     def can_step_back(self) -> bool:
         """Whether there is a selection or a word to give up."""
         caret = self._caret
@@ -91,6 +96,24 @@ class TranscriptMotion(TranscriptCanvas):
     def shrink_edge(self, *, at_end: bool, unit: Unit = Unit.WORD) -> bool:
         """Leave one word out of the selection, at its end or at its start."""
         return self._change_edge(lambda caret: caret.shrink(unit, at_end), at_end=at_end)
+
+    def extend_from_end(self) -> bool:
+        """Let every motion move the end of what is selected."""
+        return self._change(lambda caret: caret.other_edge().other_edge())
+
+    def take_other_edge(self) -> bool:
+        """Let every motion move the other edge of the selection."""
+        return self._change_edge(
+            lambda caret: caret.other_edge(), at_end=bool(self._caret and not self._caret.moves_end)
+        )
+
+    def widen(self) -> bool:
+        """Select the word, sentence, turn or turns that hold the selection."""
+        return self._change(lambda caret: caret.widen())
+
+    def narrow(self) -> bool:
+        """Select the turn, sentence or word at the cursor, whichever is the next smaller."""
+        return self._change(lambda caret: caret.narrow())
 
     def select(self, unit: Unit) -> bool:
         """Select the word, sentence or turn that the cursor is in."""

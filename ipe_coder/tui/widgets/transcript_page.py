@@ -33,6 +33,7 @@ class Page:
         self._looks: Mapping[str, CodeLook] = {}
         self._memos: Collection[int] = ()
         self._suggestions: Collection[int] = ()
+        self._quiet: Collection[int] = ()
         self._measure = 0
         self._wrapped: tuple[list[Stretch], ...] = ()
         self._bars: dict[int, list[int]] = {}
@@ -61,7 +62,8 @@ class Page:
         before, same_looks = self._segments, looks == self._looks
         self._segments, self._looks = tuple(segments), looks
         self.coverage = Coverage(
-            self.transcript, (one for one in self._segments if one.code_id in looks)
+            self.transcript,
+            (one for one in self._segments if one.stands and one.code_id in looks),
         )
         added, removed = _differences(before, self._segments)
         if self._measure and same_looks and len(added) + len(removed) <= _FEW:
@@ -73,6 +75,10 @@ class Page:
     def mark_turns(self, memos: Collection[int], suggestions: Collection[int]) -> None:
         """Mark the turns that have a memo and those in which a suggestion waits."""
         self._memos, self._suggestions = frozenset(memos), frozenset(suggestions)
+
+    def quieten(self, speakers: Collection[int]) -> None:
+        """Dim what some speakers say, by their place in the transcript's."""
+        self._quiet = frozenset(speakers)
 
     def bars(self, height: int) -> list[int]:
         """Measure the minimap for a height."""
@@ -120,6 +126,7 @@ class Page:
             glyph=self._glyph(row.turn, number - self.layout.first_row_of_turn(row.turn)),
             speaker=self._speakers[turn.speaker] if named else "",
             asks=self.transcript.speaker_of(turn).role is Role.INTERVIEWER,
+            quiet=turn.speaker in self._quiet,
             bar=bar,
         )
 
@@ -152,7 +159,7 @@ def _tints(stripes: Sequence[Stripe], row: Row) -> tuple[tuple[int, int, int], .
     for stripe in stripes:
         span = stripe.segment.span
         start, end = max(span.start, row.start), min(span.end, row.end)
-        if start < end:
+        if start < end and stripe.segment.stands:
             found.append((start - row.start, end - row.start, stripe.look.colour))
     return tuple(found)
 

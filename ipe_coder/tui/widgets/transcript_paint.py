@@ -36,6 +36,8 @@ class Gutter:
     speaker: str = ""
     asks: bool = False
     """Whether an interviewer speaks."""
+    quiet: bool = False
+    """Whether what is said is dimmed."""
     bar: bool = False
     """Whether the cursor sentence is on the row."""
 
@@ -206,7 +208,9 @@ def _word_style(look: RowLook, brush: Brush, at: int) -> Style:
     if brush.full_colour:
         ground = palette.tinted(ground, codes)
     colour = palette.strong if here else palette.text
-    if look.gutter.asks and not codes and not here:
+    if look.gutter.quiet and not here:
+        colour = palette.faint
+    elif look.gutter.asks and not codes and not here:
         colour = palette.muted
     return cell_style(colour, ground, underline=underline)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ class Stripes:
                 lane += 1
             if lane < LANES:
                 taken[lane] = last
-            self._add(Stripe(segment, looks[segment.code_id], first, last, lane))
+            self._add(Stripe(segment, _look(segment, looks), first, last, lane))
 
     def change(self, added: Iterable[Segment], removed: Iterable[Segment]) -> set[int]:
         """Draw a few segments more and a few less; the stripes of all others stay where they are.
@@ -95,7 +96,7 @@ class Stripes:
         first, last = rows.start, rows.stop - 1
         taken = {stripe.lane for stripe in self._beside(first, last)}
         lane = next((lane for lane in range(LANES) if lane not in taken), LANES)
-        self._add(Stripe(segment, self._looks[segment.code_id], first, last, lane))
+        self._add(Stripe(segment, _look(segment, self._looks), first, last, lane))
         return lane
 
     def _take_out(self, segment: Segment) -> list[Stripe]:
@@ -136,6 +137,12 @@ class Stripes:
             known = [stripe for stripe in block if stripe.first <= row <= stripe.last]
             self._known[row] = known
         return known
+
+
+def _look(segment: Segment, looks: Mapping[str, CodeLook]) -> CodeLook:
+    """Take the look of a segment's code; one that waits since a correction asks."""
+    look = looks[segment.code_id]
+    return look if segment.stands else replace(look, mark=f"{look.mark}?")
 
 
 def _in_order(

@@ -158,6 +158,12 @@ class TranscriptView(TranscriptMotion):
             self._page.mark_turns(memos, suggestions)
             self.refresh()
 
+    def quieten(self, speakers: Collection[int] = ()) -> None:
+        """Dim what some speakers say, by their place in the transcript's; nobody if none."""
+        if self._page is not None:
+            self._page.quieten(speakers)
+            self.refresh()
+
     @property
     def transcript(self) -> Transcript | None:
         """The transcript on show."""

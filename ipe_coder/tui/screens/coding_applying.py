@@ -1,0 +1,102 @@
+"""Applying codes in the coding screen: those chosen, and one that is made for the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.change import Change
+from ipe_coder.model.code import Code
+from ipe_coder.model.segment import Origin
+from ipe_coder.model.spans import Span
+from ipe_coder.model.text import clean_name
+from ipe_coder.tui.dialogs.choose_code import CodeChoice, PaletteContext
+from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
+from ipe_coder.tui.failures import reported
+from ipe_coder.tui.rendering import shorten
+from ipe_coder.tui.screens.coding_seeing import CodingSeeing
+
+if TYPE_CHECKING:
+    from ipe_coder.project.applying import Applied, NewCode
+
+
+class CodingApplying(CodingSeeing):
+    """The part of the coding screen that applies codes."""
+
+    async def apply(
+        self,
+        codes: Sequence[Code],
+        span: Span | None = None,
+        *,
+        new: NewCode | None = None,
+        origin: Origin = Origin.HUMAN,
+    ) -> None:
+        """Apply codes to a stretch and go on from there; one key is one change.
+
+        Args:
+            codes: The codes.
+            span: The stretch; the target if none is given.
+            new: A code that is made first and applied with them.
+            origin: How the codes came to be chosen.
+        """
+        transcript, place = self.desk.transcript, span or self._target()
+        applied: list[Applied] = []
+
+        def write() -> Change:
+            done = self.project.apply_codes(transcript, place, codes, new=new, origin=origin)
+            applied[:] = [done]
+            return done.change
+
+        await self.write(write)
+        self.desk.note_applied(applied[0].codes)
+        self.view.select_span(None)
+        self._show_side()
+
+    async def _take_choice(self, choice: CodeChoice | None) -> None:
+        if choice is None:
+            return
+        with reported(self):
+            if choice.asks_parent:
+                self._ask_for_parent(choice)
+            else:
+                await self.apply(choice.codes, new=self._new_code(choice.new_name))
+
+    async def _make_and_apply(self, name: str | None) -> None:
+        if name and clean_name(name):
+            await self._take_choice(CodeChoice(new_name=name))
+
+    def _new_code(self, name: str, parent: Code | None = None) -> NewCode | None:
+        """Say what code is to be made; the words before the last ` / ` name what is above it."""
+        if not name:
+            return None
+        # The project is loaded once one is open, not with the screen.
+        from ipe_coder.project.applying import NewCode
+
+        above, _, last = name.rpartition(" / ")
+        if above and parent is None:
+            parent = self.project.code(above, study=self.desk.study_name, active=True)[1]
+        parent_id = parent.id if parent else ""
+        return NewCode(clean_name(last), parent_id, self.desk.derived)
+
+    def _ask_for_parent(self, choice: CodeChoice) -> None:
+        """Ask beneath what a new code is to stand, then make and apply it."""
+        book = self.desk.book
+        offered = [Choice(one, book.path(one.id)) for one in book.codes if one.active]
+
+        async def take(parent: Code | None) -> None:
+            if parent is not None:
+                with reported(self):
+                    await self.apply(choice.codes, new=self._new_code(choice.new_name, parent))
+
+        title = f"“{shorten(choice.new_name, 40)}” beneath which code?"
+        self.app.push_screen(ChooseOne(title, offered), take)
+
+    def _palette(self, span: Span) -> PaletteContext:
+        return self.desk.palette(span.of(self.desk.transcript.text))
+
+    def _target(self) -> Span:
+        span = self.view.target
+        if span is None:
+            raise UsageError("There are no words here to code.")
+        return span

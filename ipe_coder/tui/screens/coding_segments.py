@@ -1,0 +1,144 @@
+"""What a coder does with a segment that is there: edges, stance, star, another code."""
+
+from __future__ import annotations
+
+from ipe_coder.errors import UsageError
+from ipe_coder.model.segment import Segment, Stance
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice
+from ipe_coder.tui.failures import reported
+from ipe_coder.tui.screens.coding_guide import CodingGuide
+from ipe_coder.tui.screens.coding_motion import has_transcript, in_side
+from ipe_coder.tui.screens.settling import place_waiting
+
+_GROUP = "Segments"
+_STANCES = (None, Stance.FOR, Stance.AGAINST, Stance.MIXED, Stance.NEUTRAL)
+
+
+def has_target(screen: CodingSegments) -> bool:
+    """Tell whether there are words at the cursor."""
+    return has_transcript(screen) and screen.view.target is not None
+
+
+def _has_segment_here(screen: CodingSegments) -> bool:
+    return has_transcript(screen) and bool(screen.here)
+
+
+def _is_editing(screen: CodingSegments) -> bool:
+    return screen.is_editing
+
+
+class CodingSegments(CodingGuide):
+    """The part of the coding screen that changes segments."""
+
+    @command("x", "delete", footer="remove", group=_GROUP, when=_has_segment_here)
+    async def action_remove(self) -> None:
+        """Remove the code at the cursor; in the pane, the one that is marked there."""
+        segment = self._chosen_segment()
+        await self.write(lambda: self.project.remove_segments([segment.id]))
+
+    @command("e", group=_GROUP, when=_has_segment_here)
+    def action_edges(self) -> None:
+        """Move an edge of the segment here by any motion; o takes the other edge, E keeps it."""
+        segment = self._chosen_segment()
+        self._edited = segment.id
+        self.view.select_span(segment.span)
+        self.view.extend_from_end()
+        self.view.focus()
+        look = self.desk.looks[segment.code_id]
+        self.say("Any motion moves the end of ", look, ", o takes the start, E keeps, esc leaves")
+
+    @command("E", footer="keep edges", group=_GROUP, when=_is_editing)
+    async def action_keep_edges(self) -> None:
+        """Give the segment the edges of the selection."""
+        segment = self.desk.segment(self._edited)
+        span = self.view.selection
+        self._edited = ""
+        if segment is not None and span is not None and span != segment.span:
+            transcript = self.desk.transcript
+            await self.write(lambda: self.project.move_segment(transcript, segment, span))
+        self.view.select_span(None)
+
+    @command("C", group=_GROUP, when=_has_segment_here)
+    def action_recode(self) -> None:
+        """Give the segment here another code; its memos, stance and star stay."""
+        segment, transcript = self._chosen_segment(), self.desk.transcript
+
+        async def take(choice: CodeChoice | None) -> None:
+            if choice is not None and choice.codes:
+                code = choice.codes[0]
+                with reported(self):
+                    await self.write(lambda: self.project.recode_segment(transcript, segment, code))
+
+        palette = self.desk.palette(segment.quote)
+        purpose = f"Instead of {self.desk.looks[segment.code_id].mark}"
+        dialog = ChooseCode(self.desk.book, palette, purpose=purpose, without=segment.code_id)
+        self.app.push_screen(dialog, take)
+
+    @command("&", group=_GROUP, when=_has_segment_here)
+    async def action_unite(self) -> None:
+        """Make one segment of those of the same code that touch the one here."""
+        segment = self._chosen_segment()
+        transcript = self.desk.transcript
+        await self.write(lambda: self.project.unite_segments(transcript, segment))
+
+    @command("t", group=_GROUP, when=_has_segment_here)
+    async def action_stance(self) -> None:
+        """Say where the segment stands: for, against, mixed, neutral, or not at all."""
+        segment = self._chosen_segment()
+        place = _STANCES.index(segment.stance)
+        stance = _STANCES[(place + 1) % len(_STANCES)]
+        await self.write(lambda: self.project.set_stance(segment, stance))
+
+    @command("f", group=_GROUP, when=_has_segment_here)
+    async def action_star(self) -> None:
+        """Star the quotation for the report, or take the star away."""
+        segment = self._chosen_segment()
+        await self.write(lambda: self.project.star(segment, starred=not segment.starred))
+
+    @command("q", group=_GROUP, when=_has_segment_here)
+    async def action_quotable(self) -> None:
+        """Mark the segment not for quotation, or allow it again."""
+        segment = self._chosen_segment()
+        quotable = not segment.quotable
+        await self.write(lambda: self.project.set_quotable(segment, quotable=quotable))
+
+    @command("P", group=_GROUP, when=has_target)
+    async def action_place_waiting(self) -> None:
+        """Give a segment that a correction left without its place the one that is selected."""
+        await place_waiting(self, self.desk.transcript, self.view.target)
+
+    def action_step_back(self) -> None:
+        """Leave the edges as they were, too."""
+        self._edited = ""
+        super().action_step_back()
+
+    # -- how it is done
+
+    def _chosen_segment(self) -> Segment:
+        """Find the segment that a command is about.
+
+        The marked one in the pane; else the one whose edges move; else, of this coder's here, the
+        one that is selected exactly, or the shortest.
+
+        Raises:
+            UsageError: If only others coded here: theirs are changed from the pane alone, where
+                it is seen whose they are.
+        """
+        if in_side(self) and self.side.value is not None and self.side.value[0] == "here":
+            marked = self.desk.segment(self.side.value[1])
+            if marked is not None:
+                return marked
+        edited = self.desk.segment(self._edited)
+        if edited is not None:
+            return edited
+        own = [one for one in self.here if self.desk.is_own(one)]
+        if not own:
+            first = self.here[0]
+            whose = self.desk.coders.get(first.coder_id, "another coder")
+            mark = self.desk.looks[first.code_id].mark
+            raise UsageError(
+                f"{mark} here was coded by {whose}.", "To change it, mark it in the pane, s."
+            )
+        target = self.view.target
+        return min(own, key=lambda one: (one.span != target, len(one.span)))
