@@ -50,7 +50,7 @@ class CodingMemos(CodingLetters):
         return subjects
 
     def _subjects_here(self) -> Iterator[MemoSubject]:
-        desk, transcript = self.desk, self.desk.transcript
+        transcript = self.desk.transcript
         if transcript.turns:
             turn = transcript.turns[self.view.turn]
             span = self.view.target or turn.span
@@ -63,12 +63,9 @@ class CodingMemos(CodingLetters):
             if speaker.participant_id:
                 label = shorten(speaker.label, _LABEL_CELLS)
                 yield self._whole(MemoAbout.PARTICIPANT, speaker.participant_id, label)
-        yield self._whole(
-            MemoAbout.TRANSCRIPT, transcript.id, shorten(transcript.title, _LABEL_CELLS)
-        )
-        yield self._whole(
-            MemoAbout.STUDY, transcript.study_id, shorten(desk.study_label, _LABEL_CELLS)
-        )
+        title = f"transcript {shorten(transcript.title, _LABEL_CELLS)}"
+        yield self._whole(MemoAbout.TRANSCRIPT, transcript.id, title)
+        yield self._whole(MemoAbout.STUDY, transcript.study_id, "study")
 
     def _segment_subjects(self, here: list[Segment]) -> Iterator[MemoSubject]:
         looks = self.desk.looks
