@@ -107,7 +107,7 @@ def settle(found: Draft, said: Said) -> Settled:
     made = [_joined(found, voices, places, said) for places in groups.values()]
     place_of = {old: new for new, places in enumerate(groups.values()) for old in places}
     turns = tuple(
-        replace(turn, speaker=place_of[owner])
+        turn._replace(speaker=place_of[owner])
         for turn, owner in zip(found.turns, owners, strict=True)
     )
     speakers = tuple(speaker for speaker, _, _ in made)

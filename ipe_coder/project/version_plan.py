@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ipe_coder.analysis.anchoring import LEAST_SCORE
@@ -216,7 +216,7 @@ def edited_turns(old: Transcript, text: str, edits: Sequence[Edit]) -> tuple[Tur
         start, end = places.around(turn.start, turn.end)
         start = max(start, last)
         if start < end and text[start:end].strip():
-            made.append(replace(turn, index=len(made), start=start, end=end))
+            made.append(turn._replace(index=len(made), start=start, end=end))
             _refuse_between(text, last, start)
             last = end
     _refuse_between(text, last, len(text))

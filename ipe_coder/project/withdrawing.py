@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +269,7 @@ def _without(one: Transcript, participant_id: str) -> tuple[NewVersion, list[Edi
     ]
     places = {old: new for new, old in enumerate(stay)}
     turns = tuple(
-        replace(turn, speaker=places[turn.speaker]) for turn in edited_turns(one, text, edits)
+        turn._replace(speaker=places[turn.speaker]) for turn in edited_turns(one, text, edits)
     )
     source = Source(one.source.filename, one.source.format, "", 0)
     return NewVersion(text, turns, tuple(one.speakers[place] for place in stay), source), edits

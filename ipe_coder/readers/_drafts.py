@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from datetime import timedelta
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 from ipe_coder.errors import FileError
@@ -20,6 +21,7 @@ from ipe_coder.model.transcript import (
     Source,
     Speaker,
     Turn,
+    turns_of,
 )
 from ipe_coder.readers._comments import place_comments
 from ipe_coder.readers._facts import HeadFacts, find_facts
@@ -30,6 +32,7 @@ from ipe_coder.readers._turns import Script, Stretch, Times, make_stretches
 
 _RARE = 10
 """One turn in so many with a paragraph that has no label: a doubt, not a habit."""
+_QUESTION_MARK = re.compile("[?？؟]")
 _JOINED = "a paragraph without a label was counted to it"
 
 
@@ -102,33 +105,30 @@ def _source(path: Path, format_name: str, data: bytes, encoding: str) -> Source:
 
 def _voices(spoken: list[Stretch], texts: list[str]) -> tuple[list[Voice], list[int]]:
     """List the speakers in order of first speaking, and the place of each stretch's."""
-    voices: list[Voice] = []
+    labels = [stretch.label for stretch in spoken]
     places: dict[str, int] = {}
     by_label: dict[str, int] = {}
-    found = []
-    for stretch, text in zip(spoken, texts, strict=True):
-        place = by_label.get(stretch.label)
-        if place is None:
-            place = places.setdefault(key_of(stretch.label), len(voices))
-            by_label[stretch.label] = place
-            if place == len(voices):
-                voices.append(Voice(stretch.label))
+    voices: list[Voice] = []
+    for label in dict.fromkeys(labels):
+        place = by_label[label] = places.setdefault(key_of(label), len(voices))
+        if place == len(voices):
+            voices.append(Voice(label))
+    found = [by_label[label] for label in labels]
+    for place, text in zip(found, texts, strict=True):
         voice = voices[place]
         voice.turns += 1
-        voice.questions += "?" in text or "？" in text or "؟" in text
         voice.length += len(text)
-        found.append(place)
+        if "?" in text or (not text.isascii() and _QUESTION_MARK.search(text)):
+            voice.questions += 1
     return voices, found
 
 
 def _turns(spoken: list[Stretch], texts: list[str], places: list[int]) -> tuple[Turn, ...]:
-    turns = []
-    start = 0
-    for index, (stretch, text, place) in enumerate(zip(spoken, texts, places, strict=True)):
-        end = start + len(text)
-        turns.append(Turn(index, start, end, place, stretch.begins, stretch.ends))
-        start = end + 1
-    return tuple(turns)
+    starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+    ends = [start - 1 for start in starts[1:]]
+    begins = [stretch.begins for stretch in spoken]
+    stops = [stretch.ends for stretch in spoken]
+    return turns_of(zip(range(len(texts)), starts, ends, places, begins, stops, strict=False))
 
 
 def _notes(script: Script, stretches: list[Stretch]) -> list[str]:

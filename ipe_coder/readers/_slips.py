@@ -29,18 +29,22 @@ def find_forgotten(
 
     Only a word for a part (`Interviewer`) or a code is taken so: a name also begins sentences.
     """
-    counts = Counter(head.label for head in chosen.values() if head.form is Form.COLON)
+    left = [number for number in starts if number not in chosen]
+    if not left:
+        return {}
+    counts = Counter([head.label for head in chosen.values() if head.form is Form.COLON])
     labels = [
         label
         for label, count in counts.items()
         if count >= _OFTEN and len(label) > 1 and kind_of(label) in {"role", "code"}
     ]
-    if not labels:
-        return {}
+    left = [number for number in left if lines[number].startswith(tuple(labels))]
+    if not left:
+        return {}  # and nothing is compiled: that takes longer than reading the file
     pattern = re.compile(f"({_any_of(labels)}){_NO_COLON}")
     found = {}
-    for number in starts:
-        match = pattern.match(lines[number]) if number not in chosen else None
+    for number in left:
+        match = pattern.match(lines[number])
         if match is not None:
             found[number] = Head(Form.COLON, match[1], lines[number][match.end() :])
     return found
@@ -48,7 +52,11 @@ def find_forgotten(
 
 def find_misspelt(chosen: dict[int, Head]) -> dict[str, str]:
     """Find labels that are another one misspelt, with the right ones."""
-    counts = Counter(head.label for head in chosen.values() if head.label)
+    return misspelt_of(count_labels(chosen))
+
+
+def misspelt_of(counts: Counter[str]) -> dict[str, str]:
+    """Find the labels that are another one misspelt, by how often each of them stands."""
     rights = [
         label
         for label, count in counts.items()
@@ -63,7 +71,17 @@ def find_misspelt(chosen: dict[int, Head]) -> dict[str, str]:
 
 def doubts(lines: list[str], chosen: dict[int, Head]) -> Iterator[str]:
     """Say what of the labels may be a slip and cannot be known to be one."""
-    counts = Counter(head.label for head in chosen.values() if head.label)
+    words = [chosen[number].rest if number in chosen else line for number, line in enumerate(lines)]
+    return doubts_of(count_labels(chosen), words)
+
+
+def count_labels(chosen: dict[int, Head]) -> Counter[str]:
+    """Count how often each label stands."""
+    return Counter([head.label for head in chosen.values() if head.label])
+
+
+def doubts_of(counts: Counter[str], words: Iterable[str]) -> Iterator[str]:
+    """Say what may be a slip, of labels by their numbers and of the words behind them."""
     for label, right in _alike(counts, list(counts)):
         if key_of(label) != key_of(right):
             yield _maybe_one(f"“{label}” is written nearly like “{right}”")
@@ -73,7 +91,7 @@ def doubts(lines: list[str], chosen: dict[int, Head]) -> Iterator[str]:
             names = " and ".join(f"“{label}”" for label in same.values())
             yield _maybe_one(f"{names} are words for who {verb}")
     often = [label for label, count in counts.items() if count >= _OFTEN]
-    inside = list(_inside(lines, often, chosen))
+    inside = list(_inside(words, often))
     if inside:
         yield (
             f"A speaker's name stands in the middle of a paragraph: {shown(inside)}. "
@@ -118,15 +136,14 @@ def _digits(label: str) -> list[str]:
     return re.findall(r"\d+", label)
 
 
-def _inside(lines: list[str], labels: list[str], chosen: dict[int, Head]) -> Iterator[str]:
+def _inside(pieces: Iterable[str], labels: list[str]) -> Iterator[str]:
     """Find labels with a colon behind the end of a sentence."""
-    if not labels:
+    named = [f"{label}:" for label in labels]
+    likely = [words for words in pieces if ":" in words and any(one in words for one in named)]
+    if not likely:
         return
     pattern = re.compile(rf"(?:{_any_of(labels)}):(?=\s)")
-    for number, line in enumerate(lines):
-        words = chosen[number].rest if number in chosen else line
-        if ":" not in words:
-            continue
+    for words in likely:
         for match in pattern.finditer(words):
             before = words[: match.start()]
             if before[-1:].isspace() and before.rstrip()[-1:] in _ENDS:

@@ -21,6 +21,7 @@ from ipe_coder.readers._heads import Form, Head, find_head
 from ipe_coder.readers._labels import VOICES, key_of
 from ipe_coder.readers._proposals import find_speakers
 from ipe_coder.readers._times import leading_stamp, trailing_stamp
+from ipe_coder.readers._uniform import Uniform, find_uniform
 
 Times = tuple[int, int]
 """When a caption is shown, from and to, in milliseconds: thousands are read for each turn."""
@@ -107,6 +108,8 @@ class Stretch:
 
 def make_stretches(script: Script) -> list[Stretch]:
     """Divide a script among its speakers; stretches may be without words."""
+    if not _signed_off(script.lines) and (uniform := find_uniform(script)):
+        return _uniform_stretches(script, uniform)
     chosen, stamps = find_speakers(script)
     if script.times is not None:
         return _caption_stretches(script.lines, script.times, chosen)
@@ -118,6 +121,24 @@ def make_stretches(script: Script) -> list[Stretch]:
         # Hardly anybody would be saying anything: this is a list, not a conversation.
         return _running_stretches(script.lines, {}, {})
     return stretches
+
+
+def _uniform_stretches(script: Script, uniform: Uniform) -> list[Stretch]:
+    """Make a stretch of every line, as all of them begin with a label."""
+    stretches = [Stretch(label, [words]) for label, words in zip(*uniform[1:], strict=True)]
+    for stretch, number, words in zip(stretches, uniform.numbers, uniform.words, strict=True):
+        if words[-1] in "]#":
+            stretch.parts.clear()
+            _add_line(stretch, words, script.lines, number)
+        elif script.comments:
+            stretch.places.append((number, len(script.lines[number]) - len(words)))
+    return stretches
+
+
+def _signed_off(lines: list[str]) -> bool:
+    """Tell whether the last line is a program's or a transcriber's."""
+    last = next(filter(None, reversed(lines)), "")
+    return _SIGN_OFF.fullmatch(last) is not None
 
 
 def _bare_stamps(lines: list[str]) -> dict[int, Head]:

@@ -143,7 +143,7 @@ def _rows(draft: Draft) -> _Rows:
 
 def _turns_row(turns: tuple[Turn, ...]) -> dict[str, Any]:
     text = rows.turns_to_text(turns)
-    pattern = "".join([chr(SPEAKER_BASE + turn.speaker) for turn in turns])
+    pattern = "".join([chr(SPEAKER_BASE + speaker) for _, _, _, speaker, _, _ in turns])
     return {"sha256": digest(pattern + text), "turns": text, "speakers": pattern}
 
 

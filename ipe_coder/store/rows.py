@@ -25,7 +25,7 @@ from ipe_coder.model.study import (
     Study,
     StudyFact,
 )
-from ipe_coder.model.transcript import Role, Source, Speaker, Turn
+from ipe_coder.model.transcript import Role, Source, Speaker, Turn, turns_of
 from ipe_coder.store.schema import segment
 from ipe_coder.store.writer import from_stamp
 
@@ -64,10 +64,12 @@ def turns_to_text(turns: tuple[Turn, ...]) -> str:
     """Write turns as JSON: start, end, speaker, begins and ends in milliseconds or null."""
     # Whole numbers and null need no encoder, and a project has a hundred thousand turns.
     rows = [
-        f"[{turn.start},{turn.end},{turn.speaker},{_written(turn.begins)},{_written(turn.ends)}]"
-        for turn in turns
+        f"{start},{end},{speaker},{_written(begins)},{_written(ends)}"
+        if begins is not None or ends is not None
+        else f"{start},{end},{speaker},null,null"
+        for _, start, end, speaker, begins, ends in turns
     ]
-    return f"[{','.join(rows)}]"
+    return f"[[{'],['.join(rows)}]]" if rows else "[]"
 
 
 def _written(moment: timedelta | None) -> int | str:
@@ -76,8 +78,8 @@ def _written(moment: timedelta | None) -> int | str:
 
 def turns_from_text(text: str) -> tuple[Turn, ...]:
     """Read turns from JSON."""
-    return tuple(
-        Turn(index, start, end, speaker, _to_time(begins), _to_time(ends))
+    return turns_of(
+        (index, start, end, speaker, _to_time(begins), _to_time(ends))
         for index, (start, end, speaker, begins, ends) in enumerate(json.loads(text))
     )
 

@@ -52,7 +52,7 @@ def turns_of(text: str) -> tuple[Turn, ...]:
     """Give the turns of TALK over a text with one line for each."""
     made, start = [], 0
     for turn, line in zip(TALK.draft.turns, text.split("\n"), strict=True):
-        made.append(replace(turn, start=start, end=start + len(line)))
+        made.append(turn._replace(start=start, end=start + len(line)))
         start += len(line) + 1
     return tuple(made)
 
