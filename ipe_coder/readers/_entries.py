@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
+from ipe_coder.model.text import count_words
 from ipe_coder.readers._heads import Form, Head
 from ipe_coder.readers._times import parse_time
 from ipe_coder.readers._turns import Script, Times
@@ -19,16 +20,19 @@ LONGEST = timedelta(days=30)
 """No recording is longer."""
 
 _SHOWN = 8
+_FEW = 3
+_SLOWEST = 20
+"""Seconds a word, slower than which nobody speaks."""
 _UNIT = timedelta(milliseconds=1)
 
 SPEAKER = (
     "speaker", "speakers", "speaker name", "speaker label", "speaker id", "speaker tag", "name",
-    "who", "voice", "person", "said by", "author",
+    "who", "voice", "person", "said by", "author", "tier",
 )  # fmt: skip
 """Names of a column or field that says who speaks."""
 TEXT = (
     "text", "words", "utterance", "speech", "content", "body", "transcription", "sentence",
-    "said", "dialogue", "message", "caption",
+    "said", "dialogue", "message", "caption", "what was said", "annotation",
 )  # fmt: skip
 """Names of a column or field with the words."""
 BEGINS = (
@@ -74,6 +78,24 @@ def find_time(text: str, longest: timedelta = LONGEST) -> timedelta | None:
     except (ValueError, OverflowError):
         return None
     return time if timedelta() <= time <= longest else None
+
+
+def in_seconds(entries: list[Entry]) -> tuple[list[Entry], list[str]]:
+    """Mend times that were taken for seconds and must be milliseconds, as Whisper writes them.
+
+    They are whole numbers, and in seconds hardly a word a minute would be said.
+    """
+    spans = [(one.begins, one.ends) for one in entries if one.begins is not None and one.ends]
+    total = sum((end - begin for begin, end in spans), timedelta()).total_seconds()
+    words = sum(count_words(one.text) for one in entries)
+    whole = not any(begin.microseconds or end.microseconds for begin, end in spans)
+    if len(spans) < max(len(entries), _FEW) or not whole or words * _SLOWEST > total:
+        return entries, []
+    mended = [
+        one._replace(begins=one.begins and one.begins / 1000, ends=one.ends and one.ends / 1000)
+        for one in entries
+    ]
+    return mended, ["The times were taken as milliseconds."]
 
 
 def script_of(entries: list[Entry], unit: str) -> Script:

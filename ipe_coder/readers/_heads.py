@@ -211,7 +211,7 @@ def _timed_label(body: str, match: re.Match[str], bold: int) -> Head | None:
     if stamp is None or not possible(match["label"]):
         return None  # the digit belongs to the label: `Participant 3: words`
     rest = body[match.end() :].lstrip()
-    label = match["label"]
+    label = match["label"].rstrip(" ,;–—-") or match["label"]
     return Head(Form.TIMED, label, rest, stamp.begins, stamp.ends, bold >= len(label))
 
 

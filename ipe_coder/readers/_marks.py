@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from ipe_coder.readers._asked import find_asked
 from ipe_coder.readers._heads import Form, Head
 from ipe_coder.readers._labels import Likeness, key_of, kind_of, likeness, possible
 
 _NAME = r"(?P<label>[^\W_][\w .,'’()/&#-]{0,40}?)"
 _DASHED = re.compile(rf"{_NAME}\s*(?:[–—]+|--?(?=\s))\s*(?P<rest>\S.*)")
 _DOTTED = re.compile(r"(?P<label>[A-Z][A-Za-z]{0,3}\d{0,3})[.;)]\s+(?P<rest>\S.*)")
+_SEMICOLON = re.compile(rf"{_NAME}\s?;\s+(?P<rest>\S.*)")
 _BRACKETED = re.compile(
     r"[\[(<]\s*(?P<label>[A-Z][^\[\]()<>:]{0,40}?)\s*[\])>]\s*[–—-]?\s*(?P<rest>\S.*)"
 )
@@ -39,7 +41,8 @@ def find_marked(lines: list[str], starts: list[int], *, running: bool) -> dict[i
     """
     found: dict[int, Head] = {}
     for mark in _RUNNING if running else _IN_CAPTIONS:
-        heads = _trusted(dict(mark(lines, starts)), len(starts), running=running)
+        heads = dict(mark(lines, starts))
+        heads = _trusted(heads | find_asked(heads), len(starts), running=running)
         if len(heads) > len(found):
             found = heads
     return found
@@ -91,6 +94,7 @@ def _like_role(label: str) -> bool:
 _RUNNING = (
     _before(_DASHED, _like_name),
     _before(_DOTTED, _like_name),
+    _before(_SEMICOLON, _like_name),
     _before(_BRACKETED, _like_name),
     _before(_SPACED, _like_name),
     _before(_WORD, _like_role),

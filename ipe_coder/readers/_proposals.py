@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import Division, LeftOut
 from ipe_coder.readers._asides import headings, page_lines
+from ipe_coder.readers._asked import ANSWERED, ASKED, find_asked
 from ipe_coder.readers._heads import Form, Head, find_stamp
 from ipe_coder.readers._labels import Likeness, likeness
 from ipe_coder.readers._looks import NOTE, find_by_type
@@ -81,18 +82,31 @@ def _find(script: Script, lines: list[str]) -> tuple[Heads, Heads]:
     units = len(starts) if running else script.units
     proposed, stamps = _propose(script, lines)
     proposed = without_words(script.rule, proposed)
+    if running and script.rule.division is Division.FOUND:
+        proposed |= _counted(script, proposed)
     chosen = choose_heads(lines, proposed, units, running=running)
     if script.rule.division is not Division.FOUND:
         chosen = choose_by_rule(script.rule, lines, proposed, chosen)
     else:
         chosen = _without_strays(chosen, set(starts)) if running else chosen
         if not script.given:
-            chosen = without_words(script.rule, _otherwise(script, lines, starts, chosen))
+            chosen = without_words(script.rule, _otherwise(script, lines, starts, chosen, stamps))
     for number in proposed.keys() - chosen.keys():
         stamp = find_stamp(lines[number])
         if stamp is not None:
             stamps[number] = stamp
     return chosen, stamps
+
+
+def _counted(script: Script, heads: Heads) -> Heads:
+    """Give questions and answers that are counted through one label each, and say so."""
+    found = find_asked(heads)
+    labels = {heads[number].label for number in found} - {ASKED, ANSWERED}
+    if labels:
+        words = shown(sorted(labels))
+        note = f"Questions and answers were taken as two speakers, “Q” and “A”: {words}."
+        script.notes += [] if note in script.notes else [note]
+    return found
 
 
 def _without_strays(chosen: Heads, starts: set[int]) -> Heads:
@@ -108,12 +122,14 @@ def _without_strays(chosen: Heads, starts: set[int]) -> Heads:
     return chosen
 
 
-def _otherwise(script: Script, lines: list[str], starts: list[int], chosen: Heads) -> Heads:
+def _otherwise(
+    script: Script, lines: list[str], starts: list[int], chosen: Heads, stamps: Heads
+) -> Heads:
     """Find speakers by other marks, where none has a colon or all stand alone on a line."""
     running = script.times is None
     if chosen and not all(head.form is Form.ALONE for head in chosen.values()):
         return chosen
-    marked = find_marked(lines, starts, running=running)
+    marked = _marked_after_times(lines, starts, stamps, running=running)
     if marked and chosen.keys() <= marked.keys():
         if not chosen:
             label = next(iter(marked.values())).label
@@ -126,6 +142,22 @@ def _otherwise(script: Script, lines: list[str], starts: list[int], chosen: Head
         chosen = find_by_type(lines, script.bold)
         script.notes += [NOTE] if chosen else []
     return chosen
+
+
+def _marked_after_times(
+    lines: list[str], starts: list[int], stamps: Heads, *, running: bool
+) -> Heads:
+    """Find marked names at the beginning of lines, or after the time that a line begins with."""
+    if not stamps:
+        return find_marked(lines, starts, running=running)
+    bare = [stamps[number].rest if number in stamps else line for number, line in enumerate(lines)]
+    found = find_marked(bare, [number for number in starts if bare[number]], running=running)
+    return {
+        number: head._replace(begins=stamps[number].begins, ends=stamps[number].ends)
+        if number in stamps
+        else head
+        for number, head in found.items()
+    }
 
 
 def _propose(script: Script, lines: list[str]) -> tuple[Heads, Heads]:

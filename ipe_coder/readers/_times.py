@@ -18,7 +18,9 @@ _BRACKETED = rf"(?:[\[({{<]\s*{_RANGE}\s*[\])}}>]|\#(?P<mark>{_CLOCK})(?:-\d)?\#
 _LEADING = re.compile(rf"{_BRACKETED}[\s\-–—]*")
 _BARE_LEADING = re.compile(rf"{_RANGE}(?:\s*[-–—]\s+|\s+|$)")
 _TRAILING = re.compile(rf"\s*{_BRACKETED}$")
-_HEADING_TAIL = re.compile(rf"[\s,\-–—]+(?:{_BRACKETED}|(?P<bare>{_CLOCK}))$")
+_HEADING_TAIL = re.compile(
+    rf"[\s,\-–—]+(?:{_BRACKETED}|(?P<bare>{_CLOCK})(?:\s*(?:-->|[-–—]|to)\s*(?P<until>{_CLOCK}))?)$"
+)
 _CLOCK_PARTS = re.compile(
     r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?(?:\s?([AaPp])\.?[Mm]\.?)?"
 )
@@ -79,5 +81,6 @@ def _stamp(match: re.Match[str] | None) -> Stamp | None:
     begins = parse_time(written) if written else None
     if begins is None:
         return None
-    ends = parse_time(found["end"]) if found["end"] else None
+    until = found["end"] or found.get("until")
+    ends = parse_time(until) if until else None
     return Stamp(begins, ends, match.start(), match.end())

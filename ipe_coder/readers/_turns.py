@@ -37,7 +37,8 @@ _SEVERAL_LINES = frozenset({Form.CHAT, Form.VOICE})
 """Heads whose words are known by their place, however many lines they have."""
 _SIGN_OFF = re.compile(
     r"transcribed by \S.*|[\[(*\s]*end of (?:the )?(?:transcript|transcription|interview|recording|"
-    r"audio|file)[\])*.\s]*|[\[(*\s]*(?:transcript(?:ion)?|recording|interview|audio) "
+    r"audio|file)[\])*.\s]*|[\[(*\s]*"
+    r"(?:transcript(?:ion)?|recording|interview|audio|meeting|call|session) "
     r"(?:ended|ends|stopped|finished)(?: (?:after|at) [\d:.]+)?[\])*.\s]*|@end"
     r"|this (?:editable )?transcript was (?:computer|automatically|machine)[ -]generated.*",
     re.IGNORECASE,

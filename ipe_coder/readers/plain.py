@@ -1,4 +1,9 @@
-"""Plain text and Markdown: `Name: words`, times, headings with times, and chat logs."""
+"""Plain text and Markdown: `Name: words`, times, headings with times, chat logs, and columns.
+
+- **Columns parted by tabs**, as ELAN, Praat and Audacity write them, may have who speaks, begin,
+  end and words in any order; times are a clock's, seconds with a point, or whole milliseconds.
+  Lines are put in the order of their times; other columns, such as durations, are reported.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.transcript import Draft, Rule
+from ipe_coder.readers._columns import script_in_columns
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import MOST_LINES, TEXT_LIMIT, read_bytes, read_characters, too_long
 from ipe_coder.readers._format import TranscriptFormat
@@ -34,13 +40,13 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
     if characters.text.count("\n") > MOST_LINES:
         raise too_long(path)
     marked = "**" in characters.text or "__" in characters.text or name == MARKDOWN.name
-    script = Script(
+    columns = "\t" in beginning and name == TEXT.name
+    script = (script_in_columns(characters.text) if columns else None) or Script(
         [line.strip() for line in characters.text.split("\n")],
         find=_find_marked if marked else find_head,
-        encoding=characters.encoding,
-        replaced=characters.replaced,
-        notes=list(characters.notes),
     )
+    script.encoding, script.replaced = characters.encoding, characters.replaced
+    script.notes = [*characters.notes, *script.notes]
     return make_draft(path, name, data, script, rule)
 
 

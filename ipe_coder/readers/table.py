@@ -13,7 +13,16 @@ from ipe_coder.errors import FileError, NotTranscriptError
 from ipe_coder.model.delimited import Row, RowError, column_key, name_cells, split_rows
 from ipe_coder.model.transcript import Draft, LeftOut, Rule
 from ipe_coder.readers._drafts import make_draft
-from ipe_coder.readers._entries import BEGINS, ENDS, SPEAKER, TEXT, Entry, find_time, script_of
+from ipe_coder.readers._entries import (
+    BEGINS,
+    ENDS,
+    SPEAKER,
+    TEXT,
+    Entry,
+    find_time,
+    in_seconds,
+    script_of,
+)
 from ipe_coder.readers._files import (
     MOST_LINES,
     TEXT_LIMIT,
@@ -23,6 +32,7 @@ from ipe_coder.readers._files import (
     too_long,
 )
 from ipe_coder.readers._format import TranscriptFormat
+from ipe_coder.readers._heads import find_head
 from ipe_coder.readers._package import PACKAGE_LIMIT
 
 _COLUMNS = {"speaker": SPEAKER, "text": TEXT, "start": BEGINS, "end": ENDS}
@@ -35,8 +45,8 @@ _OF_PEOPLE = re.compile(
     r"participant|pseudonym|respondent|interviewee|transcript|^arm$|consent|^age|gender|^sex$"
 )
 """Columns, as keys, of a table that says who the participants are."""
-_FREE_TEXT = 8
-"""Words in a cell, on average, from which somebody answers in his own words."""
+_FREE_TEXT, _SAID = 8, 4
+"""Words in a cell, on average, of answers to a survey, and of turns rather than titles."""
 
 
 class _Table(NamedTuple):
@@ -65,7 +75,11 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
     except RowError as error:
         raise FileError(path, f"{error.message}.", error.remedy, line=error.line) from error
     entries = [_entry(path, table, line, cells) for line, cells in table.rows]
-    script = script_of([one for one in entries if one.text or one.speaker], "row")
+    entries, notes = in_seconds([one for one in entries if one.text or one.speaker])
+    script = script_of(entries, "row")
+    script.notes += notes
+    if "speaker" not in table.columns:
+        script.find = find_head
     script.left_out = _left_out(table)
     if characters is not None:
         script.encoding, script.replaced = characters.encoding, characters.replaced
@@ -98,10 +112,23 @@ def _find_columns(path: Path, header: Row, rows: Sequence[Row]) -> dict[str, str
         fitting = (by_key[key] for key in keys if key in by_key)
         if name := next(fitting, ""):
             found[meaning] = name
+    _find_more(found, by_key, names, rows)
     missing = [meaning for meaning in _NEEDED if meaning not in found]
-    if missing:
+    if missing and not found.keys() >= {"text", "start"}:  # as speech recognisers write captions
         raise _no_transcript(path, names, missing, rows)
     return found
+
+
+def _find_more(
+    found: dict[str, str], by_key: dict[str, str], names: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Take columns whose names mean something else in a table of participants."""
+    if "text" not in found and (name := by_key.get("transcript")):
+        place = names.index(name)
+        if _has_free_text([Row(row.line, row.cells[place : place + 1]) for row in rows], _SAID):
+            found["text"] = name
+    if "text" in found and "speaker" not in found and (name := by_key.get("participant")):
+        found["speaker"] = name
 
 
 def _no_transcript(
@@ -122,12 +149,12 @@ def _no_transcript(
     return NotTranscriptError(path, message, _REMEDY)
 
 
-def _has_free_text(rows: Sequence[Row]) -> bool:
-    """Tell whether a column holds whole answers."""
+def _has_free_text(rows: Sequence[Row], words: int = _FREE_TEXT) -> bool:
+    """Tell whether a column holds so many words in a cell."""
     columns = zip_longest(*(row.cells for row in rows), fillvalue="")
     for cells in columns:
         filled = [cell for cell in cells if cell.strip()]
-        if filled and sum(len(cell.split()) for cell in filled) >= _FREE_TEXT * len(filled):
+        if filled and sum(len(cell.split()) for cell in filled) >= words * len(filled):
             return True
     return False
 
@@ -142,7 +169,8 @@ def _entry(path: Path, table: _Table, line: int, cells: dict[str, str]) -> Entry
             message = f"“{written[:40]}” in the column “{column}” is no time."
             raise FileError(path, message, "Write it as 00:01:02, or in seconds.", line=line)
         times.append(time)
-    speaker = " ".join(cells[table.columns["speaker"]].split()).rstrip(": ")
+    column = table.columns.get("speaker")
+    speaker = " ".join(cells[column].split()).rstrip(": ") if column else ""
     return Entry(line, speaker, cells[table.columns["text"]].strip(), times[0], times[1])
 
 

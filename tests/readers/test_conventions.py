@@ -258,3 +258,62 @@ def test_numbered_paragraphs_of_a_word_document(tmp_path: Path) -> None:
     turns = [("I", ASKED), ("P", SAID)] * 6
     content = word_file(*(f"{n}.\t{name}:\t{words}" for n, (name, words) in enumerate(turns, 1)))
     assert said(read(tmp_path, "a.docx", content)) == turns
+
+
+@pytest.mark.parametrize(
+    ("form", "second"),
+    [
+        ("{name}\t\t{at}.200\t{end}.500\t00:00:00.300\t{words}", 0.2),
+        ("{name}\t{at}.200\t{words}", 0.2),
+        ("{number}000\t{number}900\t{name}\t{words}", 1.0),
+    ],
+)
+def test_elan_writes_columns_parted_by_tabs(form: str, second: float, tmp_path: Path) -> None:
+    lines = [
+        form.format(name=name, words=words, at=f"00:00:{n:02}", end=f"00:00:{n:02}", number=n + 1)
+        for n, (name, words) in enumerate([("INT", ASKED), ("P1", SAID)] * 6)
+    ]
+    draft = read(tmp_path, "a.txt", "\n".join(sorted(lines)))  # one speaker after the other
+    assert said(draft) == [("INT", ASKED), ("P1", SAID)] * 6
+    assert seconds(draft)[0] == second
+    kept = "".join([draft.text, *(piece.text for piece in draft.left_out)])
+    assert kept.count("00:00:00.300") == (12 if "00.300" in form else 0)
+
+
+def test_whole_numbers_in_columns_may_be_no_times(tmp_path: Path) -> None:
+    lines = [f"{name}\t{n}\t{n + 30}\t{words}" for n, (name, words) in
+             enumerate([("INT", ASKED), ("P1", SAID)] * 6)]  # fmt: skip
+    assert all(turn.begins is None for turn in read(tmp_path, "a.txt", "\n".join(lines)).turns)
+
+
+@pytest.mark.parametrize(
+    "form", ["{name} 00:00:0{n} - 00:00:09\n{words}\n", "[00:00:0{n}] {name} {words}"]
+)
+def test_a_name_beside_a_time_needs_no_colon(form: str, tmp_path: Path) -> None:
+    turns = [("Speaker 1", ASKED), ("Speaker 2", SAID)] * 4
+    text = "\n".join(form.format(name=w, words=t, n=n) for n, (w, t) in enumerate(turns))
+    draft = read(tmp_path, "a.txt", text)
+    assert said(draft) == turns
+    assert seconds(draft) == list(range(8))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"), [("Q{}: ", "A{}: "), ("Q{}. ", "A{}. "), ("Q{}: ", "A: "),
+                            ("Question {}: ", "Answer: ")]
+)  # fmt: skip
+def test_questions_that_are_counted_through_are_one_voice(
+    asked: str, answered: str, tmp_path: Path
+) -> None:
+    text = "\n".join(f"{asked.format(n)}{ASKED}\n{answered.format(n)}{SAID}" for n in range(1, 6))
+    draft = read(tmp_path, "a.txt", text)
+    assert said(draft) == [("Q", ASKED), ("A", SAID)] * 5
+    assert roles(draft) == {"Q": "interviewer", "A": "participant"}
+
+
+def test_a_table_of_captions_may_name_nobody(tmp_path: Path) -> None:
+    rows = [f"{n}000\t{n}900\t{words}" for n, words in enumerate([ASKED, SAID] * 4)]
+    draft = read(tmp_path, "a.tsv", "\n".join(["start\tend\ttext", *rows]))
+    assert draft.text.split() == f"{ASKED} {SAID}".split() * 4
+    assert draft.duration is not None
+    assert draft.duration.total_seconds() == 7.9
+    assert "The times were taken as milliseconds." in draft.notes
