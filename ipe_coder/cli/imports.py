@@ -68,24 +68,25 @@ def preview_survey(session: Session, survey: Survey, would: SurveyImported) -> N
     if session.as_json:
         columns = [
             {"column": one.name, "use": one.use.value, "because": one.why, "filled": one.filled,
-             "words": round(one.words, 1)}
+             "words": round(one.words, 1), "median_words": one.median, "example": one.example}
             for one in survey.columns
         ]  # fmt: skip
         output.print_json({"columns": columns, **_survey_shape(would)})
     else:
         rows = [
-            (one.name, one.use.value, one.filled, f"{one.words:.1f}", one.why, one.example)
+            (one.name, one.use.value, one.filled, f"{one.median:g}", one.why, one.example[:80])
             for one in survey.columns
         ]
-        heads = ("column", "taken for", "filled", "words", "why", "example")
-        output.print_table(heads, rows, shrink="column,why,example")
+        heads = ("column", "taken for", "filled", "median words", "why", "first")
+        output.print_table(heads, rows, shrink="column,why,first")
+    output.narrate(*survey.notes)
     known = f"; {would.known:,} are here already" if would.known else ""
     output.narrate(f"{_counted(would)}{known}; nothing was written.")
 
 
 def print_survey(session: Session, survey: Survey, done: SurveyImported, study: str) -> None:
     """Say what was imported of a survey."""
-    output.narrate(*(f"{survey.path.name}: {note}" for note in done.notes))
+    output.narrate(*(f"{survey.path.name}: {note}" for note in (*survey.notes, *done.notes)))
     left = ", ".join(f"“{one.name}”, as {one.why}" for one in survey.columns
                      if one.use == "left out")  # fmt: skip
     if left:

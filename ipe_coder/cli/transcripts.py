@@ -124,6 +124,8 @@ def import_files(
               help="A column that is an attribute, whatever it looks like.")  # fmt: skip
 @click.option("--leave-out", "left_out", multiple=True, metavar="COLUMN",
               help="A column that is not taken.")  # fmt: skip
+@click.option("--number", default="", metavar="LETTERS",
+              help="Number the rows, such as R0001, where no column says who answers.")  # fmt: skip
 @click.option("--dry-run", is_flag=True,
               help="Say what each column is taken for and why, and write nothing.")  # fmt: skip
 @click.option("--only-new", is_flag=True, help="Pass over answers that are in the study already.")
@@ -137,13 +139,15 @@ def survey(
     questions: tuple[str, ...],
     attributes: tuple[str, ...],
     left_out: tuple[str, ...],
+    number: str,
     dry_run: bool,
     only_new: bool,
     wave: str,
 ) -> None:
     """Import a survey's answers, each as its own text under its participant.
 
-    FILE is CSV or Excel, a row a respondent and a column a question. Other columns become
+    FILE is CSV or Excel, a row a respondent and a column a question, also as Qualtrics,
+    SurveyMonkey, REDCap and the forms of Google and Microsoft export it. Other columns become
     attributes of the participants.
     """
     from ipe_coder.cli.imports import preview_survey, print_survey
@@ -155,6 +159,7 @@ def survey(
             questions=questions,
             attributes=attributes,
             left_out=left_out,
+            number=number,
         )
         if dry_run:
             preview_survey(session, found, opened.preview_survey(found, study))

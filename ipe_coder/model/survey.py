@@ -16,6 +16,10 @@ QUESTION = "survey question"
 """The attribute of an appearance that says which question an answer is to."""
 
 
+NUMBERS = "number"
+"""The column of respondents that are numbered, as no column of the file says who answers."""
+
+
 class Use(StrEnum):
     """What a column of a survey is taken for."""
 
@@ -36,7 +40,10 @@ class SurveyColumn:
     """Rows in which it says anything."""
     words: float = 0.0
     """Words of a cell, on average of those that say anything."""
+    median: float = 0.0
+    """Words of the cell in the middle of those that say anything."""
     example: str = ""
+    """The first cell that says anything, cut short."""
 
 
 class SurveyRow(NamedTuple):
@@ -66,6 +73,10 @@ class Survey:
     """The file, byte for byte."""
     encoding: str = ""
     notes: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Other names of columns, such as `Q3`, to the name."""
+    numbered: bool = False
+    """Whether respondents are numbered here, as no column says who answers."""
 
     @property
     def respondent(self) -> str:
@@ -97,6 +108,26 @@ class Survey:
             return one
 
         return replace(self, columns=tuple(map(changed, self.columns)))
+
+    def with_numbers(self, begins: str) -> Survey:
+        """Number the respondents row by row, where no column says who answers.
+
+        Args:
+            begins: What each number begins with, such as `R` for `R0001`.
+        """
+        name, number = NUMBERS, 1
+        taken = {one.name.casefold() for one in self.columns}
+        while name.casefold() in taken:
+            number += 1
+            name = f"{NUMBERS} ({number})"
+        rows = tuple(
+            SurveyRow(line, {name: f"{begins}{place:04}", **cells})
+            for place, (line, cells) in enumerate(self.rows, 1)
+        )
+        example = rows[0].cells[name] if rows else ""
+        column = SurveyColumn(name, Use.LEFT_OUT, "", len(rows), 1, 1, example)
+        made = replace(self, columns=(column, *self.columns), rows=rows, numbered=True)
+        return made.with_use(name, Use.RESPONDENT, "numbered here, in the order of the file")
 
     def answers(self) -> Iterator[Answer]:
         """List every answer that holds words, respondent by respondent."""

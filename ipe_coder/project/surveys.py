@@ -59,28 +59,44 @@ class Surveys(Participants):
         questions: Sequence[str] = (),
         attributes: Sequence[str] = (),
         left_out: Sequence[str] = (),
+        number: str = "",
     ) -> Survey:
-        """Read a file of answers and say what its columns are taken for; nothing is written."""
+        """Read a file of answers and say what its columns are taken for; nothing is written.
+
+        Args:
+            path: The file.
+            respondent: The column that says who answers; guessed if not given.
+            questions: The columns whose answers become texts; guessed if none is given.
+            attributes: Columns that are attributes, whatever they look like.
+            left_out: Columns that are not taken.
+            number: Number the respondents instead, each beginning with these letters.
+        """
         from ipe_coder.tables import read_survey
 
-        return read_survey(
+        if respondent and number:
+            message = f"“{respondent}” says who answers: there is nothing to number."
+            raise UsageError(message, "Name the column, or number the rows, not both.")
+        read = read_survey(
             path,
             respondent=respondent,
             questions=questions,
             attributes=attributes,
             left_out=left_out,
         )
+        return read.with_numbers(clean_name(number)) if number else read
 
     def preview_survey(self, survey: Survey, study: str) -> SurveyImported:
         """Count what an import of answers would write.
 
         Raises:
             FileError: If the answers cannot be given to one respondent each.
+            UsageError: If respondents are numbered as those of another survey.
         """
         from ipe_coder.tables import check_respondents
 
         found = self.study(study)
         check_respondents(survey)
+        self._check_numbers(survey, found)
         known = self._known_titles(found)
         answers = list(survey.answers())
         new = [one for one in answers if one.title.casefold() not in known]
@@ -99,12 +115,14 @@ class Surveys(Participants):
 
         Raises:
             FileError: If the answers cannot be given to one respondent each.
-            UsageError: If answers are in the study already, and `only_new` is not set.
+            UsageError: If answers are in the study already, and `only_new` is not set; or
+                respondents are numbered as those of another survey.
         """
         from ipe_coder.tables import check_respondents
 
         found = self.study(study)
         check_respondents(survey)
+        self._check_numbers(survey, found)
         answers = list(survey.answers())
         known = self._known_titles(found)
         new = [one for one in answers if one.title.casefold() not in known]
@@ -144,6 +162,19 @@ class Surveys(Participants):
                     f"Imported {len(new)} answers of {survey.path.name} into {study.name}"
                 )
         return notes
+
+    def _check_numbers(self, survey: Survey, study: Study) -> None:
+        """Refuse numbers that are somebody's: two surveys have nobody in common by their rows."""
+        if not survey.numbered:
+            return
+        numbers = {cells[survey.respondent].casefold() for _, cells in survey.rows}
+        for one in self.participants(study.name):
+            if one.pseudonym.casefold() in numbers:
+                raise UsageError(
+                    f"{study.name} has a participant {one.pseudonym} already, and a number does "
+                    "not say that they are the same person.",
+                    "Let the numbers begin with other letters.",
+                )
 
     def _known_titles(self, study: Study) -> set[str]:
         with self._store.read() as connection:
