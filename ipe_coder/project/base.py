@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,19 +146,22 @@ class ProjectBase:
             NotFoundError: If there is none.
             AmbiguousNameError: If there are several.
         """
-        study_id = self.study(study).id if study else ""
-        with self._store.read() as connection:
-            known = transcripts.names(connection)
         labels = {one.id: one.name for one in self.studies()}
-        return resolve(
-            "transcript",
-            name,
-            (
+        of_study = self.study(study).id if study else ""
+        wanted = clean_name(name)
+
+        def names(found: Iterable[tuple[str, str, str, str]]) -> list[Candidate]:
+            return [
                 (one, (title, _stem(file), file, f"{labels[of]}: {title}"))
-                for one, title, file, of in known
-                if study_id in ("", of)
-            ),
-        )
+                for one, title, file, of in found
+                if of_study in ("", of)
+            ]
+
+        with self._store.read() as connection:
+            # Whose name fits to the letter is found without reading the names of all others.
+            like = names(transcripts.named(connection, wanted, labels.values()))
+            same = [one for one in like if wanted == one[0] or wanted in one[1]]
+            return resolve("transcript", name, same or names(transcripts.names(connection)))
 
     def last_change(self) -> int:
         """Give the number of the newest change by anyone, in any process."""

@@ -130,6 +130,11 @@ class Library(Importing):
         with self._store.read() as connection:
             return progress.summaries(connection, wanted)
 
+    def studies_with_transcripts(self) -> set[str]:
+        """List the ids of the studies that have any transcript."""
+        with self._store.read() as connection:
+            return progress.studies_with_transcripts(connection)
+
     def original(self, name: str, *, version: int | None = None) -> tuple[str, bytes]:
         """Give the name and the bytes of the file that a version of a transcript came from.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ipe_coder.model.code import Codebook
-from ipe_coder.model.study import Appearance, Study
+from ipe_coder.model.study import Study
 from ipe_coder.model.theme import Theme
 from ipe_coder.model.transcript import Role, TranscriptSummary
 
@@ -44,7 +44,8 @@ class Standing:
     studies: tuple[Study, ...]
     transcripts: tuple[TranscriptSummary, ...]
     codebooks: tuple[Codebook, ...]
-    appearances: tuple[Appearance, ...]
+    awaited: tuple[str, ...]
+    """Names of transcripts that participants wait for."""
     themes: tuple[Theme, ...]
     coder: str
     waiting: Mapping[str, int] = field(default_factory=dict)
@@ -147,8 +148,7 @@ def _people(standing: Standing) -> Iterator[NextStep]:
                 one.study_id,
                 one.id,
             )
-    waiting = sorted({one.transcript for one in standing.appearances if not one.transcript_id})
-    if waiting:
+    if waiting := standing.awaited:
         shown = ", ".join(waiting[:3]) + (" …" if len(waiting) > 3 else "")
         yield NextStep(
             StepKind.IMPORT, f"Bring in {len(waiting)} transcripts", f"participants wait: {shown}"

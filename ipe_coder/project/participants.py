@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,10 +46,20 @@ class Participants(ProjectBase):
         with self._store.read() as connection:
             return [one for one in studies.participants(connection) if one.study_id in wanted]
 
+    def participants_of(self, ids: Iterable[str]) -> list[Participant]:
+        """List the participants of some ids."""
+        with self._store.read() as connection:
+            return studies.participants_of(connection, ids)
+
     def appearances(self) -> list[Appearance]:
         """List where participants appear; those without a transcript wait for it."""
         with self._store.read() as connection:
             return studies.appearances(connection)
+
+    def awaited(self) -> list[str]:
+        """List the names of transcripts that participants wait for."""
+        with self._store.read() as connection:
+            return studies.awaited(connection)
 
     def participant(self, name: str, study: str = "") -> Participant:
         """Find a participant by pseudonym or id, in one study or in all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +13,7 @@ from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.errors import ProjectError
 from ipe_coder.model.change import Change
 from ipe_coder.model.matrix import Base, CellKind
+from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.project.applying import Applying
 from ipe_coder.project.askings import Askings
 from ipe_coder.project.base import ProjectInfo
@@ -133,13 +135,20 @@ class Project(
             raise ProjectError(f"{path} cannot be written: {error}.") from error
         return path
 
-    def next_steps(self, study_id: str = "") -> list[NextStep]:
-        """List what the present coder would do next, the most pressing first."""
+    def next_steps(
+        self, study_id: str = "", known: Sequence[TranscriptSummary] | None = None
+    ) -> list[NextStep]:
+        """List what the present coder would do next, the most pressing first.
+
+        Args:
+            study_id: The steps of this study first.
+            known: All transcripts, where they were read already.
+        """
         standing = Standing(
             tuple(self.studies()),
-            tuple(self.transcripts()),
+            tuple(self.transcripts() if known is None else known),
             tuple(self.codebooks()),
-            tuple(self.appearances()),
+            tuple(self.awaited()),
             tuple(self.themes()),
             self.coder,
             self.waiting_by_transcript(),

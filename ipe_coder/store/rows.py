@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from ipe_coder.model.code import Approach, Code, CodeKind, Derived
@@ -25,7 +26,7 @@ from ipe_coder.model.study import (
     Study,
     StudyFact,
 )
-from ipe_coder.model.transcript import Role, Source, Speaker, Turn, turns_of
+from ipe_coder.model.transcript import Source, Turn, turns_of
 from ipe_coder.store.schema import segment
 from ipe_coder.store.writer import from_stamp
 
@@ -132,21 +133,26 @@ def to_participant(row: Any) -> Participant:
         arm_id=row.arm_id,
         no_arm=NoArm(row.no_arm),
         consent=Consent(row.consent),
-        attributes=json.loads(row.attributes),
+        attributes=_read_attributes(row.attributes),
     )
+
+
+def _read_attributes(text: str) -> dict[str, str]:
+    """Read attributes; many people and many answers to one question have the same."""
+    return dict(_pairs_in(text))
+
+
+@lru_cache(maxsize=4096)
+def _pairs_in(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(json.loads(text).items())
 
 
 def to_appearance(row: Any) -> Appearance:
     """Read an appearance."""
     return Appearance(
         row.id, row.participant_id, row.transcript_id, row.transcript, row.speaker,
-        json.loads(row.attributes),
+        _read_attributes(row.attributes),
     )  # fmt: skip
-
-
-def to_speaker(row: Any) -> Speaker:
-    """Read a speaker."""
-    return Speaker(row.label, Role(row.role), row.id, row.participant_id)
 
 
 def to_source(row: Any) -> Source:

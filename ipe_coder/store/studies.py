@@ -19,6 +19,7 @@ from ipe_coder.model.study import (
     StudyFact,
 )
 from ipe_coder.store import rows
+from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
     appearance,
     arm,
@@ -140,6 +141,18 @@ def appearances(connection: Connection) -> list[Appearance]:
     """List where all participants appear."""
     query = sa.select(appearance).order_by(appearance.c.participant_id, appearance.c.transcript)
     return [rows.to_appearance(row) for row in connection.execute(query)]
+
+
+def awaited(connection: Connection) -> list[str]:
+    """List the names of transcripts of which appearances wait."""
+    query = sa.select(appearance.c.transcript).where(appearance.c.transcript_id.is_(None))
+    return sorted(set(connection.execute(query).scalars()))
+
+
+def participants_of(connection: Connection, ids: Iterable[str]) -> list[Participant]:
+    """List some participants by their ids."""
+    query = sa.select(participant).where(among(connection, participant.c.id, ids))
+    return [rows.to_participant(row) for row in connection.execute(query)]
 
 
 def put_participant(writer: Writer, one: Participant) -> None:

@@ -159,6 +159,29 @@ def names(connection: Connection) -> list[tuple[str, str, str, str]]:
     return [tuple(row) for row in connection.execute(query)]
 
 
+def named(
+    connection: Connection, name: str, studies: Iterable[str]
+) -> list[tuple[str, str, str, str]]:
+    """List what `names` does of the transcripts that may go by a name to the letter.
+
+    Args:
+        connection: To the project.
+        name: The id, the title, the name of the file with or without its end, or the title
+            after the name of a study and a colon.
+        studies: The names of all studies.
+    """
+    titles = [name, *(name.removeprefix(f"{one}: ") for one in studies)]
+    query = sa.select(
+        transcript.c.id, transcript.c.title, transcript.c.filename, transcript.c.study_id
+    ).where(
+        (transcript.c.id == name)
+        | transcript.c.title.in_(set(titles))
+        | (transcript.c.filename == name)
+        | transcript.c.filename.startswith(f"{name}.", autoescape=True)
+    )
+    return [tuple(row) for row in connection.execute(query)]
+
+
 def by_original(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
     """Find the titles of transcripts that came, now or once, from files of these SHA-256."""
     wanted = list(hashes)
@@ -236,10 +259,12 @@ def speakers(
     connection: Connection, transcript_ids: list[str] | None = None
 ) -> dict[str, tuple[Speaker, ...]]:
     """List the speakers of some transcripts, or of all, by transcript id."""
-    query = sa.select(speaker).order_by(speaker.c.transcript_id, speaker.c.position)
+    own = speaker.c
+    query = sa.select(own.transcript_id, own.label, own.role, own.id, own.participant_id)
+    query = query.order_by(own.transcript_id, own.position)
     if transcript_ids is not None:
-        query = query.where(among(connection, speaker.c.transcript_id, transcript_ids))
+        query = query.where(among(connection, own.transcript_id, transcript_ids))
     found: dict[str, list[Speaker]] = defaultdict(list)
-    for row in connection.execute(query):
-        found[row.transcript_id].append(rows.to_speaker(row))
+    for transcript_id, label, role, key, participant_id in connection.execute(query).all():
+        found[transcript_id].append(Speaker(label, Role(role), key, participant_id))
     return defaultdict(tuple, {key: tuple(voices) for key, voices in found.items()})

@@ -76,7 +76,8 @@ def _qualtrics(first: list[str], rows: Sequence[Row], number: int) -> SurveyHead
     wanted = []
     for short, question in zip_longest(first, full, fillvalue=""):
         twice = keys.count(column_key(question)) > 1
-        wanted.append(f"{question} ({short})" if twice and short and question else question or short)
+        plain = question or short
+        wanted.append(f"{question} ({short})" if twice and short and question else plain)
     names, notes = _finish(wanted, rows[number:])
     aliases = {short: name for short, name in zip(first, names, strict=False) if short}
     said = f"The first {number} rows are headings, as Qualtrics writes them; no answer is in them."

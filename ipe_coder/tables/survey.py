@@ -43,7 +43,7 @@ _OF_THE_FORM = re.compile(
     r"duration(?:inseconds)?|collectorid|distributionchannel|userlanguage|"
     r"(?:redcap)?surveyidentifier|responsetype|progress|finished"
 )
-_MANGLED = re.compile("â€[™œ˜“”\"]|Ã[©¨¡¢£¤ª®³µ¶¼±§]")
+_MANGLED = re.compile('â€[™œ˜“”"]|Ã[©¨¡¢£¤ª®³µ¶¼±§]')
 """What UTF-8 looks like after it was read as Windows-1252."""
 _FEWEST_WORDS = 4.0
 """Words of a cell on average, from which a column can be free text."""
@@ -89,9 +89,7 @@ def read_survey(
     rows = tuple(SurveyRow(line, cells) for line, cells in named)
     encoding = "" if path.suffix.lower() in WORKBOOKS else decode(data)[1]
     notes = (*head.notes, *_notes_of(rows))
-    survey = Survey(
-        path, _guess(columns, rows), rows, data, encoding, notes, aliases=head.aliases
-    )
+    survey = Survey(path, _guess(columns, rows), rows, data, encoding, notes, aliases=head.aliases)
     said = {
         Use.ATTRIBUTE: attributes,
         Use.LEFT_OUT: left_out,

@@ -294,7 +294,7 @@ class Desk:
 def _describe(project: Project, transcript: Transcript) -> str:
     """Say in a few words who speaks: a role and a usage, or how many."""
     ids = {voice.participant_id for voice in transcript.speakers if voice.participant_id}
-    people = [one for one in project.participants() if one.id in ids]
+    people = project.participants_of(ids)
     if len(people) != 1:
         return f"{len(people)} participants" if people else ""
     words = [people[0].role, people[0].attributes.get("usage", "")]

@@ -63,8 +63,10 @@ def count(project: Project, wanted: Wanted) -> Counted:
     names = [one.name for one in chosen]
     matrix = project.count_matrix(wanted.request, names)
     if wanted.is_first:
-        wanted = replace(wanted, request=_better(matrix, wanted.request, project, chosen))
-        matrix = project.count_matrix(wanted.request, names)
+        better = _better(matrix, wanted.request, project, chosen)
+        if better != wanted.request:
+            wanted = replace(wanted, request=better)
+            matrix = project.count_matrix(better, names)
     ids = first_quotes(matrix)
     rows = project.segment_rows(ids=ids) if ids else []
     looks = {code.id: CodeLook.of(code) for book in project.codebooks() for code in book.codes}
@@ -108,7 +110,7 @@ def _chosen(
     """Choose the studies named, or those with transcripts; the others are left out and named."""
     if names:
         return [one for one in studies if one.name in names], []
-    interviewed = {one.study_id for one in project.transcripts()}
+    interviewed = project.studies_with_transcripts()
     chosen = [one for one in studies if one.id in interviewed]
     if not chosen:
         return studies, []

@@ -58,7 +58,7 @@ class ProjectView:
             participants={one.id: one for one in project.participants()},
             results=Counter(view.study for view in project.result_views()),
             coders=tuple(name for name in info.coders if name in used)[:MOST_CODERS],
-            steps=tuple(project.next_steps()),
+            steps=tuple(project.next_steps(known=transcripts)),
             week=_week(
                 project.history(coder=project.coder) if project.coder in info.coders else ()
             ),

@@ -59,7 +59,7 @@ def load(project: Project) -> Loaded:
 
 def first_study(project: Project, loaded: Loaded) -> str:
     """Choose the study to begin the joint display with: one with results and interviews."""
-    interviewed = {one.study_id for one in project.transcripts()}
+    interviewed = project.studies_with_transcripts()
     known = loaded.with_results
     both = [one for one in known if one.id in interviewed]
     some = [one for one in loaded.studies.values() if one.id in interviewed]
