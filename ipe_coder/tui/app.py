@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.driver import Driver
 from textual.events import ScreenResume
 from textual.message import Message
@@ -23,6 +22,7 @@ from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.surface import Surface
 from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
+from ipe_coder.tui.typing_ahead import TypesAhead
 from ipe_coder.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _CODING = "coding"
 _THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
 
-class IpeCoder(WorksInBackground, App[None]):
+class IpeCoder(WorksInBackground, TypesAhead):
     """The whole application over one project."""
 
     TITLE = "ipe_coder"

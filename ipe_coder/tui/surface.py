@@ -54,6 +54,8 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
         self.error_strip = ErrorStrip()
         self._too_small = TooSmall()
         self._progress: dict[str, Progress] = {}
+        self.takes_keys = False
+        """Whether what is typed has somewhere to go: once everything is mounted and focused."""
 
     # -- what was done
 
@@ -138,8 +140,12 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
     # -- the window
 
     def on_mount(self) -> None:
-        """Follow the theme, so that CSS can draw lines in the high-contrast one."""
+        """Follow the theme, so that CSS can draw lines in the high-contrast one; take keys."""
         self.watch(self.app, "theme", self._follow_theme)
+        self.call_after_refresh(self._take_keys)
+
+    def _take_keys(self) -> None:
+        self.takes_keys = True
 
     def _follow_theme(self, theme: str) -> None:
         self.set_class(theme == CONTRAST, "-contrast")

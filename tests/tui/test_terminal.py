@@ -48,7 +48,7 @@ def test_from_transcript_to_word_report(terminal: Terminal, tmp_path: Path) -> N
     terminal.wait_for("SW01.docx", "SW03.vtt")
     terminal.press("a")
     terminal.press("enter")
-    terminal.wait_for("nothing is written until you press w")
+    terminal.wait_for("written until")
     terminal.press("w")
     terminal.wait_for("2 transcripts")
     terminal.press("enter")
