@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import accumulate, takewhile
 from pathlib import Path
@@ -27,6 +28,7 @@ from ipe_coder.readers._comments import place_comments
 from ipe_coder.readers._facts import HeadFacts, find_facts
 from ipe_coder.readers._files import MOST_LINES, too_long
 from ipe_coder.readers._labels import key_of
+from ipe_coder.readers._looks import doubt_of
 from ipe_coder.readers._roles import Voice, guess_roles
 from ipe_coder.readers._turns import Script, Stretch, Times, make_stretches
 
@@ -75,7 +77,8 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script, rule: 
         collected_on=facts.held_on,
         duration=_length(script.times) if script.times else facts.duration,
         guesses=tuple(reason for _, reason in guesses),
-        doubts=tuple((place, _JOINED) for place in _joined(spoken)),
+        doubts=tuple(_doubts(script, spoken, texts)),
+        by_look=script.by_look is not None,
         left_out=tuple(script.left_out),
         comments=comments,
     )
@@ -161,7 +164,7 @@ def _speaker_notes(script: Script, spoken: list[Stretch]) -> list[str]:
             f"{_number(unlabelled, 'turn')} under no speaker label {_was(unlabelled)} kept "
             "as words of nobody, such as a title."
         )
-    if doubtful := _joined(spoken):
+    if script.by_look is None and (doubtful := _joined(spoken)):
         turns = ", ".join(str(place + 1) for place in doubtful[:8])
         turns += " and more" if len(doubtful) > 8 else ""
         notes.append(
@@ -177,6 +180,16 @@ def _joined(spoken: list[Stretch]) -> list[int]:
     """
     found = [place for place, stretch in enumerate(spoken) if stretch.joined]
     return found if len(found) * _RARE <= len(spoken) else []
+
+
+def _doubts(script: Script, spoken: list[Stretch], texts: list[str]) -> Iterator[tuple[int, str]]:
+    """Say which turns may be somebody else's; by looks, those that say what does not fit."""
+    if script.by_look is None:
+        yield from ((place, _JOINED) for place in _joined(spoken))
+        return
+    for place, (stretch, text) in enumerate(zip(spoken, texts, strict=True)):
+        if why := doubt_of(stretch.label, text, script.by_look):
+            yield place, why
 
 
 def _role_notes(voices: list[Voice], guesses: list[tuple[Role, str]]) -> list[str]:

@@ -1,34 +1,143 @@
-"""Questions in bold type and answers in plain type, without any names.
+"""Questions and answers told apart by their look alone, where nobody is named.
 
-Many transcribers set what the interviewer asks in bold and write no labels. It is believed where
-bold and plain paragraphs take turns and most of the bold ones hold a question; it is always said.
+Many transcribers set what the interviewer asks in bold type or italics, indent the answers, or give
+each a style of paragraph. One look is believed where its paragraphs and the others take turns, most
+on one side hold a question, and few on the other do. It is always said, and doubtful.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
 from ipe_coder.readers._heads import Form, Head
 
-BOLD, PLAIN = "In bold type", "Not in bold type"
-NOTE = (
-    "The file has no speaker labels: paragraphs in bold type were taken as the interviewer's, the "
-    "others as the answers. Look whether that is right, and who answers."
-)
 _WHOLLY = 60
-"""Characters: of a longer paragraph no more is looked at."""
+"""Characters in bold type: of a longer paragraph no more is looked at."""
 _FEWEST = 3
+_MOST_ASK = 0.5
+ITALIC, UNDERLINED, INDENTED, STYLE = "italic", "underlined", "indented", "style "
+_SIDES = {
+    ITALIC: ("In italics", "Not in italics"),
+    UNDERLINED: ("Underlined", "Not underlined"),
+    INDENTED: ("Indented", "Not indented"),
+}
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_\s].*[^*\s])(?P=mark)")
+_QUOTED = re.compile(r"(?:>\s*)+(?P<words>\S.*)")
+_DASHED = re.compile(r"[-–—•]\s+(?P<words>\S.*)")
+_COUNTED = re.compile(r"(?:Q\.?\s?)?\d{1,3}[.):]\s+\S.*|Q\d{1,3}\s+\S.*")
 
 
-def find_by_type(lines: list[str], bold: dict[int, int]) -> dict[int, Head]:
-    """Find the first lines of questions in bold and answers in plain type, if they are such."""
-    filled = [number for number, line in enumerate(lines) if line]
-    asked = {n for n in filled if bold.get(n, 0) >= min(len(lines[n]), _WHOLLY)}
-    questions = sum("?" in lines[number] for number in asked)
-    heads: dict[int, Head] = {}
-    for before, number in zip([-1, *filled], filled, strict=False):
-        begins = number in asked if not heads else (number in asked) != (before in asked)
-        if begins:
-            label = BOLD if number in asked else PLAIN
-            heads[number] = Head(Form.COLON, label, lines[number])
-    answers = sum(head.label == PLAIN for head in heads.values())
-    enough = answers >= _FEWEST and questions >= _FEWEST and 2 * questions >= len(asked)
-    return heads if enough and len(asked) * 3 <= len(filled) * 2 else {}
+class ByLook(NamedTuple):
+    """Who begins to speak where, as the look of paragraphs tells."""
+
+    heads: dict[int, Head]
+    asked: str
+    """The label of the questions."""
+    answered: str
+
+
+class _Look(NamedTuple):
+    """A look that paragraphs have or have not."""
+
+    has: str
+    """The label of those that have it."""
+    has_not: str
+    lines: frozenset[int]
+    words: Callable[[str], str] = str
+    """What stays of a line without the marks of the look."""
+
+
+def find_by_look(
+    lines: list[str], starts: Sequence[int], bold: dict[int, int], looks: dict[int, frozenset[str]]
+) -> ByLook | None:
+    """Find where questions and answers begin, if some look tells them apart.
+
+    Args:
+        lines: The lines of the file.
+        starts: The lines that a paragraph begins with.
+        bold: How many characters at the start of a line are in bold type.
+        looks: What is true of the whole of a line.
+    """
+    for look in _looks(lines, starts, bold, looks):
+        found = _by(look, lines, starts)
+        if found is not None:
+            return found
+    return None
+
+
+def note_of(found: ByLook) -> str:
+    """Say how speakers were told apart."""
+    sides = f"“{found.asked}” as the interviewer's, “{found.answered}” as the answers"
+    return (
+        f"The file has no speaker labels: paragraphs were told apart by their look, {sides}. "
+        "Look whether that is right, and who answers."
+    )
+
+
+def doubt_of(label: str, text: str, found: ByLook) -> str:
+    """Say what is doubtful of a turn whose look does not fit what is said; empty if it fits."""
+    asks = "?" in text
+    if label == found.asked and not asks:
+        return "looks like the questions and asks nothing"
+    return "asks, and looks like the answers" if label == found.answered and asks else ""
+
+
+def _looks(
+    lines: list[str], starts: Sequence[int], bold: dict[int, int], looks: dict[int, frozenset[str]]
+) -> Iterator[_Look]:
+    """List what may tell paragraphs apart, the surest first."""
+    in_bold = frozenset(n for n in starts if bold.get(n, 0) >= min(len(lines[n]), _WHOLLY))
+    yield _Look("In bold type", "Not in bold type", in_bold)
+    for name in sorted({name for own in looks.values() for name in own}, key=_surest):
+        sides = _SIDES.get(name) or (f"In the {name}", "In another style")
+        yield _Look(*sides, frozenset(n for n in starts if name in looks.get(n, ())))
+    yield _marked(lines, starts, "In italics", "Not in italics", _EMPHASIS)
+    yield _marked(lines, starts, "Quoted", "Not quoted", _QUOTED)
+    capitals = frozenset(n for n in starts if lines[n].isupper())
+    yield _Look("In capitals", "Not in capitals", capitals)
+    yield _marked(lines, starts, "After a dash", "Without a dash", _DASHED)
+    yield _Look(
+        "Numbered", "Not numbered", frozenset(n for n in starts if _COUNTED.match(lines[n]))
+    )
+
+
+def _surest(name: str) -> tuple[bool, str]:
+    return name not in _SIDES, name
+
+
+def _marked(
+    lines: list[str], starts: Sequence[int], has: str, has_not: str, mark: re.Pattern[str]
+) -> _Look:
+    def without(line: str) -> str:
+        match = mark.fullmatch(line)
+        return match["words"] if match else line
+
+    return _Look(has, has_not, frozenset(n for n in starts if mark.fullmatch(lines[n])), without)
+
+
+def _by(look: _Look, lines: list[str], starts: Sequence[int]) -> ByLook | None:
+    """Divide the paragraphs by a look, if questions stand on one side and not on the other."""
+    if not look.lines or len(look.lines) == len(starts):
+        return None
+    sides = [[n for n in starts if (n in look.lines) is side] for side in (True, False)]
+    shares = [sum("?" in lines[n] for n in side) / len(side) for side in sides]
+    asks = shares[0] >= shares[1]
+    asked, share, other = sides[not asks], max(shares), min(shares)
+    mine = set(asked)
+    first = min(asked)
+    body = [n for n in starts if n >= first]
+    changes = sum((n in mine) is not (before in mine) for before, n in pairwise(body))
+    if share < _MOST_ASK or other * 2 > share or changes + 1 < 2 * _FEWEST:
+        return None
+    if len(asked) * 3 > len(starts) * 2:
+        return None
+    labels = (look.has, look.has_not) if asks else (look.has_not, look.has)
+    heads = {}
+    for before, n in zip([None, *body], body, strict=False):
+        if before is None or (n in mine) is not (before in mine):
+            label = labels[0] if n in mine else labels[1]
+            heads[n] = Head(Form.COLON, label, look.words(lines[n]))
+    return ByLook(heads, *labels)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._anchors import Edge, Mark
+from ipe_coder.readers._looks import STYLE
 from ipe_coder.readers._odt_comments import CommentEdge, Comments
 from ipe_coder.readers._odt_styles import DRAW, TABLE, TEXT, Look, Styles
 from ipe_coder.readers._odt_words import ANNOTATION, ANNOTATION_END, PARAGRAPHS, SILENT, joined
-from ipe_coder.readers._paragraphs import Paragraph, Place, Words
+from ipe_coder.readers._paragraphs import NO_LOOKS, Paragraph, Place, Words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -134,9 +135,14 @@ class Body:
             return
         line = _Line(self)
         line.walk(node, look)
-        yield Paragraph(line.words.text, place, line.words.bold, line.marks)
+        looks = (line.words.looks or NO_LOOKS) | self._style(node)
+        yield Paragraph(line.words.text, place, line.words.bold, line.marks, looks)
         for box in line.boxes:
             yield from self._blocks(box, place)
+
+    def _style(self, node: _Element) -> frozenset[str]:
+        name = node.get(TEXT + "style-name")
+        return frozenset([STYLE + name.replace("_20_", " ")]) if name else NO_LOOKS
 
 
 class _Line:
@@ -198,7 +204,7 @@ class _Line:
             self._blank = text[-1] == " "
 
     def _add(self, text: str, look: Look) -> None:
-        self.words.add(text, bold=bool(look.bold))
+        self.words.add(text, bold=bool(look.bold), looks=look.whole)
         self._blank = False
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from ipe_coder.readers._looks import ITALIC, UNDERLINED
+from ipe_coder.readers._paragraphs import NO_LOOKS
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -15,6 +18,8 @@ TABLE = f"{{{_DOCUMENT}table:1.0}}"
 TEXT = f"{{{_DOCUMENT}text:1.0}}"
 DRAW = f"{{{_DOCUMENT}drawing:1.0}}"
 _WEIGHT = f"{{{_DOCUMENT}xsl-fo-compatible:1.0}}font-weight"
+_SLANT = f"{{{_DOCUMENT}xsl-fo-compatible:1.0}}font-style"
+_LINE = STYLE + "text-underline-style"
 _BOLD_WEIGHT = 600
 _MOST_PARENTS = 32
 
@@ -24,11 +29,21 @@ class Look(NamedTuple):
 
     bold: bool | None = None
     hidden: bool | None = None
+    italic: bool | None = None
+    underlined: bool | None = None
 
     def over(self, under: Look) -> Look:
         """Put this look over another."""
-        bold = under.bold if self.bold is None else self.bold
-        return Look(bold, under.hidden if self.hidden is None else self.hidden)
+        pairs = zip(self, under, strict=True)
+        return Look(*(below if above is None else above for above, below in pairs))
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """What may be true of the whole of a paragraph."""
+        if not self.italic and not self.underlined:
+            return NO_LOOKS
+        named = ((ITALIC, self.italic), (UNDERLINED, self.underlined))
+        return frozenset(name for name, has in named if has)
 
 
 class Styles:
@@ -48,7 +63,12 @@ class Styles:
         properties = style.find(STYLE + "text-properties")
         look = Look()
         if properties is not None:
-            look = Look(_is_bold(properties.get(_WEIGHT)), _is_hidden(properties))
+            look = Look(
+                _is_bold(properties.get(_WEIGHT)),
+                _is_hidden(properties),
+                _is_set(properties.get(_SLANT), "normal"),
+                _is_set(properties.get(_LINE), "none"),
+            )
         self._styles[family, name] = (style.get(STYLE + "parent-style-name", ""), look)
 
     def look(self, family: str, name: str | None) -> Look:
@@ -74,6 +94,10 @@ def _is_bold(weight: str | None) -> bool | None:
     if weight.isdecimal():
         return len(weight) <= len("1000") and int(weight) >= _BOLD_WEIGHT
     return weight == "bold"
+
+
+def _is_set(value: str | None, unset: str) -> bool | None:
+    return None if value is None else value != unset
 
 
 def _is_hidden(properties: _Element) -> bool | None:

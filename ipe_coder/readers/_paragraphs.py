@@ -16,6 +16,8 @@ from ipe_coder.readers._turns import Script
 LONGEST_BOLD = 60
 """Characters: bold type that goes on for longer is no name."""
 
+NO_LOOKS: frozenset[str] = frozenset()
+
 Place = tuple[int, int, int]
 """Table, row and column, each from 0."""
 
@@ -32,6 +34,8 @@ class Paragraph:
     """How many characters at its start are in bold type."""
     marks: Sequence[Mark] = ()
     """Where comments begin and end in it."""
+    looks: frozenset[str] = frozenset()
+    """What is true of the whole of it: in italics, underlined, indented, of a style."""
 
 
 class Words:
@@ -40,6 +44,8 @@ class Words:
     def __init__(self) -> None:
         """Begin without words."""
         self.bold = self.length = 0
+        self.looks: frozenset[str] | None = None
+        """What is true of all words so far; None before the first."""
         self._parts: list[str] = []
         self._opening = True
 
@@ -48,8 +54,10 @@ class Words:
         """The words so far."""
         return "".join(self._parts)
 
-    def add(self, text: str, *, bold: bool) -> None:
+    def add(self, text: str, *, bold: bool, looks: frozenset[str] = NO_LOOKS) -> None:
         """Add a stretch of one look; blanks count as bold where bold words stand before them."""
+        if self.looks != NO_LOOKS and text.strip():
+            self.looks = looks if self.looks is None else self.looks & looks
         self._parts.append(text)
         self.length += len(text)
         if self._opening:
@@ -76,6 +84,8 @@ def _add_paragraph(script: Script, paragraph: Paragraph, number: int) -> None:
     if paragraph.bold and lines[0]:
         indent = len(paragraph.text) - len(paragraph.text.lstrip())
         script.bold[len(script.lines)] = min(max(paragraph.bold - indent, 0), len(lines[0]))
+    if paragraph.looks:
+        script.looks[len(script.lines)] = paragraph.looks
     for mark, (line, offset) in _places(paragraph):
         script.marks.append(PlacedMark(mark, (len(script.lines) + line, offset), number))
     script.lines.extend(lines)

@@ -14,7 +14,7 @@ from ipe_coder.readers._asides import headings, page_lines
 from ipe_coder.readers._asked import ANSWERED, ASKED, find_asked
 from ipe_coder.readers._heads import Form, Head, find_stamp
 from ipe_coder.readers._labels import Likeness, likeness
-from ipe_coder.readers._looks import NOTE, find_by_type
+from ipe_coder.readers._looks import find_by_look, note_of
 from ipe_coder.readers._marks import find_marked
 from ipe_coder.readers._numbers import without_numbers
 from ipe_coder.readers._over import names_over_words
@@ -139,8 +139,10 @@ def _otherwise(
             )
         return marked
     if not chosen and running and lines is script.lines:
-        chosen = find_by_type(lines, script.bold)
-        script.notes += [NOTE] if chosen else []
+        found = find_by_look(lines, starts, script.bold, script.looks)
+        if found is not None:
+            script.by_look, chosen = found, found.heads
+            script.notes.append(note_of(found))
     return chosen
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ipe_coder.readers._paragraphs import Paragraph, Words
+from ipe_coder.readers._looks import INDENTED
+from ipe_coder.readers._paragraphs import NO_LOOKS, Paragraph, Words
 
 
 class Mode(Enum):
@@ -33,13 +34,16 @@ class Flow:
         self._table = self._row = self._column = 0
         self._begun = False  # a table
 
-    def end_paragraph(self, *, in_table: bool) -> None:
+    def end_paragraph(self, *, in_table: bool, indented: bool = False) -> None:
         """End the paragraph being read, and begin the next."""
         if not in_table and self._begun:
             self._table, self._row, self._column, self._begun = self._table + 1, 0, 0, False
         place = (self._table, self._row, self._column) if in_table else None
         self._begun = self._begun or in_table
-        self.paragraphs.append(Paragraph(self.words.text, place, self.words.bold))
+        looks = self.words.looks or NO_LOOKS
+        if indented:
+            looks |= {INDENTED}
+        self.paragraphs.append(Paragraph(self.words.text, place, self.words.bold, looks=looks))
         self.words = Words()
         for box in self.boxes:
             self.paragraphs += box.finish()
@@ -65,8 +69,8 @@ class State:
     """What a group may change."""
 
     __slots__ = (
-        "bold", "deleted", "flow", "font", "fresh", "hidden", "in_table", "mode", "moved",
-        "skip", "starred",
+        "bold", "deleted", "flow", "font", "fresh", "hidden", "in_table", "indented", "looks",
+        "mode", "moved", "skip", "starred",
     )  # fmt: skip
 
     def __init__(self, flow: Flow) -> None:
@@ -74,6 +78,9 @@ class State:
         self.flow = flow
         self.mode = Mode.TEXT
         self.bold = self.hidden = self.deleted = self.moved = self.in_table = False
+        self.indented = False
+        self.looks = NO_LOOKS
+        """Italics and underlining."""
         self.font = -1
         self.skip = 1
         """How many bytes stand in for a character by number."""
@@ -88,6 +95,7 @@ class State:
         new.flow, new.mode, new.font, new.skip = self.flow, self.mode, self.font, self.skip
         new.bold, new.hidden, new.deleted = self.bold, self.hidden, self.deleted
         new.moved, new.in_table = self.moved, self.in_table
+        new.indented, new.looks = self.indented, self.looks
         new.fresh, new.starred = True, False
         return new
 

@@ -11,7 +11,8 @@ from typing import ClassVar
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._files import MOST_LINES
-from ipe_coder.readers._paragraphs import Paragraph
+from ipe_coder.readers._looks import ITALIC, UNDERLINED
+from ipe_coder.readers._paragraphs import NO_LOOKS, Paragraph
 from ipe_coder.readers._rtf_pages import CodePages
 from ipe_coder.readers._rtf_state import Flow, Mode, State
 from ipe_coder.readers._rtf_tokens import (
@@ -245,7 +246,7 @@ class Walk:
         kind = state.aside
         if not kind:
             self._run_open = False
-            state.flow.words.add(text, bold=state.bold)
+            state.flow.words.add(text, bold=state.bold, looks=state.looks)
             return
         if not self._run_open or self._runs[-1][0] != kind:
             self._runs.append((kind, []))
@@ -261,7 +262,7 @@ class Walk:
         if state.aside:  # the paragraph runs into the next
             self._add(" ")
         else:
-            state.flow.end_paragraph(in_table=state.in_table)
+            state.flow.end_paragraph(in_table=state.in_table, indented=state.indented)
 
     def _end_cell(self, _value: int | None) -> None:
         if self._state.mode is Mode.TEXT:
@@ -281,6 +282,7 @@ class Walk:
     def _plain(self, _value: int | None) -> None:
         state = self._state
         state.bold = state.hidden = state.deleted = state.moved = False
+        state.looks = NO_LOOKS
         state.font = self._default_font
 
     def _set_default_font(self, value: int | None) -> None:
@@ -296,7 +298,20 @@ class Walk:
         self._state.in_table = value != 0
 
     def _leave_table(self, _value: int | None) -> None:
-        self._state.in_table = False
+        self._state.in_table = self._state.indented = False
+
+    def _set_indent(self, value: int | None) -> None:
+        self._state.indented = bool(value and value > 0)
+
+    def _set_italic(self, value: int | None) -> None:
+        self._set_look(ITALIC, value)
+
+    def _set_underline(self, value: int | None) -> None:
+        self._set_look(UNDERLINED, value)
+
+    def _set_look(self, look: str, value: int | None) -> None:
+        looks = self._state.looks
+        self._state.looks = looks | {look} if value != 0 else looks - {look}
 
     def _set_bold(self, value: int | None) -> None:
         self._state.bold = value != 0
@@ -320,6 +335,9 @@ class Walk:
         b"pard": _leave_table,
         b"plain": _plain,
         b"b": _set_bold,
+        b"i": _set_italic,
+        b"ul": _set_underline,
+        b"li": _set_indent,
         b"v": _set_hidden,
         b"deleted": _set_deleted,
         b"mvf": _set_moved,

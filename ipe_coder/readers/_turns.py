@@ -19,6 +19,7 @@ from ipe_coder.model.transcript import Division, LeftOut, Rule
 from ipe_coder.readers._anchors import Anchored, PlacedMark, Position
 from ipe_coder.readers._heads import Form, Head, find_head
 from ipe_coder.readers._labels import VOICES, key_of
+from ipe_coder.readers._looks import ByLook
 from ipe_coder.readers._proposals import find_speakers
 from ipe_coder.readers._times import leading_stamp, trailing_stamp
 from ipe_coder.readers._uniform import Uniform, find_uniform
@@ -55,6 +56,10 @@ class Script:
     """Heads known by their place, by the number of their line."""
     bold: dict[int, int] = field(default_factory=dict)
     """How many characters at the start of a line are in bold type."""
+    looks: dict[int, frozenset[str]] = field(default_factory=dict)
+    """What is true of the whole of a line: in italics, underlined, indented, of a style."""
+    by_look: ByLook | None = None
+    """Who speaks, where the look of paragraphs alone tells."""
     times: list[Times] | None = None
     """For captions: from when to when each line is shown."""
     find: Callable[[str, int], Head | None] = find_head

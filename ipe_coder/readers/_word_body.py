@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._anchors import Edge, Mark
-from ipe_coder.readers._paragraphs import LONGEST_BOLD, Paragraph, Place
+from ipe_coder.readers._looks import INDENTED, ITALIC, STYLE, UNDERLINED
+from ipe_coder.readers._paragraphs import LONGEST_BOLD, NO_LOOKS, Paragraph, Place
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -153,7 +154,8 @@ class Body:
 
     def _walk(self, merged: set[_Element], places: dict[_Element, Place]) -> Iterator[Paragraph]:
         """Go through the words in order; a paragraph whose end was deleted runs into the next."""
-        bold_runs = self._bold_runs()
+        bold_runs, run_looks, own_looks = self._bold_runs(), self._run_looks(), self._own_looks()
+        looks: frozenset[str] | None = None
         start, texts, edges = self._p, (self._t, self._maths), self._edges
         started: _Element | None = None
         parts: list[str] = []
@@ -164,12 +166,16 @@ class Body:
             tag = node.tag
             if tag == start:
                 if started is not None and started not in merged:
-                    yield _paragraph(parts, places.get(started), bold, marks)
-                    parts, marks, bold, opening = [], [], 0, True
+                    own = own_looks.get(started, NO_LOOKS) | (looks or NO_LOOKS)
+                    yield _paragraph(parts, places.get(started), bold, marks, own)
+                    parts, marks, bold, opening, looks = [], [], 0, True, None
                 started = node
             elif tag in texts:
                 words = node.text or ""
                 parts.append(words)
+                if run_looks and looks != NO_LOOKS and words.strip():
+                    here = run_looks.get(node.getparent(), NO_LOOKS)
+                    looks = here if looks is None else looks & here
                 if opening:
                     opening = not words.strip() or node.getparent() in bold_runs
                     bold += len(words) if opening else 0
@@ -183,7 +189,8 @@ class Body:
                 parts.append(self._character(node))
                 bold += len(parts[-1]) if opening else 0
         if started is not None:
-            yield _paragraph(parts, places.get(started), bold, marks)
+            own = own_looks.get(started, NO_LOOKS) | (looks or NO_LOOKS)
+            yield _paragraph(parts, places.get(started), bold, marks, own)
 
     def _bold_runs(self) -> set[_Element]:
         """Find the runs in bold type and of headings; marks are looked for, which is faster."""
@@ -201,6 +208,34 @@ class Body:
                 runs.update([] if paragraph is None else paragraph.iter(self._r))
         return runs
 
+    def _run_looks(self) -> dict[_Element | None, frozenset[str]]:
+        """Find the runs in italics and those underlined."""
+        names = {self._space + "i": ITALIC, self._space + "u": UNDERLINED}
+        found: dict[_Element | None, frozenset[str]] = {}
+        for mark in self.root.iter(*names):
+            properties = mark.getparent()
+            run = properties.getparent() if properties is not None else None
+            if run is not None and mark.get(self._value) not in _OFF:
+                found[run] = found.get(run, NO_LOOKS) | {names[str(mark.tag)]}
+        return found
+
+    def _own_looks(self) -> dict[_Element, frozenset[str]]:
+        """Find the paragraphs that are indented or have a style."""
+        found: dict[_Element, frozenset[str]] = {}
+        for mark in self.root.iter(self._space + "ind", self._space + "pStyle"):
+            properties = mark.getparent()
+            paragraph = properties.getparent() if properties is not None else None
+            if paragraph is None or paragraph.tag != self._p:
+                continue
+            if mark.tag.endswith("ind"):
+                left = mark.get(self._space + "left") or mark.get(self._space + "start") or "0"
+                look = "" if left.startswith("-") or not left.strip("0") else INDENTED
+            else:
+                look = STYLE + mark.get(self._value, "")
+            if look:
+                found[paragraph] = found.get(paragraph, NO_LOOKS) | {look}
+        return found
+
     def _character(self, node: _Element) -> str:
         """Read an element that stands for one character."""
         name = str(node.tag).removeprefix(self._space)
@@ -214,13 +249,15 @@ class Body:
         return "\n"
 
 
-def _paragraph(parts: list[str], place: Place | None, bold: int, edges: list[_Edge]) -> Paragraph:
+def _paragraph(
+    parts: list[str], place: Place | None, bold: int, edges: list[_Edge], looks: frozenset[str]
+) -> Paragraph:
     """Make a paragraph of the words in it and the edges of comments between them."""
     if not edges:
-        return Paragraph("".join(parts), place, bold)
+        return Paragraph("".join(parts), place, bold, looks=looks)
     offsets = [0, *accumulate(map(len, parts))]
     marks = [Mark(key, edge, offsets[number], gone) for number, key, edge, gone in edges]
-    return Paragraph("".join(parts), place, bold, marks)
+    return Paragraph("".join(parts), place, bold, marks, looks)
 
 
 def _symbol(code: str) -> str:

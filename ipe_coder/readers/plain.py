@@ -18,10 +18,12 @@ from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import MOST_LINES, TEXT_LIMIT, read_bytes, read_characters, too_long
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._heads import Head, find_head, find_marked_head
+from ipe_coder.readers._looks import INDENTED
 from ipe_coder.readers._turns import Script
 
 _CAPTIONS = re.compile(r"(?:WEBVTT\b|(?:\d+\s*\n)?\s*[\d:.,]+[ \t]*-->[ \t]*[\d:.,]+[ \t]*\n)")
 _BEGINNING = 200
+_INDENTS = frozenset(" \t\u00a0")
 _MARKS = frozenset("*_#[(0123456789>- ")
 
 
@@ -44,10 +46,19 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
     script = (script_in_columns(characters.text) if columns else None) or Script(
         [line.strip() for line in characters.text.split("\n")],
         find=_find_marked if marked else find_head,
+        looks=_looks(characters.text),
     )
     script.encoding, script.replaced = characters.encoding, characters.replaced
     script.notes = [*characters.notes, *script.notes]
     return make_draft(path, name, data, script, rule)
+
+
+def _looks(text: str) -> dict[int, frozenset[str]]:
+    """Find the lines that are indented."""
+    if "\n " not in text and "\n\t" not in text and "\n\u00a0" not in text:
+        return {}
+    indented = frozenset([INDENTED])
+    return {n: indented for n, line in enumerate(text.split("\n")) if line[:1] in _INDENTS and line}
 
 
 def _find_marked(line: str, _bold: int) -> Head | None:

@@ -22,8 +22,10 @@ from ipe_coder.readers._files import TEXT_LIMIT, read_bytes
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._heads import Form, Head
 from ipe_coder.readers._labels import LONGEST_LABEL
+from ipe_coder.readers._looks import INDENTED, ITALIC, UNDERLINED
 from ipe_coder.readers._page_encoding import read_page
 from ipe_coder.readers._page_tree import parse_page
+from ipe_coder.readers._paragraphs import NO_LOOKS
 from ipe_coder.readers._tables import read_rows
 from ipe_coder.readers._times import parse_time
 from ipe_coder.readers._turns import Script
@@ -49,7 +51,12 @@ _INLINE = frozenset({
     "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
-_BOLD = frozenset({"b", "strong"})
+_BOLD = "bold"
+_LOOKS = {
+    "b": frozenset({_BOLD}), "strong": frozenset({_BOLD}),
+    "i": frozenset({ITALIC}), "em": frozenset({ITALIC}), "u": frozenset({UNDERLINED}),
+    "blockquote": frozenset({INDENTED}), "dd": frozenset({INDENTED}),
+}  # fmt: skip
 _SPEAKER_CLASS = re.compile(r"(?:\b|_)speaker(?:[-_]?(?:name|label))?(?:\b|_)", re.IGNORECASE)
 _TIME_CLASS = re.compile(r"(?:\b|_)time[-_]?(?:stamp|code)?(?:\b|_)", re.IGNORECASE)
 _NO_SPEECH = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -63,17 +70,21 @@ class _Line:
     bold: int = 0
     """Characters at its start that are in bold type."""
     all_bold: bool = True
+    looks: frozenset[str] | None = None
+    """What is true of all its words so far."""
     begun: bool = False
     """It has words; to join them each time takes too long on a line without end."""
 
-    def add(self, text: str, *, bold: bool) -> None:
+    def add(self, text: str, *, looks: frozenset[str]) -> None:
         """Add text, white space as one space."""
         text = _one_space(text)
         if not self.pieces or self.pieces[-1].endswith(" "):
             text = text.lstrip(" ")
         if not text:
             return
-        self.all_bold = self.all_bold and (bold or not text.strip())
+        if text.strip():
+            self.all_bold = self.all_bold and _BOLD in looks
+            self.looks = looks if self.looks is None else self.looks & looks
         self.pieces.append(text)
         self.begun = self.begun or not text.isspace()
         if self.all_bold:
@@ -94,21 +105,23 @@ class _Page:
         self._line = _Line()
         self._as_written = 0
 
-    def walk(self, element: HtmlElement, *, bold: bool = False) -> None:
+    def walk(self, element: HtmlElement, *, looks: frozenset[str] = NO_LOOKS) -> None:
         """Take what stands in an element, in order."""
         self._as_written += element.tag == "pre"
-        self._take_text(element.text, bold=bold)
+        self._take_text(element.text, looks=looks)
         for child in element:
-            self.take(child, bold=bold)
-            self._take_text(child.tail, bold=bold)
+            self.take(child, looks=looks)
+            self._take_text(child.tail, looks=looks)
         self._as_written -= element.tag == "pre"
 
     def end_line(self) -> None:
         """Begin a new line."""
         line, self._line = self._line, _Line()
+        if line.looks and line.text:
+            self.script.looks[len(self.script.lines)] = line.looks - {_BOLD}
         self._add(line.text, line.bold)
 
-    def take(self, child: HtmlElement, *, bold: bool = False) -> None:
+    def take(self, child: HtmlElement, *, looks: frozenset[str] = NO_LOOKS) -> None:
         """Take an element, as what it is."""
         tag = child.tag if isinstance(child.tag, str) else "comment"
         if tag in _CODE:
@@ -125,26 +138,26 @@ class _Page:
             self.script.given[len(self.script.lines)] = Head(Form.VOICE, label, "")
             self.script.lines.append(_text_of(child))
         elif (time := _time_of(child)) is not None:
-            self._take_time(child, time, bold=bold)
+            self._take_time(child, time, looks=looks)
         elif tag in _INLINE:
-            self.walk(child, bold=bold or tag in _BOLD)
+            self.walk(child, looks=looks | _LOOKS.get(tag, NO_LOOKS))
         else:
             self.end_line()
-            self.walk(child, bold=bold or tag in _BOLD)
+            self.walk(child, looks=looks | _LOOKS.get(tag, NO_LOOKS))
             self.end_line()
 
-    def _take_text(self, text: str | None, *, bold: bool) -> None:
+    def _take_text(self, text: str | None, *, looks: frozenset[str]) -> None:
         if not text:
             return
         cleaned = clean(text)
         self.script.replaced += cleaned.replaced
         if not self._as_written:
-            self._line.add(cleaned.text, bold=bold)
+            self._line.add(cleaned.text, looks=looks)
             return
         for number, line in enumerate(cleaned.text.split("\n")):
             if number:
                 self.end_line()
-            self._line.add(line, bold=bold)
+            self._line.add(line, looks=looks)
 
     def _speaker(self, child: HtmlElement) -> str:
         """Give the label where an element names who speaks; a book that is cited does not."""
@@ -161,14 +174,14 @@ class _Page:
         label = text.rstrip(": ")
         return label if any(map(str.isalnum, label)) else ""
 
-    def _take_time(self, child: HtmlElement, time: timedelta, *, bold: bool) -> None:
+    def _take_time(self, child: HtmlElement, time: timedelta, *, looks: frozenset[str]) -> None:
         """Give a time to the speaker named just before, or write it so that it is recognised."""
         last = len(self.script.lines) - 1
         head = self.script.given.get(last)
         if head and not self._line.begun and not head.rest and head.begins is None:
             self.script.given[last] = head._replace(begins=time)
         else:
-            self._line.add(f" [{_text_of(child).strip('[](){}')}] ", bold=bold)
+            self._line.add(f" [{_text_of(child).strip('[](){}')}] ", looks=looks)
 
     def _take_table(self, table: HtmlElement) -> None:
         rows = [[self._cell(cell) for cell in row if cell.tag in {"td", "th"}]

@@ -142,7 +142,54 @@ def test_questions_in_bold_and_answers_in_plain_type(tmp_path: Path) -> None:
         ("Not in bold type", f"{SAID}\nAnd cold."),
     ]
     assert roles(draft)["In bold type"] == "interviewer"
-    assert any("paragraphs in bold type were taken" in note for note in draft.notes)
+    assert any("were told apart by their look, “In bold type”" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "asked"),
+    [
+        ("a.md", "*{asked}*\n\n{said}\n\n", "In italics"),
+        ("a.txt", "{asked}\n\n    {said}\n\n", "Not indented"),
+        ("a.txt", "{asked}\n\n- {said}\n\n", "Without a dash"),
+        ("a.html", "<p><em>{asked}</em></p><p>{said}</p>", "In italics"),
+        ("a.html", "<p>{asked}</p><blockquote>{said}</blockquote>", "Not indented"),
+        ("a.rtf", r"{{\i {asked}}}\par {said}\par ", "In italics"),
+        ("a.rtf", r"\pard {asked}\par\pard\li720 {said}\par ", "Not indented"),
+    ],
+)
+def test_questions_and_answers_are_told_apart_by_their_look(
+    name: str, form: str, asked: str, tmp_path: Path
+) -> None:
+    turns = [(ASKED, SAID)] * 4 + [(ASKED, "Why do you ask? Well, it rained.")]
+    text = "".join(form.format(asked=one, said=two) for one, two in turns)
+    around = {"a.html": "<html><body>{}</body></html>", "a.rtf": r"{{\rtf1\ansi {}}}"}
+    draft = read(tmp_path, name, around.get(name, "{}").format(text))
+    assert draft.text.split("\n") == [words for pair in turns for words in pair]
+    assert labels(draft)[0] == asked
+    assert list(roles(draft).values()) == ["interviewer", "participant"]
+    assert draft.by_look
+    assert draft.doubts == ((9, "asks, and looks like the answers"),)
+
+
+@pytest.mark.parametrize("look", ["italic", "underline", "indent", "style"])
+def test_looks_of_a_word_document(look: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    for words in [ASKED, SAID] * 4:
+        paragraph = document.add_paragraph(style="Quote" if look == "style" and words == ASKED
+                                           else None)  # fmt: skip
+        run = paragraph.add_run(words)
+        if look in {"italic", "underline"} and words == ASKED:
+            setattr(run, look, True)
+        if look == "indent" and words == SAID:
+            paragraph.paragraph_format.left_indent = docx.shared.Pt(20)
+    draft = read(tmp_path, "a.docx", save(document))
+    assert [words for _, words in said(draft)] == [ASKED, SAID] * 4
+    assert list(roles(draft).values()) == ["interviewer", "participant"]
+
+
+def test_a_text_with_a_question_in_every_paragraph_is_not_divided(tmp_path: Path) -> None:
+    text = "\n\n".join(["*What of the van?* It was late, was it not?", "    Was it late? Yes."] * 5)
+    assert labels(read(tmp_path, "a.txt", text)) == [""]
 
 
 def test_bold_headings_make_no_questions(tmp_path: Path) -> None:

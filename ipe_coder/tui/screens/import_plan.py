@@ -27,6 +27,7 @@ from ipe_coder.project.remembering import Remembered, proposals, remember
 from ipe_coder.project.sayings import GivenTurn, Said, Saying, label_key, settle
 from ipe_coder.tui.screens.import_comments import Author, find_authors
 
+_FEW_TURNS = 8
 KINDS = tuple(TranscriptKind)
 _RETITLE = "T gives another title, x leaves the file out."
 
@@ -39,6 +40,17 @@ class Doubt:
     remedy: str = ""
     speaker: int | None = None
     """Place of the speaker that it is about."""
+    turn: int | None = None
+    """Index of the turn that it is about."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where in the preview of its file it stands, to be compared."""
+        return (
+            (0, -1 if self.speaker is None else self.speaker)
+            if self.turn is None
+            else (1, self.turn)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +392,20 @@ def _speaker_doubts(plan: FilePlan) -> list[Doubt]:
         first = plan.speakers.index(named[0])
         remedy = "Go to who asks and press 1, if anybody does."
         doubts.append(Doubt("Nobody is the interviewer.", remedy, first))
+    return [*doubts, *_turn_doubts(plan, plan.draft)]
+
+
+def _turn_doubts(plan: FilePlan, draft: Draft) -> list[Doubt]:
+    doubts = []
+    if draft.by_look and not plan.said.sayings:
+        words = "Nobody is named: who speaks is told by the look of paragraphs alone."
+        doubts.append(Doubt(words, "e names a speaker, d has other rules.", 0))
+    if draft.doubts:
+        turns = [index for index, _ in draft.doubts]
+        shown = ", ".join(str(index + 1) for index in turns[:_FEW_TURNS])
+        more = " and more" if len(turns) > _FEW_TURNS else ""
+        words = f"{_number(len(turns), 'turn', 'turns')} may be somebody else's: {shown}{more}."
+        doubts.append(Doubt(words, "t gives a turn to another speaker.", turn=turns[0]))
     return doubts
 
 

@@ -69,14 +69,27 @@ class ImportScreen(ImportSpeakers):
     @command("enter", footer="next doubt", group="Import", when=_has_doubt, priority=True)
     def action_next_doubt(self) -> None:
         """Go to the next thing that needs your judgement."""
-        places = [(place, doubt.speaker) for place, doubt in self.plan.doubtful]
-        here = (self.place, self.speaker_here if self.speaker_here is not None else -1)
-        later = [one for one in places if (one[0], -1 if one[1] is None else one[1]) > here]
-        place, speaker = (later or places)[0]
+        doubts = [(place, doubt.place, doubt) for place, doubt in self.plan.doubtful]
+        doubts.sort(key=lambda one: one[:2])
+        here = (self.place, self._row_here())
+        later = [one for one in doubts if one[:2] > here]
+        place, _, doubt = (later or doubts)[0]
         self._go_to_file(place)
-        if speaker is not None:
-            self.preview.go_to(("speaker", speaker))
-            self.set_focus(self.preview)
+        if doubt.turn is not None:
+            self.preview.go_to(("doubt", doubt.turn))
+        elif doubt.speaker is not None:
+            self.preview.go_to(("speaker", doubt.speaker))
+        else:
+            return
+        self.set_focus(self.preview)
+
+    def _row_here(self) -> tuple[int, int]:
+        """Where in the preview the cursor is, as doubts are placed; before all in a file's list."""
+        value = self.preview.value
+        if value is None or self.focused is not self.preview:
+            return 0, -1
+        what, number = value
+        return (0 if what == "speaker" else 1), int(number)
 
     @command("enter", footer="next file", group="Import", when=_has_no_doubt, priority=True)
     def action_go_on(self) -> None:
