@@ -82,6 +82,7 @@ def preview_survey(session: Session, survey: Survey, would: SurveyImported) -> N
     output.narrate(*survey.notes)
     known = f"; {would.known:,} are here already" if would.known else ""
     output.narrate(f"{_counted(would)}{known}; nothing was written.")
+    _narrate_joined(would)
 
 
 def print_survey(session: Session, survey: Survey, done: SurveyImported, study: str) -> None:
@@ -93,7 +94,19 @@ def print_survey(session: Session, survey: Survey, done: SurveyImported, study: 
         output.narrate(f"Not taken: {left}.")
     if done.known:
         output.narrate(f"Passed over: {output.plural(done.known, 'answer')} that are here already.")
+    _narrate_joined(done)
     session.done(f"Imported {_counted(done)} into {study}.", **_survey_shape(done))
+
+
+def _narrate_joined(done: SurveyImported) -> None:
+    """Say who is taken for somebody already here: `1` of one survey is not `1` of another."""
+    if done.joined:
+        people = (
+            "1 respondent is a participant"
+            if done.joined == 1
+            else (f"{done.joined:,} respondents are participants")
+        )
+        output.narrate(f"{people} of the study already, by name; their answers are added to it.")
 
 
 def _counted(done: SurveyImported) -> str:
@@ -109,6 +122,7 @@ def _survey_shape(done: SurveyImported) -> dict[str, Any]:
         "words": done.words,
         "empty": done.empty,
         "known": done.known,
+        "joined": done.joined,
         "notes": list(done.notes),
     }
 

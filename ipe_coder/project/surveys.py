@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +45,8 @@ class SurveyImported:
     words: int
     known: int = 0
     """Answers that were passed over, as they are in the study already."""
+    joined: int = 0
+    """Respondents who were participants of the study before, by their names."""
     notes: tuple[str, ...] = ()
 
 
@@ -100,7 +102,7 @@ class Surveys(Participants):
         known = self._known_titles(found)
         answers = list(survey.answers())
         new = [one for one in answers if one.title.casefold() not in known]
-        return _sum_up(survey, answers, new)
+        return _sum_up(survey, answers, new, self._pseudonyms(found))
 
     def import_survey(
         self, survey: Survey, study: str, *, wave: str = "", only_new: bool = False
@@ -130,11 +132,9 @@ class Surveys(Participants):
             raise self._here_already(survey, found, len(answers) - len(new), len(answers))
         if not new:
             raise UsageError(f"{survey.path.name} holds no answer that is not here already.")
+        done = _sum_up(survey, answers, new, self._pseudonyms(found))
         notes = self._write_answers(survey, found, new, wave)
-        done = _sum_up(survey, answers, new)
-        return SurveyImported(
-            done.answers, done.respondents, done.empty, done.words, done.known, tuple(notes)
-        )
+        return replace(done, notes=tuple(notes))
 
     def _write_answers(
         self, survey: Survey, study: Study, new: Sequence[Answer], wave: str
@@ -168,13 +168,20 @@ class Surveys(Participants):
         if not survey.numbered:
             return
         numbers = {cells[survey.respondent].casefold() for _, cells in survey.rows}
-        for one in self.participants(study.name):
-            if one.pseudonym.casefold() in numbers:
-                raise UsageError(
-                    f"{study.name} has a participant {one.pseudonym} already, and a number does "
-                    "not say that they are the same person.",
-                    "Let the numbers begin with other letters.",
-                )
+        if taken := sorted(numbers & self._pseudonyms(study)):
+            first = next(
+                cells[survey.respondent]
+                for _, cells in survey.rows
+                if cells[survey.respondent].casefold() == taken[0]
+            )
+            raise UsageError(
+                f"{study.name} has a participant {first} already, and a number does not say "
+                "that they are the same person.",
+                "Let the numbers begin with other letters.",
+            )
+
+    def _pseudonyms(self, study: Study) -> set[str]:
+        return {one.pseudonym.casefold() for one in self.participants(study.name)}
 
     def _known_titles(self, study: Study) -> set[str]:
         with self._store.read() as connection:
@@ -191,10 +198,14 @@ class Surveys(Participants):
         )
 
 
-def _sum_up(survey: Survey, answers: Sequence[Answer], new: Sequence[Answer]) -> SurveyImported:
+def _sum_up(
+    survey: Survey, answers: Sequence[Answer], new: Sequence[Answer], there: Set[str]
+) -> SurveyImported:
+    respondents = {one.respondent.casefold() for one in new}
     return SurveyImported(
         answers=len(new),
-        respondents=len({one.respondent.casefold() for one in new}),
+        respondents=len(respondents),
+        joined=len(respondents & there),
         empty=len(survey.rows) * len(survey.questions) - len(answers),
         words=sum(count_words(one.text) for one in new),
         known=len(answers) - len(new),

@@ -181,12 +181,13 @@ class LibraryScreen(LibraryErasing):
     @command("A", group="In and out", when=_can_import)
     def action_import_survey(self) -> None:
         """Import survey answers, each as a text under its participant."""
-        from ipe_coder.tui.screens.survey_import import ENDINGS, import_survey
+        from ipe_coder.tui.screens.survey_import import ENDINGS, SurveyScreen
 
         def choose(study: Study) -> None:
-            async def take(paths: tuple[Path, ...] | None) -> None:
+            def take(paths: tuple[Path, ...] | None) -> None:
                 if paths:
-                    await import_survey(self, study, paths[0])
+                    preview = SurveyScreen(study, paths[0])
+                    self.app.push_screen(preview, lambda _: self.say(preview.label))
 
             self.app.push_screen(ChooseFiles(f"Survey answers of {study.label}", ENDINGS), take)
 

@@ -1,56 +1,222 @@
-"""Survey answers in, from the library: what the columns are taken for, then one change."""
+"""The survey preview: what each column is taken for can be changed before anything is written."""
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
+from typing import ClassVar
 
-from ipe_coder.model.study import Study
+from textual import events, on
+from textual.message import Message
+from textual.worker import Worker
+
+from ipe_coder.model.change import Change
 from ipe_coder.model.survey import Survey, Use
-from ipe_coder.project.surveys import SurveyImported
+from ipe_coder.model.text import clean_name
+from ipe_coder.tui.background import Progress, background
+from ipe_coder.tui.commands import command
+from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
-from ipe_coder.tui.failures import reported
-from ipe_coder.tui.screens.base import ProjectAware
-from ipe_coder.tui.screens.writing import write_and_publish
+from ipe_coder.tui.rendering import shorten
+from ipe_coder.tui.screens.survey_rows import USES, doubt_of
+from ipe_coder.tui.screens.survey_view import SurveyView
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
-_OTHERWISE = "For other columns: ipe-coder transcript survey FILE --respondent --question."
+_WRITING = "writing"
+_TURN = (Use.QUESTION, Use.ATTRIBUTE, Use.LEFT_OUT)
+"""What `enter` goes through; who answers is said by its own key, as one column alone can."""
 
 
-async def import_survey(screen: ProjectAware, study: Study, path: Path) -> None:
-    """Read a survey behind the screen, ask, and write its answers."""
-    with reported(screen):
-        survey = await asyncio.to_thread(screen.project.read_survey, path)
-        would = await asyncio.to_thread(screen.project.preview_survey, survey, study.name)
+def _has_column(screen: SurveyScreen) -> bool:
+    return screen.survey is not None and bool(screen.column) and not screen.is_writing
 
-        async def go_on(agreed: bool | None) -> None:
+
+def _can_write(screen: SurveyScreen) -> bool:
+    ready = screen.survey is not None and not doubt_of(screen.survey, screen.fault)
+    return ready and screen.would is not None and not screen.is_writing
+
+
+def _can_number(screen: SurveyScreen) -> bool:
+    return _has_column(screen) and screen.survey is not None and not screen.survey.respondent
+
+
+def _can_leave(screen: SurveyScreen) -> bool:
+    return not screen.is_writing
+
+
+class SurveyScreen(SurveyView):
+    """A look at survey answers before they are imported."""
+
+    NAME, TITLE = "survey", "Survey answers"
+    HELP = (
+        "Look at what each column is taken for and change what was guessed wrongly: each answer "
+        "to a question becomes a text of its participant. Nothing is written until you press w."
+    )
+    READS: ClassVar[frozenset[str]] = frozenset({"transcript", "study", "participant"})
+
+    class Written(Message):
+        """The answers are in the project."""
+
+        def __init__(self, changes: list[Change], notes: tuple[str, ...]) -> None:
+            """Carry the changes that came of it, the newest first, and what did not fit."""
+            super().__init__()
+            self.changes, self.notes = changes, notes
+
+    label = ""
+    """What was done, once it was."""
+
+    # -- commands
+
+    @command("w", footer="write", group="Survey", when=_can_write)
+    def action_write(self) -> None:
+        """Write the answers that are not here yet, as one change."""
+        assert self.survey is not None
+        self.is_writing = True
+        self.refresh_bindings()
+        self._write(self.survey, self.wave)
+
+    @command("enter", "space", footer="next use", group="Survey", when=_has_column, priority=True)
+    def action_next_use(self) -> None:
+        """Take the column for the next: question, attribute, left out."""
+        assert self.survey is not None
+        now = next(one.use for one in self.survey.columns if one.name == self.column)
+        place = _TURN.index(now) + 1 if now in _TURN else 0
+        self._take_for(_TURN[place % len(_TURN)])
+
+    @command("p", footer="participant", group="Survey", when=_has_column)
+    def action_participant(self) -> None:
+        """Let the column say who answers; the one that did becomes an attribute."""
+        self._take_for(Use.RESPONDENT)
+
+    @command("q", footer="question", group="Survey", when=_has_column)
+    def action_question(self) -> None:
+        """Take the column for a question: each of its answers becomes a text."""
+        self._take_for(Use.QUESTION)
+
+    @command("a", footer="attribute", group="Survey", when=_has_column)
+    def action_attribute(self) -> None:
+        """Take the column for an attribute of the participants."""
+        self._take_for(Use.ATTRIBUTE)
+
+    @command("x", footer="leave out", group="Survey", when=_has_column)
+    def action_leave_out(self) -> None:
+        """Leave the column out."""
+        self._take_for(Use.LEFT_OUT)
+
+    @command("#", footer="number", group="Survey", when=_can_number)
+    def action_number(self) -> None:
+        """Number the participants by their rows, as no column says who answers."""
+
+        def take(answer: str | None) -> None:
+            if answer and clean_name(answer) and self.survey is not None:
+                self._change(self.survey.with_numbers(clean_name(answer)))
+
+        hint = "R gives R0001, R0002 … Answers that come later need other letters."
+        self.app.push_screen(AskText("Numbers begin with", "R", hint), take)
+
+    @command("v", footer="wave", group="Survey", when=_has_column)
+    def action_wave(self) -> None:
+        """Say which wave the answers belong to."""
+
+        def take(answer: str | None) -> None:
+            if answer is not None:
+                self.wave = clean_name(answer)
+                self._show_outcome()
+
+        self.app.push_screen(AskText("Wave of the answers", self.wave, "Empty for none."), take)
+
+    @command("J", group="Survey", when=_has_column, in_palette=False)
+    def action_details_down(self) -> None:
+        """Go further down in what is said of the column."""
+        self.query_one("#side").scroll_relative(y=5, animate=False)
+
+    @command("K", group="Survey", when=_has_column, in_palette=False)
+    def action_details_up(self) -> None:
+        """Go back up in what is said of the column."""
+        self.query_one("#side").scroll_relative(y=-5, animate=False)
+
+    @command("R", group="Survey", when=_can_leave)
+    def action_read_again(self) -> None:
+        """Read the file again, after it was mended; what you changed is forgotten."""
+        self._before.clear()
+        self._after.clear()
+        self.error_strip.hide()
+        self._read()
+
+    @command("escape", footer="leave", group="Survey", when=_can_leave)
+    def action_leave(self) -> None:
+        """Leave; nothing is written."""
+
+        def leave(agreed: bool | None) -> None:
             if agreed:
-                await _write(screen, study, survey)
+                self.dismiss(None)
 
-        question = f"Import {would.answers:,} answers of {would.respondents:,} respondents?"
-        detail = "\n".join(describe(survey, would))
-        screen.app.push_screen(Confirm(question, "imports them", "leaves them", detail), go_on)
-
-
-def describe(survey: Survey, would: SurveyImported) -> list[str]:
-    """Say what the columns of a survey are taken for, and what would be passed over."""
-    lines = [f"Who answers: {survey.respondent}"]
-    for name, use in (("Questions", Use.QUESTION), ("Attributes", Use.ATTRIBUTE),
-                      ("Not taken", Use.LEFT_OUT)):  # fmt: skip
-        if columns := survey.named(use):
-            lines.append(f"{name}: {', '.join(columns)}")
-    if would.empty:
-        lines.append(f"{would.empty:,} cells of questions say nothing and make no text.")
-    if would.known:
-        lines.append(f"{would.known:,} answers are here already and are passed over.")
-    return [*lines, "", _OTHERWISE]
-
-
-async def _write(screen: ProjectAware, study: Study, survey: Survey) -> None:
-    with reported(screen):
-        done = await write_and_publish(
-            screen, lambda: screen.project.import_survey(survey, study.name, only_new=True)
+        if not self._before:
+            self.dismiss(None)
+            return
+        detail = "What you chose here is forgotten."
+        self.app.push_screen(
+            Confirm("Leave without importing?", "leaves", "goes on", detail), leave
         )
-        if done.notes:
-            screen.app.push_screen(NotesDialog(f"Imported {survey.path.name}", list(done.notes)))
+
+    @command("u", footer="undo", group="Everywhere", when=lambda screen: bool(screen._before))
+    async def action_undo(self) -> None:
+        """Take back what you said last; nothing is written yet."""
+        assert self.survey is not None
+        self._after.append(self.survey)
+        self._become(self._before.pop())
+
+    @command("ctrl+r", group="Everywhere", when=lambda screen: bool(screen._after))
+    async def action_redo(self) -> None:
+        """Say again what you took back."""
+        assert self.survey is not None
+        self._before.append(self.survey)
+        self._become(self._after.pop())
+
+    # -- how it is done
+
+    def _take_for(self, use: Use) -> None:
+        assert self.survey is not None
+        self._change(self.survey.with_use(self.column, use))
+        self.say(f"{shorten(self.column, 16)}: {USES[use]}")
+
+    def _change(self, survey: Survey) -> None:
+        assert self.survey is not None
+        self._before.append(self.survey)
+        self._after.clear()
+        self._become(survey)
+
+    @background(_WRITING, "writing answers")
+    def _write(self, survey: Survey, wave: str) -> None:
+        project = self.project
+        number = self.would.answers if self.would is not None else 0
+        self.post_message(Progress(_WRITING, "writing answers", 0, number))
+        before = project.last_change()
+        done = project.import_survey(survey, self.study.name, wave=wave, only_new=True)
+        self.post_message(self.Written(project.changes_since(before), done.notes))
+
+    @on(Written)
+    def _take_written(self, event: Written) -> None:
+        """Tell every screen, and go back to the library."""
+        event.stop()
+        for change in reversed(event.changes):
+            self.ipe.publish(change)
+        self.label = event.changes[0].label if event.changes else ""
+        if event.notes:
+            self.app.push_screen(NotesDialog(self.label, event.notes), lambda _: self._finish())
+        else:
+            self._finish()
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Let keys write again once writing has ended, well or not."""
+        if event.worker.group == _WRITING and event.worker.is_finished:
+            self.is_writing = False
+            self.refresh_bindings()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Go on to the library where all was written while another screen was on show."""
+        super().on_screen_resume(event)
+        self._finish()
+
+    def _finish(self) -> None:
+        if self.label and self.is_current:
+            self.dismiss(None)
