@@ -152,12 +152,13 @@ def scan_files(paths: Iterable[Path], rows: Iterable[NameRow]) -> Iterator[ScanH
         rows: The key.
     """
     from ipe_coder.pseudonyms.files import read_parts
+    from ipe_coder.readers.pdf_words import read_pdf_words
 
     scanner = scanner_of(rows)
     for path in paths:
         yield from _hits(scanner, path.name, f"the name of {path.name}", True)
         try:
-            for part in read_parts(path):
+            for part in read_parts(path, read_pdf_words):
                 where = f"{path.name}: {part.place}" if part.place else path.name
                 yield from _hits(scanner, part.text, where, True)
                 yield from _raw_hits(part.raw, scanner.names, where, shown=True)
@@ -167,10 +168,11 @@ def scan_files(paths: Iterable[Path], rows: Iterable[NameRow]) -> Iterator[ScanH
 
 def _scan_original(scanner: NameScanner, name: str, data: bytes) -> Iterator[ScanHit]:
     from ipe_coder.pseudonyms.files import parts_of
+    from ipe_coder.readers.pdf_words import read_pdf_words
 
     where = f"the original file {name}"
     try:
-        for part in parts_of(name, data):
+        for part in parts_of(name, data, read_pdf_words):
             yield from _hits(scanner, part.text, where, False)
             yield from _raw_hits(part.raw, scanner.names, where, shown=False)
     except FileError:

@@ -43,6 +43,15 @@ class Sharing(Proving):
         with self._store.read() as connection:
             return sharing.first_versions(connection)
 
+    def check_copy(self, out: Path) -> None:
+        """Refuse a place at which no copy can be written.
+
+        Raises:
+            UsageError: If it is not named as a project is, or has no folder.
+            ProjectError: If something stands there.
+        """
+        _refuse_place(out)
+
     def share(
         self,
         out: Path,
@@ -62,7 +71,7 @@ class Sharing(Proving):
         Raises:
             ProjectError: If something stands there, or it cannot be written.
         """
-        _refuse_place(out)
+        self.check_copy(out)
         left = tuple(self.as_imported())
         names = _initials(self.coders()) if initials else {}
         shown = tuple(names.get(one.id, one.name) for one in self.coders())

@@ -186,21 +186,23 @@ class Withdrawing(Purging, Versions):
     def _exports(self, finder: PassageFinder, named: NameScanner) -> Iterator[Place]:
         """Look through the files beside the project and in `exports` for somebody's words."""
         from ipe_coder.pseudonyms.files import read_parts
+        from ipe_coder.readers.pdf_words import read_pdf_words
 
         for path in self._files_beside():
             if path.suffix == ".ipe":
                 yield Place(path.name, "is another project: a copy of this one holds them too")
                 continue
             said = mentioned = 0
+            unseen = ""
             try:
-                for part in read_parts(path):
+                for part in read_parts(path, read_pdf_words):
                     said += len(finder.find(part.text))
                     mentioned += len(named.find(part.text))
             except FileError as error:
-                yield Place(path.name, f"could not be looked into: {error.message}")
-                continue
+                unseen = f"could not be looked into: {error.message}"
             what = [f"{_number(said, 'passage')} of theirs"] if said else []
             what += [f"the pseudonym {_number(mentioned, 'time')}"] if mentioned else []
+            what += [unseen] if unseen else []
             if what:
                 yield Place(path.name, ", ".join(what))
 

@@ -12,7 +12,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,12 +45,23 @@ class Part(NamedTuple):
     """The bytes, where they are no text."""
 
 
-def read_parts(path: Path) -> Iterator[Part]:
+ReadPdf = Callable[[str, bytes], Iterable[tuple[str, str]]]
+"""Gives places in a PDF with their words; raises a `FileError` for what it cannot look into."""
+
+
+_LookInto = Callable[[str, bytes], Iterator[Part]]
+
+
+def read_parts(path: Path, read_pdf: ReadPdf) -> Iterator[Part]:
     """Give all the words of a file, piece by piece.
+
+    Args:
+        path: The file.
+        read_pdf: Reads the words of a PDF, or of one inside the file.
 
     Raises:
         FileError: If it cannot be read, is damaged, locked by a password or unpacks to more than
-            `LARGEST`.
+            `LARGEST`; of a PDF that cannot be looked into everywhere, after the rest was given.
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -59,13 +70,22 @@ def read_parts(path: Path) -> Iterator[Part]:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise FileError(path, f"cannot be read: {reason}.", "Check the name.") from error
-    yield from parts_of(path.name, data)
+    yield from parts_of(path.name, data, read_pdf)
 
 
-def parts_of(name: str, data: bytes) -> Iterator[Part]:
+def parts_of(name: str, data: bytes, read_pdf: ReadPdf) -> Iterator[Part]:
     """Give all the words of a file's bytes, as `read_parts` does."""
+    unseen: list[FileError] = []
+
+    def look_into(place: str, inside: bytes) -> Iterator[Part]:
+        try:
+            for where, text in read_pdf(place or name, inside):
+                yield Part(f"{place}{' > ' if place else ''}{where}", text)
+        except FileError as error:
+            unseen.append(error)
+
     try:
-        for part in _parts(name, "", data, [LARGEST], 0):
+        for part in _parts(name, "", data, [LARGEST], 0, look_into):
             yield part._replace(text=unicodedata.normalize("NFC", part.text))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise FileError(name, "is a damaged zip.", "Write it again.") from error
@@ -73,9 +93,13 @@ def parts_of(name: str, data: bytes) -> Iterator[Part]:
         raise FileError(name, "is locked by a password.", "Save it without one.") from error
     except ValueError as error:
         raise FileError(name, f"{error}.", "Scan what it was made from.") from error
+    if unseen:
+        raise unseen[0]
 
 
-def _parts(name: str, place: str, data: bytes, left: list[int], depth: int) -> Iterator[Part]:
+def _parts(
+    name: str, place: str, data: bytes, left: list[int], depth: int, look_into: _LookInto
+) -> Iterator[Part]:
     left[0] -= len(data)
     if left[0] < 0:
         raise ValueError(f"unpacks to more than {LARGEST // 1_000_000} MB")
@@ -90,10 +114,10 @@ def _parts(name: str, place: str, data: bytes, left: list[int], depth: int) -> I
                     raise ValueError(f"unpacks to more than {LARGEST // 1_000_000} MB")
                 if not member.is_dir():
                     yield from _parts(
-                        member.filename, inside, package.read(member), left, depth + 1
+                        member.filename, inside, package.read(member), left, depth + 1, look_into
                     )
-    elif data[:5] == b"%PDF-":
-        raise ValueError("is a PDF, or holds one, whose words are packed out of sight")
+    elif data[:5] == b"%PDF-" or name.lower().endswith(".pdf"):
+        yield from look_into(place, data)
     else:
         part = _plain_part(place, data)
         marked = name.lower().endswith(_MARKUP) or _MARKED.match(part.text)

@@ -24,7 +24,7 @@ _START = 60.0
 _PAGES_LIMIT = 1000
 _WORDS_LIMIT = 400_000
 _RUN = (
-    "import sys; sys.path[:] = sys.argv[1:]; import runpy; "
+    "import sys; sys.path[:] = sys.argv[2:]; import runpy; "
     "runpy.run_module('ipe_coder.readers._pdf_worker', run_name='__main__')"
 )
 if sys.platform == "win32":
@@ -94,33 +94,49 @@ def read_pages(path: Path, data: bytes) -> list[Page]:
         FileError: If it is locked, damaged, or takes too much time, memory or space.
     """
     with _Process(data) as process:
-        process.next(path, _START, 0)
-        count = process.next(path, PATIENCE, 0).get("pages", 0)
-        if count > _PAGES_LIMIT:
-            message = f"the file has {count} pages; at most {_PAGES_LIMIT} are read."
+        return _pages(process, path)
+
+
+def read_everything(path: Path, data: bytes) -> tuple[list[Page], str, int]:
+    """Read all pages, the words that stand beside them, and the number of attachments.
+
+    Raises:
+        FileError: As `read_pages` does.
+    """
+    with _Process(data, "everything") as process:
+        pages = _pages(process, path)
+        beside = process.next(path, PATIENCE, 0)
+        return pages, str(beside["beside"]), int(beside["attachments"])
+
+
+def _pages(process: _Process, path: Path) -> list[Page]:
+    process.next(path, _START, 0)
+    count = process.next(path, PATIENCE, 0).get("pages", 0)
+    if count > _PAGES_LIMIT:
+        message = f"the file has {count} pages; at most {_PAGES_LIMIT} are read."
+        raise FileError(path, message, "Divide it into one file for each interview.")
+    pages: list[Page] = []
+    words = 0
+    latest = time.monotonic() + PATIENCE + count * _ALL_PAGES
+    for number in range(1, count + 1):
+        left = max(latest - time.monotonic(), 0.0)
+        page = _page(number, process.next(path, min(PATIENCE, left), number))
+        pages.append(page)
+        words += len(page.words)
+        if words > _WORDS_LIMIT:
+            message = f"the file has more than {_WORDS_LIMIT:,} words."
             raise FileError(path, message, "Divide it into one file for each interview.")
-        pages: list[Page] = []
-        words = 0
-        latest = time.monotonic() + PATIENCE + count * _ALL_PAGES
-        for number in range(1, count + 1):
-            left = max(latest - time.monotonic(), 0.0)
-            page = _page(number, process.next(path, min(PATIENCE, left), number))
-            pages.append(page)
-            words += len(page.words)
-            if words > _WORDS_LIMIT:
-                message = f"the file has more than {_WORDS_LIMIT:,} words."
-                raise FileError(path, message, "Divide it into one file for each interview.")
-        return pages
+    return pages
 
 
 class _Process:
     """The process, with a thread that writes to it and one that reads from it."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, what: str = "pages") -> None:
         self._data = data
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-c", _RUN, *sys.path],
+            [sys.executable, "-c", _RUN, what, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -13,6 +13,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pdfminer.pdfdocument import PDFDocument
     from pdfplumber.page import Page
 
 MEMORY = 450 * 2**20
@@ -25,11 +28,12 @@ _FARTHEST = 1e6
 """Points from the corner of a page: far beyond any paper, though a word may be clipped."""
 _MOST_CELLS = 400
 _LONGEST_ANSWER = 8 * 2**20
+_LONGEST_BESIDE = 2 * 2**20
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
 def main() -> None:
-    """Read a PDF from the standard input and write its pages to the standard output."""
+    """Read a PDF from the standard input and write what is in it to the standard output."""
     _limit_memory()
     # Warnings of the library are for its makers; what it finds wrong is said by what comes out.
     output, sys.stderr = sys.stdout, io.StringIO()
@@ -66,6 +70,8 @@ def _messages(data: bytes) -> Any:
             for page in pages[:MOST_PAGES]:
                 yield _page(page)
                 page.close()
+            if sys.argv[1:2] == ["everything"]:
+                yield _beside(pdf.doc)
     except PdfminerException as error:
         if any(isinstance(one, MemoryError | RecursionError) for one in error.args):
             raise MemoryError from error
@@ -76,6 +82,52 @@ def _messages(data: bytes) -> Any:
         raise
     except Exception:  # whatever the library did not foresee in a damaged file
         yield {"refused": "damaged"}
+
+
+def _beside(document: PDFDocument) -> dict[str, Any]:
+    """Collect every string that stands in no page: properties, comments, fields, bookmarks."""
+    from pdfminer.pdftypes import PDFStream
+    from pdfminer.utils import decode_text
+
+    found: dict[str, None] = {}
+    attachments = length = 0
+    for thing in _objects(document):
+        kind = str(thing.attrs.get("Type", "")) if isinstance(thing, PDFStream) else ""
+        attachments += "EmbeddedFile" in kind
+        texts = [decode_text(one) for one in _strings(thing)]
+        if isinstance(thing, PDFStream) and "Metadata" in kind:
+            texts.append(thing.get_data().decode("utf-8", "replace"))
+        found.update(dict.fromkeys(texts))
+        length += sum(map(len, texts))
+        if length > _LONGEST_BESIDE:
+            return {"refused": "full"}
+    return {"beside": "\n".join(found), "attachments": attachments}
+
+
+def _objects(document: PDFDocument) -> Iterator[Any]:
+    yield from (document.info, document.catalog)
+    for number in sorted({one for xref in document.xrefs for one in xref.get_objids()}):
+        try:
+            yield document.getobj(number)
+        except Exception:  # noqa: S112 - an object that is damaged, or listed and not there
+            continue
+
+
+def _strings(thing: Any) -> Iterator[bytes]:
+    """Go through the strings of an object, but not through other objects that it names."""
+    from pdfminer.pdftypes import PDFStream
+
+    waiting = [thing]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, bytes):
+            yield one
+        elif isinstance(one, PDFStream):
+            waiting.append(one.attrs)
+        elif isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
 
 
 def _page(page: Page) -> dict[str, Any]:

@@ -43,6 +43,7 @@ NAME = "PDF"
 _HEAD = b"%PDF-"
 _UNKNOWN = re.compile(r"\(cid:\d+\)|\ufffd|[\ue000-\uf8ff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RTL = "it is written from right to left, and a PDF does not keep that order."
 _RTL_HINT = "Save it as .docx or .txt in the program that made it and import that."
 
 
@@ -82,12 +83,17 @@ def _check_text(path: Path, pages: list[Page]) -> None:
             hint = "Run OCR on it (such as ocrmypdf), check the words, and import the result."
             raise FileError(path, message, hint)
         raise FileError(path, "the file holds no words.", "Look into it: is it the transcript?")
+    if why := garbled(text):
+        hint = _RTL_HINT if why == _RTL else "Save it as .docx, or run OCR on it, and import that."
+        raise FileError(path, why, hint)
+
+
+def garbled(text: str) -> str:
+    """Say why the words of a PDF are not those that are seen; nothing if they are."""
+    letters = sum(map(str.isalnum, text))
     if len(_UNKNOWN.findall(text)) * 20 > letters:
-        message = "its fonts do not tell which characters they print."
-        raise FileError(path, message, "Save it as .docx, or run OCR on it, and import that.")
-    if len(_RIGHT_TO_LEFT.findall(text)) * 10 > letters:
-        message = "it is written from right to left, and a PDF does not keep that order."
-        raise FileError(path, message, _RTL_HINT)
+        return "its fonts do not tell which characters they print."
+    return _RTL if len(_RIGHT_TO_LEFT.findall(text)) * 10 > letters else ""
 
 
 FORMAT = TranscriptFormat(NAME, (".pdf",), read)

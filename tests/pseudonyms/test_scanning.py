@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.pseudonym import Decision, NameKind, NameRow
+from ipe_coder.project.pseudonymising import scan_files
 from ipe_coder.pseudonyms import files
 from ipe_coder.pseudonyms.files import read_parts
 from ipe_coder.pseudonyms.scanning import NameScanner, names_to_look_for, scan_bytes
+from ipe_coder.readers.pdf_words import read_pdf_words
+from tests.readers.pdf_files import Item, pdf_file
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,9 @@ def test_a_name_in_a_word_file_is_found_wherever_it_stands(tmp_path: Path) -> No
         for name, text in members.items():
             package.writestr(name, text)
     scanner = NameScanner(["Tamsin", "Keith", "Gwen", "Siân", "Pauline", "Marie", "Tam"])
-    found = {leak.name for part in read_parts(path) for leak in scanner.find(part.text)}
+    found = {
+        leak.name for part in read_parts(path, read_pdf_words) for leak in scanner.find(part.text)
+    }
     assert found == {"Tamsin", "Keith", "Gwen", "Siân", "Pauline", "Marie"}
 
 
@@ -88,17 +93,17 @@ def test_zips_in_zips_are_opened_and_bombs_refused(
     path = tmp_path / "outer.zip"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("inner.zip", inner.getvalue())
-    parts = list(read_parts(path))
+    parts = list(read_parts(path, read_pdf_words))
     assert any("Tamsin" in part.text and part.place == "inner.zip > notes.txt" for part in parts)
     monkeypatch.setattr(files, "LARGEST", 20_000)
     with pytest.raises(FileError, match="unpacks to more"):
-        list(read_parts(path))
+        list(read_parts(path, read_pdf_words))
 
 
 def test_what_is_no_text_keeps_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "copy.ipe"
     path.write_bytes(b"SQLite format 3\x00" + b"\x00" * 20 + "Siân".encode() + b"\x00")
-    (part,) = read_parts(path)
+    (part,) = read_parts(path, read_pdf_words)
     assert [leak.name for leak in scan_bytes(part.raw, ["Siân"])] == ["Siân"]
 
 
@@ -106,11 +111,48 @@ def test_a_damaged_zip_is_named(tmp_path: Path) -> None:
     path = tmp_path / "broken.docx"
     path.write_bytes(b"PK\x03\x04" + b"\x00" * 40)
     with pytest.raises(FileError, match=r"broken\.docx"):
-        list(read_parts(path))
+        list(read_parts(path, read_pdf_words))
 
 
-def test_a_pdf_is_refused_rather_than_called_clean(tmp_path: Path) -> None:
+SCANNED = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q"
+
+
+def names_in(path: Path) -> tuple[list[tuple[str, str]], str]:
+    """Scan a file; give places with names, and what could not be looked into."""
+    rows = [NameRow("Priya Sharma", "[person 1]", NameKind.PERSON), NameRow("Tarnbrook", "[town]")]
+    found = list(scan_files([path], rows))
+    hits = [(one.where, one.name) for one in found if not isinstance(one, FileError)]
+    return hits, " ".join(str(one) for one in found if isinstance(one, FileError))
+
+
+def test_names_in_a_pdf_are_found_on_pages_over_lines_and_in_properties(tmp_path: Path) -> None:
+    page = [
+        Item("Last week I met Priya", 60, 700), Item("Sharma, who lives in Tarn-", 60, 680),
+        Item("brook.", 60, 660),
+    ]  # fmt: skip
     path = tmp_path / "report.pdf"
+    path.write_bytes(pdf_file([[Item("Clean", 60, 700)], page], extra="/Info<</Author(Sharma)>>"))
+    hits, unseen = names_in(path)
+    assert hits == [
+        ("report.pdf: properties and comments", "Sharma"),
+        ("report.pdf: page 2", "Priya Sharma"), ("report.pdf: page 2", "Tarnbrook"),
+    ]  # fmt: skip
+    assert unseen == ""
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(path, "exports/report.pdf")
+    hits, unseen = names_in(tmp_path / "all.zip")
+    assert ("all.zip: exports/report.pdf > page 2", "Priya Sharma") in hits
+    assert unseen == ""
+
+
+def test_a_pdf_that_cannot_be_looked_into_is_never_called_clean(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf_file([[]], drawing=SCANNED))
+    assert names_in(path)[0] == []
+    assert "report.pdf: has no text layer" in names_in(path)[1]
+    path.write_bytes(pdf_file([[Item("Priya Sharma", 60, 700)], []], drawing=SCANNED))
+    hits, unseen = names_in(path)
+    assert hits == [("report.pdf: page 1", "Priya Sharma")]
+    assert "page 2 is a picture without a text layer" in unseen
     path.write_bytes(b"%PDF-1.7\n")
-    with pytest.raises(FileError, match="Scan what it was made from"):
-        list(read_parts(path))
+    assert "report.pdf: the file is damaged" in names_in(path)[1]

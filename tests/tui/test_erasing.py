@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from ipe_coder.model.pseudonym import NameRow
 from ipe_coder.project import open_project
 from ipe_coder.tui.dialogs.ask_text import AskText
+from ipe_coder.tui.dialogs.choose_files import ChooseFiles
+from ipe_coder.tui.dialogs.choose_one import ChooseOne
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.erasure import ErasureDialog
 from ipe_coder.tui.dialogs.notes import NotesDialog
@@ -61,6 +63,20 @@ async def library_at(pilot: Pilot[None], settle: Settle, name: str) -> LibrarySc
     raise AssertionError(f"there is no {name}")
 
 
+async def choose_key(pilot: Pilot[None], settle: Settle, key: Path) -> None:
+    """Say that there is a key, and type its path."""
+    await arrive(pilot, ChooseOne)
+    await press(pilot, settle, "1")
+    await arrive(pilot, ChooseFiles)
+    await press(pilot, settle, "/")
+    type_in(pilot, str(key))
+    await press(pilot, settle, "enter")
+
+
+def said(pilot: Pilot[None], part: str) -> str:
+    return str(pilot.app.screen.query_one(part, Static).content)
+
+
 def type_in(pilot: Pilot[None], words: str) -> None:
     pilot.app.screen.query_one(Input).value = words
 
@@ -79,9 +95,14 @@ async def test_a_purge_needs_its_word_and_then_proves_that_nothing_is_left(
         assert isinstance(pilot.app.screen, ErasureDialog)
         type_in(pilot, "purge")
         await press(pilot, settle, "enter")
-        await arrive(pilot, AskText)
-        type_in(pilot, str(tmp_path / "key.csv"))
-        await press(pilot, settle, "enter")
+        await choose_key(pilot, settle, tmp_path / "none.csv")
+        assert isinstance(pilot.app.screen, ChooseFiles)  # there is none
+        await press(pilot, settle, "escape", "escape")
+        (tmp_path / "empty.csv").write_text("name,replacement\n")
+        await choose_key(pilot, settle, tmp_path / "empty.csv")
+        await arrive(pilot, ChooseOne)
+        assert "has column names and no rows" in said(pilot, "#title")
+        await choose_key(pilot, settle, tmp_path / "key.csv")
         await arrive(pilot, NotesDialog)
         dialog = pilot.app.screen
         assert isinstance(dialog, NotesDialog)
@@ -90,18 +111,28 @@ async def test_a_purge_needs_its_word_and_then_proves_that_nothing_is_left(
     assert b"Friday" not in path.read_bytes()
 
 
-async def test_a_transcript_as_it_was_imported_is_not_purged(path: Path, settle: Settle) -> None:
+async def test_of_a_transcript_as_it_was_imported_only_the_file_is_purged_and_then_nothing(
+    path: Path, settle: Settle
+) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         await settle(pilot)
         await press(pilot, settle, "g", "l")
         screen = await library_at(pilot, settle, "SW02")
+        text = project_of(pilot).transcript("SW02").text
+        await press(pilot, settle, "X")
+        await arrive(pilot, ErasureDialog)
+        type_in(pilot, "purge")
+        await press(pilot, settle, "enter", "2")
+        await arrive(pilot, NotesDialog)
+        await press(pilot, settle, "enter")
+        assert not project_of(pilot).versions("SW02")[0].has_original
+        assert project_of(pilot).transcript("SW02").text == text
         await press(pilot, settle, "X")
         for _ in range(50):
-            if screen.error_strip.display:
+            if screen.error_strip.shown:
                 break
             await pilot.pause(0.05)
-        assert isinstance(pilot.app.screen, LibraryScreen)
-        assert screen.error_strip.display
+        assert "stands as it was imported" in screen.error_strip.words
 
 
 async def test_a_participant_is_withdrawn_once_the_pseudonym_is_typed(
@@ -115,10 +146,8 @@ async def test_a_participant_is_withdrawn_once_the_pseudonym_is_typed(
         await arrive(pilot, ErasureDialog)
         type_in(pilot, "SW02")
         await press(pilot, settle, "enter")
-        for _ in range(100):
-            if "SW02" not in {one.pseudonym for one in project_of(pilot).participants()}:
-                break
-            await pilot.pause(0.05)
+        await arrive(pilot, NotesDialog)
+        assert "SW02" not in {one.pseudonym for one in project_of(pilot).participants()}
         assert "SW02" not in {one.title for one in project_of(pilot).transcripts()}
         assert project_of(pilot).check() == []
 
@@ -131,9 +160,11 @@ async def test_a_copy_is_shared_from_the_project_screen(
         await settle(pilot)
         await press(pilot, settle, "s")
         await arrive(pilot, AskText)
+        type_in(pilot, str(tmp_path / "nowhere" / "out.ipe"))
+        await press(pilot, settle, "enter")
+        assert "There is no folder" in said(pilot, "#hint")
         type_in(pilot, str(out))
-        await press(pilot, settle, "enter")
-        await press(pilot, settle, "enter")
+        await press(pilot, settle, "enter", "2")
         await arrive(pilot, Confirm)
         assert not out.exists()
         await press(pilot, settle, "y")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -47,12 +46,7 @@ class AskText(Dialog[str]):
         if self._hint:
             yield Static(render_words(self._hint, "$muted"), id="hint")
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(event.value)
-
-    @command("enter", footer="take", in_palette=False)
+    @command("enter", footer="take", priority=True, in_palette=False)
     def action_take(self) -> None:
         """Take what is written."""
         self.dismiss(self.query_one(Input).value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -13,7 +12,6 @@ from textual.widgets import Input, Static
 from ipe_coder.errors import UsageError
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
-from ipe_coder.tui.failures import reported
 from ipe_coder.tui.rendering import render_line, render_words
 
 
@@ -62,13 +60,7 @@ class ErasureDialog(Dialog[bool]):
         )  # fmt: skip
         yield Input(select_on_focus=False)
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        event.stop()
-        with reported(self):
-            self.action_remove()
-
-    @command("enter", footer="remove", in_palette=False)
+    @command("enter", footer="remove", priority=True, in_palette=False)
     def action_remove(self) -> None:
         """Remove it, if the word is typed."""
         if self.query_one(Input).value.strip() != self._word:

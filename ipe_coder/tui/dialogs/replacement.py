@@ -11,11 +11,13 @@ from ipe_coder.model.segment import Anchor
 from ipe_coder.model.version import Reanchored, Replacement
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
-from ipe_coder.tui.rendering import render_line, render_words, shorten
+from ipe_coder.tui.dialogs.difference import difference_lines, hanging
+from ipe_coder.tui.rendering import render_line, render_words
 
 _MOST = 200
 """More segments than this are counted, not listed."""
-_QUOTE = 400
+_LINES = 6
+"""Lines of each wording of a passage."""
 
 
 class ReplacementDialog(Dialog[bool]):
@@ -73,9 +75,10 @@ class ReplacementDialog(Dialog[bool]):
         if done.doubt:
             lines.append(render_words(f"{done.doubt}.", "bold $accent-text"))
         lines += [render_words(_as_sentence(note), "$muted") for note in done.notes]
+        width = min(self.app.size.width, 96) - 13
         shown = [one for one in done.segments if one.anchor in (Anchor.CHANGED, Anchor.LOST)]
         for one in shown[:_MOST]:
-            lines += [Content(""), *_segment_lines(one)]
+            lines += [Content(""), *_segment_lines(one, width)]
         if len(shown) > _MOST:
             lines += [Content(""), render_words(f"and {len(shown) - _MOST} more", "$muted")]
         return lines
@@ -85,15 +88,13 @@ def _as_sentence(note: str) -> str:
     return f"{note[:1].upper()}{note[1:].rstrip('.')}."
 
 
-def _segment_lines(one: Reanchored) -> list[Content]:
+def _segment_lines(one: Reanchored, width: int) -> list[Content]:
     state = "? " if one.waits else "  "
-    lines = [
-        render_line((state, "bold $accent-text"), (one.anchor.value, "bold $strong"),
-                    ("  ", "$muted"), (one.code, "$text"), (f"  {one.coder}", "$muted")),
-        render_line(("  was ", "$muted"), (shorten(one.quote, _QUOTE), "italic $text")),
-    ]  # fmt: skip
-    if one.words:
-        lines.append(
-            render_line(("  is  ", "$muted"), (shorten(one.words, _QUOTE), "italic $text"))
-        )
-    return lines
+    head = render_line(
+        (state, "bold $accent-text"), (one.anchor.value, "bold $strong"), ("  ", "$muted"),
+        (one.code, "$text"), (f"  {one.coder}", "$muted"),
+    )  # fmt: skip
+    if not one.words:
+        return [head, *hanging("was", difference_lines(one.quote, "", width, _LINES)[0])]
+    was, now = difference_lines(one.quote, one.words, width, _LINES)
+    return [head, *hanging("was", was), *hanging("is", now)]

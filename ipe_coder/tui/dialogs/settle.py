@@ -12,8 +12,12 @@ from textual.content import Content
 from ipe_coder.model.segment import Anchor, SegmentRow
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.dialogs.difference import difference_lines, hanging
 from ipe_coder.tui.rendering import render_line, shorten
 from ipe_coder.tui.widgets.rows import Row, Rows
+
+_LINES = 3
+"""Lines of each wording of a passage."""
 
 
 class Way(StrEnum):
@@ -83,7 +87,8 @@ class SettleDialog(Dialog[Settled]):
             Row.of(*self._lines(one, width), value=place) for place, one in enumerate(self.waiting)
         ]
         shown = self.query_one(Rows)
-        shown.styles.height = None if self.has_class("-narrow") else min(4 * len(rows), 24)
+        height = min(sum(len(one.lines) for one in rows), 24)
+        shown.styles.height = None if self.has_class("-narrow") else height
         shown.show(rows, keep=0)
         self.set_focus(shown)
 
@@ -122,11 +127,16 @@ class SettleDialog(Dialog[Settled]):
         one = row.segment
         was = self._earlier.get(one.id, one.quote)
         state = "lost" if one.anchor is Anchor.LOST else "changed"
-        now = "nowhere" if one.anchor is Anchor.LOST else f"“{one.quote}”"
-        return [
-            render_line((f"{state}  ", "bold $accent-text"), (row.code, "bold $strong"),
-                        (f"  {row.title}, {row.coder}", "$muted")),
-            render_line(("  was ", "$muted"), (shorten(f"“{was}”", width - 6), "italic $text")),
-            render_line(("  is  ", "$muted"), (shorten(now, width - 6), "italic $text")),
-            Content(""),
-        ]  # fmt: skip
+        head = render_line(
+            (f"{state}  ", "bold $accent-text"), (row.code, "bold $strong"),
+            (f"  {row.title}, {row.coder}", "$muted"),
+        )  # fmt: skip
+        if one.anchor is Anchor.LOST:
+            quote = render_line(("  was ", "$muted"), (shorten(was, width - 6), "italic $text"))
+            return [head, quote, render_line(("  is  nowhere", "$muted")), Content("")]
+        lines = [head]
+        for name, words in zip(
+            ("was", "is"), difference_lines(was, one.quote, width - 6, _LINES), strict=True
+        ):
+            lines += hanging(name, words)
+        return [*lines, Content("")]

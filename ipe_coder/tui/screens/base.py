@@ -85,6 +85,7 @@ class ProjectAware(ModeScreen):
         self._last_write = again
         change = await asyncio.to_thread(action)
         self._last_write = None
+        self.action_close_error()
         self.ipe.publish(change)
         self.say(change.label)
         return change

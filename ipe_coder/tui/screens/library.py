@@ -14,11 +14,13 @@ from textual.widgets import Input
 from ipe_coder.errors import UsageError
 from ipe_coder.model.study import Design, Study
 from ipe_coder.model.text import clean_name
+from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
+from ipe_coder.tui.dialogs.choose_several import ChooseSeveral
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import has_project
@@ -63,6 +65,11 @@ _EVERY = "every study"
 
 def _is_narrow(screen: LibraryScreen) -> bool:
     return has_row(screen) and screen.has_class("-narrow")
+
+
+def _names_state(one: TranscriptSummary) -> str:
+    """Say whether a text may hold the names still that it was imported with."""
+    return "as it was imported" if one.version == 1 else f"version {one.version}"
 
 
 class LibraryScreen(LibraryErasing):
@@ -233,12 +240,28 @@ class LibraryScreen(LibraryErasing):
 
     @command("P", footer="names", group="In and out", when=_has_transcripts)
     def action_names(self) -> None:
-        """Review the names in a study's transcripts, and replace them by terms."""
+        """Review the names in a study's transcripts, all or some, and replace them by terms."""
 
-        def choose(study: Study) -> None:
+        def review(study: Study, ids: tuple[str, ...] | None) -> None:
             from ipe_coder.tui.screens.names import NamesScreen
 
-            self.app.push_screen(NamesScreen(study))
+            if ids is not None:
+                number = sum(one.study_id == study.id for one in self.whole.transcripts)
+                self.app.push_screen(NamesScreen(study, () if len(ids) == number else ids))
+
+        def choose(study: Study) -> None:
+            own = [one for one in self.whole.transcripts if one.study_id == study.id]
+            if not own:
+                raise UsageError(f"{study.label} has no transcript.", "Import some with i.")
+            if len(own) == 1:
+                review(study, ())
+                return
+            choices = [Choice(one.id, one.title, _names_state(one)) for one in own]
+            here = self.transcript.id if self.transcript is not None else None
+            title = f"Look for names in which transcripts of {study.name}?"
+            self.app.push_screen(
+                ChooseSeveral(title, choices, current=here), lambda ids: review(study, ids)
+            )
 
         self._with_study("Look for names in which study?", choose)
 

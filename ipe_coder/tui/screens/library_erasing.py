@@ -16,6 +16,10 @@ from ipe_coder.tui.screens.library_versions import LibraryVersions
 from ipe_coder.tui.screens.writing import write_and_publish
 
 _GROUP = "For good"
+_AS_IMPORTED = (
+    "The text itself stands as it was imported, with the names in it: to purge those too, replace "
+    "them first (P), or replace the file (R)."
+)
 
 
 def _has_transcript(screen: LibraryErasing) -> bool:
@@ -34,10 +38,19 @@ class LibraryErasing(LibraryVersions):
         """Purge what the transcript was before its text became what it is now."""
         summary = self.transcript
         assert summary is not None
+        self.action_close_error()
+        versions = await asyncio.to_thread(self.project.versions, summary.id)
+        # A text that nobody replaced has no earlier version: only its file can go.
+        as_imported = len(versions) == 1 and versions[0].has_original
         plan = await asyncio.to_thread(
-            self.project.plan_purge, [summary.id], study=summary.study_id
-        )
-        dialog = ErasureDialog(f"Purge what {summary.title} was before?", plan.lines, "purge")
+            self.project.plan_purge, [summary.id], study=summary.study_id,
+            originals_only=as_imported,
+        )  # fmt: skip
+        title, lines = f"Purge what {summary.title} was before?", plan.lines
+        if as_imported:
+            title = f"Purge the file that {summary.title} came from?"
+            lines = [*lines, _AS_IMPORTED]
+        dialog = ErasureDialog(title, lines, "purge")
 
         def take(agreed: bool | None) -> None:
             if agreed:
@@ -50,6 +63,7 @@ class LibraryErasing(LibraryVersions):
         """Withdraw the participant: all their words go from everywhere."""
         one = self.participant
         assert one is not None
+        self.action_close_error()
         plan = await asyncio.to_thread(self.project.plan_withdrawal, one)
         dialog = ErasureDialog(f"Withdraw {one.pseudonym}?", plan.lines, one.pseudonym)
 
@@ -67,7 +81,8 @@ class LibraryErasing(LibraryVersions):
     async def _withdraw(self, one: Participant) -> None:
         project = self.project
         done = await write_and_publish(self, lambda: project.withdraw(project.plan_withdrawal(one)))
-        left = [f"{place.where}: {place.what}" for place in done.plan.exports]
-        if left:
-            title = "Files that still hold them are yours to remove"
-            self.app.push_screen(NotesDialog(title, left))
+        lines = [f"All words of {one.pseudonym} are removed for good."]
+        lines += [f"Yours to remove: {place.where}: {place.what}" for place in done.plan.exports]
+        if not done.plan.exports:
+            lines.append("No file beside the project holds them.")
+        self.app.push_screen(NotesDialog(f"Withdrew {one.pseudonym}", lines))

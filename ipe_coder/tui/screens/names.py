@@ -71,19 +71,27 @@ class NamesScreen(ProjectAware):
     class Found(Message):
         """The names were found."""
 
-        def __init__(self, finds: Sequence[NameFind], notice: str) -> None:
-            """Carry them, and what is weaker on this machine."""
+        def __init__(
+            self, finds: Sequence[NameFind], documents: Sequence[Document], notice: str
+        ) -> None:
+            """Carry them, the texts as they were read, and what is weaker on this machine."""
             super().__init__()
-            self.finds, self.notice = tuple(finds), notice
+            self.finds, self.documents, self.notice = tuple(finds), tuple(documents), notice
 
-    def __init__(self, study: Study) -> None:
-        """Take the study whose transcripts are looked at."""
+    def __init__(self, study: Study, transcript_ids: Sequence[str] = ()) -> None:
+        """Take the study whose transcripts are looked at, or some of them."""
         super().__init__()
-        self.study = study
+        self.study, self.transcript_ids = study, tuple(transcript_ids)
         self.finds: tuple[NameFind, ...] = ()
         self.is_looking = True
         self._like: dict[str, tuple[str, ...]] = {}
+        self._documents: tuple[Document, ...] = ()
         self._key = ""
+        self._read_key = ""
+        """The key whose terms the names have."""
+        self._decided: dict[str, NameFind] = {}
+        self._termed: set[str] = set()
+        """Names that were given a term here."""
         self._changed = False
 
     def compose_body(self) -> ComposeResult:
@@ -114,18 +122,19 @@ class NamesScreen(ProjectAware):
 
     @background(_FINDING, "looking for names")
     def _look(self, key: str) -> None:
-        documents = self.project.name_documents(study=self.study.name)
         rows = self.project.read_key(Path(key)) if key else []
-        notice, read = "", []
-        for number, (one, said) in enumerate(_with_mentions(documents), 1):
-            read.append(one)
-            notice = said
-            self.post_message(Progress(_FINDING, "looking for names", number, len(documents)))
-        if stopped() or len(read) < len(documents):
-            return
+        notice, read = "", list(self._documents)
+        if not read:
+            documents = self.project.name_documents(self.transcript_ids, self.study.name)
+            for number, (one, said) in enumerate(_with_mentions(documents), 1):
+                read.append(one)
+                notice = said
+                self.post_message(Progress(_FINDING, "looking for names", number, len(documents)))
+            if stopped() or len(read) < len(documents):
+                return
         finds = self.project.propose_names(read, rows)
         if not stopped():
-            self.post_message(self.Found(finds, notice))
+            self.post_message(self.Found(finds, read, notice))
 
     @on(Found)
     def _take_found(self, event: Found) -> None:
@@ -133,10 +142,24 @@ class NamesScreen(ProjectAware):
 
         event.stop()
         self.is_looking = False
-        self.finds = event.finds
+        self.finds = tuple(self._as_decided(one) for one in event.finds)
+        self._documents = event.documents
         self._like = like_names(self.finds)
         self._show()
-        self.say(event.notice or f"{len(self.finds)} names found; look at those with ? first")
+        found = f"{len(self.finds)} names found"
+        if self._read_key:
+            found += f", with the terms of {Path(self._read_key).name}; w writes"
+        elif any(not one.sure for one in self.finds):
+            found += "; look at those with ? first"
+        self.say(event.notice or found)
+
+    def _as_decided(self, one: NameFind) -> NameFind:
+        """Keep what was decided here about a name that was found anew."""
+        said = self._decided.get(one.name)
+        if said is None:
+            return one
+        term = said.term if one.name in self._termed else ""
+        return one.decided(said.decision, term, said.kind)
 
     # -- what is shown
 
@@ -150,9 +173,11 @@ class NamesScreen(ProjectAware):
         number = f"{chosen} of {len(self.finds)} names will be replaced"
         nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
         state = "looking for names" if self.is_looking else number
-        self.header.show(
-            crumbs=["Library", f"Names in {self.study.label}"], states=[state, nothing], coder=""
-        )
+        where = f"Names in {self.study.name}"
+        if self._documents and self.transcript_ids:
+            titles = [one.title for one in self._documents]
+            where += f", {titles[0]}" if len(titles) == 1 else f", {len(titles)} transcripts"
+        self.header.show(crumbs=["Library", where], states=[nothing, state], coder="")
         width = max(self.names.size.width - 3, 40)
         self.query_one("#head", Static).update(names_head(width))
         self.names.show(name_rows(self.finds, width), keep=self.names.value)
@@ -168,6 +193,11 @@ class NamesScreen(ProjectAware):
         width = max(self.query_one("#about").size.width - 3, 30)
         details.update(name_details(one, self._like.get(one.name, ()), width))
         self.refresh_bindings()
+
+    @on(Rows.Chosen, "#names")
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.action_term()
 
     @on(Rows.Moved, "#names")
     def _moved(self, event: Rows.Moved) -> None:
@@ -198,10 +228,18 @@ class NamesScreen(ProjectAware):
             if answer is None:
                 return
             with reported(self):
-                self._put(one.decided(Decision.REPLACE, make_term(answer)))
+                decided = one.decided(Decision.REPLACE, make_term(answer))
+                self._termed.add(one.name)
+                self._put(decided)
 
         hint = "Such as colleague 1 or school 2; brackets are put around it."
         self.app.push_screen(AskText(f"What becomes of {one.name}?", one.term[1:-1], hint), take)
+
+    @command("w", footer="write", group="Names", when=_has_names)
+    def action_write(self) -> None:
+        """Say where the key is, look at what would be done, and write it as one change."""
+        hint = "A .csv file outside the project; a key that is there is added to. Keep it apart."
+        self.app.push_screen(AskText("Where is the key?", self._key, hint), self._confirm)
 
     @command("d", footer="kind", group="Names", when=_has_names)
     def action_kind(self) -> None:
@@ -223,6 +261,7 @@ class NamesScreen(ProjectAware):
             one.decided(Decision.REPLACE) if one.kind is kind and one.sure else one
             for one in self.finds
         )
+        self._decided.update((one.name, one) for one in self.finds if one.kind is kind and one.sure)
         self._changed = True
         self._show()
         self.say(f"Every sure {kind.value} will be replaced")
@@ -232,12 +271,6 @@ class NamesScreen(ProjectAware):
         """Go to the next doubtful name."""
         places = [place for place, one in enumerate(self.finds) if not one.sure]
         self.names.go_to(next((one for one in places if one > self.place), places[0]))
-
-    @command("w", footer="write", group="Names", when=_has_names)
-    def action_write(self) -> None:
-        """Say where the key is, look at what would be done, and write it as one change."""
-        hint = "A .csv file outside the project; a key that is there is added to. Keep it apart."
-        self.app.push_screen(AskText("Where is the key?", self._key, hint), self._confirm)
 
     @command("escape", footer="leave", group="Names")
     def action_leave(self) -> None:
@@ -265,6 +298,7 @@ class NamesScreen(ProjectAware):
     def _put(self, one: NameFind) -> None:
         place = self.place
         self.finds = (*self.finds[:place], one, *self.finds[place + 1 :])
+        self._decided[one.name] = one
         self._changed = True
         self._show()
 
@@ -273,8 +307,11 @@ class NamesScreen(ProjectAware):
             return
         self._key = answer.strip()
         with reported(self):
-            key = Path(self._key).expanduser()
+            key = Path(self._key).expanduser().absolute()
             rows = self.project.read_key(key)
+            if rows and str(key) != self._read_key:
+                self._take_key(key, len(rows))
+                return
             chosen = [one for one in self.finds if one.decision is Decision.REPLACE]
             places = sum(len(one.places) for one in chosen)
             texts = {place.transcript_id for one in chosen for place in one.places}
@@ -283,11 +320,26 @@ class NamesScreen(ProjectAware):
             if doubts:
                 detail += f" {doubts} doubtful names were not looked at and stay."
             if rows:
-                detail += f" The key has {len(rows)} rows already; their terms hold next time."
+                detail += f" The key has {len(rows)} rows already, whose terms stand here."
             self.app.push_screen(
                 Confirm("Replace the names?", "writes", "goes on", detail),
                 lambda agreed: self._write(key) if agreed else None,
             )
+
+    def _take_key(self, key: Path, number: int) -> None:
+        """Take the terms of a key that is there, or one term would stand for two people."""
+
+        def take(agreed: bool | None) -> None:
+            if agreed:
+                self._key = self._read_key = str(key)
+                self.is_looking = True
+                self._look(self._read_key)
+
+        detail = (
+            f"{key.name} has {number} {'row' if number == 1 else 'rows'}. The names take the terms "
+            "that it has for them, and others get new numbers. Then look once more and press w."
+        )
+        self.app.push_screen(Confirm("Go by the key?", "goes by it", "leaves it", detail), take)
 
     def _write(self, key: Path) -> None:
         self.run_worker(self._write_now(key), exclusive=True, group="write names")
@@ -299,7 +351,7 @@ class NamesScreen(ProjectAware):
             notes += [f"The title {title} holds a name still." for title in done.titles]
             notes += [
                 f"ipe-coder scan --shown --key {key} shows where names are left.",
-                "The texts before stay as earlier versions until transcript purge; u undoes it.",
+                "The texts before stay as earlier versions until X purges them; u undoes this.",
                 "The transcripts are pseudonymised, not anonymous.",
             ]
             self.app.push_screen(

@@ -28,6 +28,7 @@ async def write_and_publish(screen: ProjectAware, action: Callable[[], Result]) 
         return action(), project.changes_since(before)
 
     result, changes = await asyncio.to_thread(run)
+    screen.action_close_error()
     for change in reversed(changes):
         screen.ipe.publish(change)
     if changes:

@@ -102,6 +102,8 @@ class KeyFooter(Widget):
         items = self._fitting(width - (right.cell_length + 3 if must else 0))
         left = self._draw(items)
         room = width - left.cell_length
+        if must and right.cell_length + 2 > room:  # rather the beginning of it than nothing
+            right = right.truncate(max(room - 2, 0), ellipsis=True)
         if right.cell_length and right.cell_length + 2 <= room:
             return render_line(left, " " * (room - right.cell_length), right)
         return left
