@@ -87,6 +87,8 @@ def choose_heads(
         units: How many paragraphs or captions the file has.
         running: Whether the file is running text, not captions.
     """
+    if not running and all(head.form in _BY_PLACE for head in proposed.values()):
+        return dict(sorted(proposed.items()))
     start = _end_of_front(lines, proposed) if running else 0
     groups = _group({line: head for line, head in proposed.items() if line >= start})
     accepted = [group for group in groups if group.by_place]

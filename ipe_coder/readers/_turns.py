@@ -28,6 +28,7 @@ Times = tuple[int, int]
 """When a caption is shown, from and to, in milliseconds: thousands are read for each turn."""
 
 _MARK = "\ufeff"
+_MILLISECOND = timedelta(milliseconds=1)
 _PAUSE = 2_000
 _LONG = 30_000
 _FEW_TIMES = 3
@@ -290,19 +291,18 @@ def _caption_stretches(
         if key != speaking:
             starts.append(number)
             speaking = key
-    stretches = []
-    for start, stop in pairwise([*starts, len(lines)]):
-        opening = chosen.get(start)
-        begins, ends = times[start][0], max([end for _, end in times[start:stop]])
-        stretch = Stretch(
-            opening.label if opening else "",
-            begins=timedelta(milliseconds=begins),
-            ends=timedelta(milliseconds=ends),
+    words, ends = list(lines), [end for _, end in times]
+    for number, head in chosen.items():
+        words[number] = head.rest
+    return [
+        Stretch(
+            chosen[start].label if start in chosen else "",
+            list(filter(None, words[start:stop])),
+            times[start][0] * _MILLISECOND,
+            max(ends[start:stop]) * _MILLISECOND,
         )
-        for number in range(start, stop):
-            stretch.add(chosen[number].rest if number in chosen else lines[number])
-        stretches.append(stretch)
-    return stretches
+        for start, stop in pairwise([*starts, len(lines)])
+    ]
 
 
 def _starts_after_pauses(lines: list[str], times: list[Times]) -> list[int]:

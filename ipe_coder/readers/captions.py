@@ -12,6 +12,7 @@ from pathlib import Path
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import Draft, LeftOut, Rule
+from ipe_coder.readers._cues import Cues, find_cues, like_timing
 from ipe_coder.readers._drafts import make_draft
 from ipe_coder.readers._files import (
     MOST_LINES,
@@ -30,12 +31,6 @@ _TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+\S.*)?")
 _FULL_TIME = r"(\d\d):(\d\d):(\d\d)[.,](\d{3})"
 # The commonest form of all, for speed.
 _FULL_TIMING = re.compile(f"{_FULL_TIME} --> {_FULL_TIME}")
-# What is meant as a timing line: an arrow beside digits, or two times side by side.
-_BROKEN = re.compile(
-    r"(?=.*-->)(?:.*\d:\d|\S*\d\S*\s*-->|.*-->\s*\S*\d)"
-    r"|[\d:.,]*\d:\d[\d:.,]*\s*(?:->|[-–—>]?\s+\d{1,3}:\d{2})"
-)
-_LONGEST_TIMING = 200
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(
     r"</?(?:[bciu]|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|</v>|<\d{1,3}:\d{2}(?::\d{2})?\.\d{3}>"
@@ -43,6 +38,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]++([^<>]*+))?>", re.IGNORECASE)
+# The commonest voice tag, for speed.
+_VOICE_LINE = re.compile(r"<v[ \t]([^\s<>&{][^<>&{]*)>([^<>&{]*)(?:</v>)?")
 _NAMED = re.compile(r'\d+\s+"([^"]+)"\s*\(\d+\)')
 """Webex names who speaks in the line before the time: `12 "Ann Lee" (340112)`."""
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t].*)?")
@@ -75,6 +72,22 @@ class _Captions:
                 label, start = self._plain(tag[1] or ""), tag.end()
         self._add_piece(label, line[start:] if start else line, times)
 
+    def add_all(self, cues: Cues) -> None:
+        """Add lines of captions, which are words or a voice tag and words."""
+        lines, given = list(cues.lines), {}
+        for number, line in enumerate(lines):
+            if "<" in line or "&" in line or "{" in line:
+                voice = _VOICE_LINE.fullmatch(line)
+                if voice is None:
+                    break
+                lines[number] = words = voice[2].strip()
+                given[number] = Head(Form.VOICE, voice[1].rstrip(), words)
+        else:
+            self.lines, self.times, self.given = lines, cues.times, given
+            return
+        for line, times in zip(*cues, strict=True):
+            self.add(line, times)
+
     def _add_piece(self, label: str | None, words: str, times: Times) -> None:
         words = self._plain(words)
         if label:
@@ -97,8 +110,10 @@ class _Captions:
         return words.strip()
 
 
-def read(path: Path, rule: Rule, name: str, parse: Callable[[Path, list[str]], _Captions]) -> Draft:
-    """Read a caption file.
+def read(
+    path: Path, rule: Rule, name: str, opening: str, parse: Callable[[Path, list[str]], _Captions]
+) -> Draft:
+    """Read a caption file; `opening` is what the commonest files of the kind begin with.
 
     Raises:
         FileError: If it cannot be read, has a broken time, or holds no captions.
@@ -107,7 +122,11 @@ def read(path: Path, rule: Rule, name: str, parse: Callable[[Path, list[str]], _
     characters = read_characters(path, data)
     if characters.text.count("\n") > _LINES_OF_CAPTION * MOST_LINES:
         raise too_long(path)
-    captions = parse(path, characters.text.split("\n"))
+    captions = _Captions(path)
+    if cues := find_cues(characters.text, opening):
+        captions.add_all(cues)
+    else:
+        captions = parse(path, characters.text.split("\n"))
     if not captions.times:
         hint = "Captions are a line such as 00:00:01.000 --> 00:00:04.000 and words beneath it."
         raise FileError(path, "the file holds no captions.", hint)
@@ -211,7 +230,7 @@ def _timing(path: Path, line: str, number: int) -> Times | None:
     """Read a timing line; None if it is none."""
     match = _FULL_TIMING.fullmatch(line) or _TIMING.fullmatch(line)
     if match is None:
-        if _BROKEN.match(line[:_LONGEST_TIMING]):
+        if like_timing(line):
             raise FileError(path, "the time is broken.", _TIMING_REMEDY, line=number)
         return None
     hours, minutes, seconds, begins, last_hours, last_minutes, last_seconds, ends = [
@@ -247,5 +266,9 @@ def _leave_out(captions: _Captions, kind: str, lines: list[str]) -> None:
         captions.left_out.append(LeftOut(kind, text))
 
 
-WEBVTT = TranscriptFormat("WebVTT", (".vtt",), partial(read, name="WebVTT", parse=_parse_webvtt))
-SUBRIP = TranscriptFormat("SubRip", (".srt",), partial(read, name="SubRip", parse=_parse_subrip))
+WEBVTT = TranscriptFormat(
+    "WebVTT", (".vtt",), partial(read, name="WebVTT", opening="WEBVTT", parse=_parse_webvtt)
+)
+SUBRIP = TranscriptFormat(
+    "SubRip", (".srt",), partial(read, name="SubRip", opening="", parse=_parse_subrip)
+)

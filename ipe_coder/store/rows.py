@@ -74,7 +74,10 @@ def turns_to_text(turns: tuple[Turn, ...]) -> str:
 
 
 def _written(moment: timedelta | None) -> int | str:
-    return "null" if moment is None else round(moment / _MILLISECOND)
+    if moment is None:
+        return "null"
+    is_whole = moment.microseconds % 1000 == 0
+    return moment // _MILLISECOND if is_whole else round(moment / _MILLISECOND)
 
 
 def turns_from_text(text: str) -> tuple[Turn, ...]:

@@ -62,9 +62,9 @@ def found(path: Path, rule: Rule = LONG_WAY) -> Draft | str:
     try:
         draft = read_transcript(path, rule)
     except FileError as error:
-        return error.message
+        return error.message.removeprefix(path.name)
     notes = tuple(note for note in draft.notes if "A label of no file" not in note)
-    return replace(draft, notes=notes, data=b"", source=Source("", "", "", 0))
+    return replace(draft, title="", notes=notes, data=b"", source=Source("", "", "", 0))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
@@ -77,3 +77,57 @@ def test_lines_that_are_all_labelled_are_read_as_others_are(tmp_path: Path, text
     path.write_text(text)
     if text.strip():
         assert found(path, Rule()) == found(path)
+
+
+IDS = st.sampled_from(["", "", "1\n", "7f3a-c2/12-0\n", "NOTE\n", "\u0663\n"])
+ODD_IDS = st.sampled_from(
+    ["1 \n", "Chapter one\n", '3 "Ann Lee" (34)\n', "12:30\n", "NOTE so\n\n", "well\n\n", "\n"]
+)
+STAMPS = st.builds("{:02}:{:02}:{:02}{}{:03}".format, *[st.integers(0, 59)] * 3,
+                   st.sampled_from(".,"), st.integers(0, 999))  # fmt: skip
+ODD_STAMPS = st.sampled_from(["00:61:00.000", "99:00:00.000", "00:10.000", "1:00:00.5", "00:00:00"])
+LINES = st.sampled_from(
+    ["yes", "<v Ann>Well, <i>no</i>", "<v Ann>yes</v>", "<v  Zoë >why?", "- No.", "a &amp; b",
+     "Ann: yes", "Bo: no", "{\\an8}up there", "2021 was hard", "<v Ann Lee>", "(laughs)", "</v>",
+     "<v Ann></v>", "<V Bo>so", "<v.loud Bo>so", "<v Ann &amp; Bo>yes", "one\n\ttwo", "one\ntwo ",
+     "> x"]
+)  # fmt: skip
+ODD_CAPTION_LINES = st.sampled_from(
+    ["", " ", "2: 12:30 - 13:30", "--> yes", "00:00:01.000 -> 00:00:02.000", "12", "well\n\nyes"]
+)
+ARROWS = st.sampled_from([" --> "] * 20 + ["-->", "  --> "])
+
+
+@st.composite
+def captions(draw: st.DrawFn) -> str:
+    """Write captions that are all alike, with at most a few odd things among them."""
+    odd = draw(st.sampled_from([(), (), (), (ODD_IDS,), (ODD_STAMPS,), (ODD_CAPTION_LINES,)]))
+    cues = []
+    for _ in range(draw(st.integers(1, 6))):
+        times = sorted([draw(STAMPS), draw(STAMPS)])
+        parts = [draw(IDS), times[0], draw(ARROWS), times[1], "\n", draw(LINES), "\n"]
+        for place, kind in enumerate([ODD_IDS, ODD_STAMPS, None, None, None, ODD_CAPTION_LINES]):
+            if kind in odd and draw(st.booleans()):
+                parts[place] = draw(kind)
+        cues.append("".join(parts))
+    settings = draw(st.sampled_from(["", "", "", " align:start"]))
+    opening = draw(st.sampled_from(["WEBVTT\n\n", "WEBVTT\n\n", "WEBVTT so\n\n", "\n", ""]))
+    return opening + "\n".join(cues).replace("\n", f"{settings}\n", 1)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(captions(), st.sampled_from([".vtt", ".srt"]))
+@example("WEBVTT\n\n00:00:05.000 --> 00:00:04.000\nyes\n", ".vtt")
+@example("\nWEBVTT\n\n00:00:05.000 --> 00:00:06.000\nyes\n", ".vtt")
+@example(
+    "00:00:05,000 --> 00:00:06,000\n2021:2 -> 3:00\n\n00:00:07,000 --> 00:00:08,000\nyes", ".srt"
+)
+@example("00:00:05,000 --> 00:00:06,000\nyes 1 --> 2\n\n00:00:07,000 --> 00:00:08,000\nyes", ".srt")
+def test_captions_that_are_all_alike_are_read_as_others_are(
+    tmp_path: Path, text: str, ending: str
+) -> None:
+    short, long = tmp_path / f"short{ending}", tmp_path / f"long{ending}"
+    short.write_text(text)
+    # A blank in a line between captions asks for a closer look, and changes nothing.
+    long.write_text(text.replace("\n\n", "\n \n"))
+    assert found(short, Rule()) == found(long, Rule())
