@@ -52,6 +52,11 @@ class AmbiguousNameError(UsageError):
 class UndoError(UsageError):
     """A change that cannot be taken back, or brought back, as things stand."""
 
+    def __init__(self, message: str, hint: str = "", later: tuple[int, ...] = ()) -> None:
+        """Keep a message and a hint, and the numbers of the changes in the way, newest first."""
+        super().__init__(message, hint)
+        self.later = later
+
 
 class FileError(IpeCoderError):
     """A file that could not be read or does not fit."""

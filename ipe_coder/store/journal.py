@@ -1,14 +1,14 @@
 """The journal: every write is a change, and undo and redo are changes like any other.
 
-Rules (design.md, section 3): a coder takes back their newest action that still stands; a later
-action on the same rows by anyone refuses it and is named; redo takes an undo back; a new
-action ends redo.
+Rules (design.md, section 3): a coder takes back their newest action that still stands, or any by
+its number; later work that rests on it refuses that and is named; redo takes an undo back; a new
+action ends redo. What refuses stands in `refusing`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,16 +16,10 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState
-from ipe_coder.store.fitting import misfits
-from ipe_coder.store.history import (
-    STANDING,
-    get,
-    images_of,
-    latest_touching,
-    select_changes,
-    to_change,
-)
-from ipe_coder.store.schema import JOURNALLED, change, memo, row_change
+from ipe_coder.store import refusing, steps
+from ipe_coder.store.history import STANDING, get, select_changes, to_change
+from ipe_coder.store.refusing import Attempt
+from ipe_coder.store.schema import change, row_change
 from ipe_coder.store.writer import Image, Writer
 
 _BATCH = 400
@@ -39,16 +33,28 @@ def record(
     kind: ChangeKind = ChangeKind.DO,
     target: int | None = None,
     reason: str = "",
+    final: Iterable[str] | None = None,
 ) -> Change | None:
     """Write the change and its row images, and end redo where the action is new.
+
+    Args:
+        writer: Who wrote the rows.
+        change_id: Its id.
+        label: What was done.
+        kind: An action, or one taken back or brought back.
+        target: The number of the action that is taken back or brought back.
+        reason: Why, if somebody said.
+        final: Tables that it touched, where nobody may take it back and nothing of what stood
+            before may be kept.
 
     Returns:
         The change; None where nothing differs from before.
     """
-    touched = writer.touched()
-    if not touched and kind is ChangeKind.DO:
+    touched = writer.touched() if final is None else []
+    if not touched and kind is ChangeKind.DO and final is None:
         return None
-    tables = sorted({table for table, _, _ in touched})
+    tables = {table for table, _, _ in touched} if final is None else set(final)
+    state = ChangeState.LIVE if final is None else ChangeState.FINAL
     inserted = writer.connection.execute(
         sa.insert(change)
         .values(
@@ -57,14 +63,22 @@ def record(
             coder_id=writer.coder_id,
             label=label,
             kind=kind.value,
-            state=ChangeState.LIVE.value,
+            state=state.value,
             target=target,
             reason=reason,
-            tables=" ".join(tables),
+            tables=" ".join(sorted(tables)),
         )
         .returning(change.c.seq)
     )
     seq = int(inserted.scalar_one())
+    _keep(writer.connection, seq, touched)
+    if kind is ChangeKind.DO:
+        _end_redo(writer)
+    return get(writer.connection, seq)
+
+
+def _keep(connection: Connection, seq: int, touched: Iterable[Image]) -> None:
+    """Keep what stood before in each row."""
     images = [
         {
             "seq": seq,
@@ -76,14 +90,13 @@ def record(
         for ordinal, (table, key, before) in enumerate(touched)
     ]
     if images:
-        writer.connection.execute(sa.insert(row_change), images)
-    if kind is ChangeKind.DO:
-        _end_redo(writer)
-    return get(writer.connection, seq)
+        connection.execute(sa.insert(row_change), images)
 
 
 def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | None:
     """Take back this coder's newest standing action, or the one named.
+
+    Of an undo, what it took back is brought back; of a redo, what it brought back is taken back.
 
     Raises:
         UndoError: If there is none, or something later depends on it.
@@ -91,14 +104,17 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
     found = get(writer.connection, seq) if seq is not None else _newest_standing(writer)
     if found is None:
         raise UndoError("Nothing to undo.")
+    if found.kind is ChangeKind.UNDO:
+        return _bring_back(writer, change_id, found)
+    if found.kind is ChangeKind.REDO:
+        found = get(writer.connection, found.target or 0)
     _refuse_final(found)
-    if found.kind is not ChangeKind.DO or found.state is not ChangeState.LIVE:
+    if found.state is not ChangeState.LIVE:
         raise UndoError(f"“{found.label}” does not stand any more.", "There is nothing to undo.")
-    images = images_of(writer.connection, found.seq)
-    _refuse_later(writer.connection, found, images, "undone")
-    _refuse_dependants(writer.connection, found, images)
-    writer.restore(images)
-    _refuse_misfits(writer.connection, found, images, "undone")
+    attempt = Attempt(
+        writer.connection, found, steps.steps_of(writer.connection, found.seq), "undone"
+    )
+    _reverse(writer, attempt)
     _set_state(writer.connection, found.seq, ChangeState.UNDONE)
     return record(
         writer,
@@ -107,29 +123,6 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
         kind=ChangeKind.UNDO,
         target=found.seq,
     )
-
-
-def record_final(
-    writer: Writer, *, change_id: str, label: str, reason: str, tables: Iterable[str]
-) -> Change:
-    """Write a change that nobody can take back, without what stood before; it ends redo."""
-    inserted = writer.connection.execute(
-        sa.insert(change)
-        .values(
-            id=change_id,
-            at=writer.stamp,
-            coder_id=writer.coder_id,
-            label=label,
-            kind=ChangeKind.DO.value,
-            state=ChangeState.FINAL.value,
-            reason=reason,
-            tables=" ".join(sorted(tables)),
-        )
-        .returning(change.c.seq)
-    )
-    seq = int(inserted.scalar_one())
-    _end_redo(writer)
-    return get(writer.connection, seq)
 
 
 def redo(writer: Writer, change_id: str) -> Change | None:
@@ -141,12 +134,17 @@ def redo(writer: Writer, change_id: str) -> Change | None:
     last_undo = next(iter(_undos(writer)), None)
     if last_undo is None:
         raise UndoError("Nothing to redo.")
-    found = get(writer.connection, last_undo.target)
-    images = images_of(writer.connection, last_undo.seq)
-    _refuse_later(writer.connection, found, images, "redone")
-    _refuse_moved(writer, found, last_undo.seq)
-    writer.restore(images)
-    _refuse_misfits(writer.connection, found, images, "redone")
+    return _bring_back(writer, change_id, get(writer.connection, last_undo.seq))
+
+
+def _bring_back(writer: Writer, change_id: str, taken: Change) -> Change | None:
+    """Bring back what an undo took back, also after later actions have ended redo."""
+    found = get(writer.connection, taken.target or 0)
+    _refuse_brought_back(writer.connection, found, taken)
+    attempt = Attempt(
+        writer.connection, found, steps.steps_of(writer.connection, taken.seq), "redone"
+    )
+    _reverse(writer, attempt)
     _set_state(writer.connection, found.seq, ChangeState.LIVE)
     return record(
         writer,
@@ -157,8 +155,53 @@ def redo(writer: Writer, change_id: str) -> Change | None:
     )
 
 
+def _reverse(writer: Writer, attempt: Attempt) -> None:
+    """Bring rows to what stood before, unless something stands against it.
+
+    Raises:
+        UndoError: If something does; the transaction is not to be committed then.
+    """
+    refusing.refuse_purged(attempt)
+    refusing.refuse_later(attempt)
+    _refuse_moved(writer, attempt)
+    refusing.refuse_dependants(attempt)
+    images = steps.images_to_restore(writer, attempt.steps)
+    refusing.refuse_clashes(attempt, images)
+    refusing.refuse_orphans(attempt, images)
+    refusing.refuse_misplaced(attempt, images)
+    writer.restore(images)
+    refusing.refuse_misfits(attempt)
+    refusing.refuse_knots(attempt)
+
+
+def _refuse_moved(writer: Writer, attempt: Attempt) -> None:
+    """Refuse where rows are not as they were left.
+
+    Somebody's undo of an earlier action on the same rows moves them on too, and leaves no later
+    action that stands.
+    """
+    moved = steps.moved_on(writer, attempt.steps)
+    if moved:
+        after = steps.steps_after(writer.connection, moved, attempt.steps[0].seq)
+        others = {one.seq for one in after}
+        last = steps.named(writer.connection, others)[:1]
+        attempt.refuse(last, "came later on the same things", "something")
+
+
+def _refuse_brought_back(connection: Connection, found: Change, taken: Change) -> None:
+    """Refuse where the undo is not the last word on its action."""
+    query = sa.select(sa.func.max(change.c.seq)).where(
+        change.c.target == found.seq, change.c.kind == ChangeKind.UNDO.value
+    )
+    is_undone = found.state in (ChangeState.UNDONE, ChangeState.DEAD)
+    if not is_undone or connection.execute(query).scalar() != taken.seq:
+        raise UndoError(
+            f"“{taken.label}” does not hold any more.", "What it took back was brought back."
+        )
+
+
 def _refuse_final(found: Change) -> None:
-    if found.kind is ChangeKind.DO and found.state is ChangeState.FINAL:
+    if found.state is ChangeState.FINAL:
         raise UndoError(
             f"“{found.label}” cannot be undone: what stood before was removed for good.",
             "ipe-coder project undo --change N takes back another one.",
@@ -211,80 +254,6 @@ def _by(table: Any, coder_id: str | None) -> sa.ColumnElement[bool]:
     return column == coder_id if coder_id is not None else column.is_(None)
 
 
-def _refuse_later(connection: Connection, found: Change, images: list[Image], verb: str) -> None:
-    keys = [key for _, key, _ in images]
-    later = latest_touching(connection, keys, after=found.seq)
-    if later is not None:
-        raise UndoError(
-            f"“{found.label}” cannot be {verb}: {_name(later)} came later on the same rows.",
-            "Undo that first.",
-        )
-
-
-def _refuse_moved(writer: Writer, found: Change, undo_seq: int) -> None:
-    """Refuse to bring back an action whose rows are not as its undo left them.
-
-    Somebody's undo of an earlier action on the same rows moves them on too, and leaves no later
-    action that stands.
-    """
-    moved = writer.differing(images_of(writer.connection, found.seq))
-    if moved:
-        keys = [key for _, key in moved]
-        later = latest_touching(writer.connection, keys, after=undo_seq, standing=False)
-        by = _name(later) if later is not None else "something"
-        raise UndoError(
-            f"“{found.label}” cannot be redone: {by} came later on the same rows.",
-            "Redo that first.",
-        )
-
-
-def _refuse_misfits(connection: Connection, found: Change, images: list[Image], verb: str) -> None:
-    """Refuse to part segments from the version of the text that they are of."""
-    keys = misfits(connection, images, since=found.seq)
-    if keys:
-        later = latest_touching(connection, keys, after=found.seq, standing=False)
-        by = _name(later) if later is not None else "a correction of the transcript"
-        raise UndoError(
-            f"“{found.label}” cannot be {verb}: {by} came later on the same text.",
-            "Take that back first.",
-        )
-
-
-def _refuse_dependants(connection: Connection, found: Change, images: list[Image]) -> None:
-    """Refuse to take away rows that other rows, not of this change, still refer to."""
-    gone = {(table, key) for table, key, before in images if before is None}
-    # What it changed comes to stand as before, when none of what it added was there.
-    own = {(table, key) for table, key, _ in images}
-    for child, column, parent in _references():
-        keys = [key for table, key in gone if parent in ("", table)]
-        dependants = _referring(connection, child, column, keys)
-        outside = [key for key in dependants if (child.name, key) not in own]
-        if outside:
-            later = latest_touching(connection, outside, after=found.seq)
-            by = _name(later) if later is not None else "what was brought back since"
-            raise UndoError(
-                f"“{found.label}” cannot be undone: {by} depends on it.", "Undo that first."
-            )
-
-
-def _references() -> Iterator[tuple[sa.Table, sa.Column[Any], str]]:
-    """List the columns that refer to other rows, each with the table of those; empty for any."""
-    for child in JOURNALLED.values():
-        for foreign in child.foreign_keys:
-            yield child, foreign.parent, foreign.column.table.name
-    yield memo, memo.c.about_id, ""
-
-
-def _referring(
-    connection: Connection, child: sa.Table, column: sa.Column[Any], keys: list[str]
-) -> list[str]:
-    found: list[str] = []
-    for start in range(0, len(keys), _BATCH):
-        query = sa.select(child.c.id).where(column.in_(keys[start : start + _BATCH]))
-        found.extend(connection.execute(query).scalars())
-    return found
-
-
 def _end_redo(writer: Writer) -> None:
     for seq in {one.target for one in _undos(writer)}:
         _set_state(writer.connection, seq, ChangeState.DEAD)
@@ -292,11 +261,6 @@ def _end_redo(writer: Writer) -> None:
 
 def _set_state(connection: Connection, seq: int, state: ChangeState) -> None:
     connection.execute(sa.update(change).where(change.c.seq == seq).values(state=state.value))
-
-
-def _name(found: Change) -> str:
-    who = f" by {found.coder}" if found.coder else ""
-    return f"“{found.label}”{who}"
 
 
 def _lower_first(label: str) -> str:

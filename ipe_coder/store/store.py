@@ -213,12 +213,12 @@ class Store:
         """
         with clash_errors(self.name), self._transaction(coder_id) as pending:
             yield pending
-            pending.result = journal.record_final(
+            pending.result = journal.record(
                 pending.writer,
                 change_id=self.new_id(),
                 label=pending.writer.label,
                 reason=reason,
-                tables=tables,
+                final=tables,
             )
 
     @contextlib.contextmanager

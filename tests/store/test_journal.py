@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from ipe_coder.store import settings as project_settings
 from ipe_coder.store.schema import arm, memo, participant, setting, study
 from ipe_coder.store.store import Store
 from ipe_coder.store.writer import Writer
-from tests.factories import new_store
+from tests.factories import EPOCH, new_store
 from tests.store.tables import Tables, tables_of
 
 ONE_STORE = [HealthCheck.function_scoped_fixture]
@@ -223,10 +224,12 @@ def test_a_later_change_of_another_coder_on_the_same_row_refuses_an_undo_and_is_
     before = tables_of(store)
     with pytest.raises(UndoError) as refusal:
         store.undo("ab")
+    when = f"{EPOCH.astimezone().day} {EPOCH.astimezone():%B %Y at %H:%M}"
     assert str(refusal.value) == (
-        "“Set note to 1” cannot be undone: “Set note to 2” by CD came later on the same rows."
-        " Undo that first."
+        f"“Set note to 1” cannot be undone: “Set note to 2” by CD on {when} (change 2) came later"
+        " on the same things. Undo that first."
     )
+    assert refusal.value.later == (2,)
     assert refusal.value.exit_code == 2
     assert tables_of(store) == before
     store.undo("cd")
@@ -269,9 +272,10 @@ def test_what_others_build_on_is_not_taken_away_and_they_are_named(store: Store)
         pending.writer.add(arm, [{"id": "a", "study_id": "s", "name": "a"}])
     with pytest.raises(UndoError) as refusal:
         store.undo("ab")
-    assert str(refusal.value) == (
-        "“Added the study s” cannot be undone: “Added the arm a” by CD depends on it."
-        " Undo that first."
+    assert re.fullmatch(
+        "“Added the study s” cannot be undone: “Added the arm a” by CD on .* depends on it."
+        " Undo that first.",
+        str(refusal.value),
     )
     store.undo("cd")
     store.undo("ab")
@@ -297,7 +301,7 @@ def test_a_memo_about_a_row_keeps_that_row_from_being_taken_away(store: Store) -
         pending.writer.add(study, [{"id": "s", "name": "s"}])
     with store.change("Wrote a memo, 2 words", coder_id="cd") as pending:
         pending.writer.add(memo, [{"id": "m", "about": "study", "about_id": "s"}])
-    with pytest.raises(UndoError, match="“Wrote a memo, 2 words” depends on it"):
+    with pytest.raises(UndoError, match=r"“Wrote a memo, 2 words” on .* depends on it"):
         store.undo("ab")
 
 
