@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ipe_coder.model.change import Change
+    from ipe_coder.model.change import Change, ChangeDetail, Fact, HistoryEntry
     from ipe_coder.model.code import Code, Codebook
     from ipe_coder.model.result import Group, ResultView
     from ipe_coder.model.segment import SegmentRow
@@ -36,6 +36,39 @@ def change_shape(one: Change) -> Shape:
         "target": one.target,
         "reason": one.reason,
     }
+
+
+def entry_shape(one: HistoryEntry) -> Shape:
+    """Shape a change with what it was done to."""
+    return {
+        **change_shape(one.change),
+        "where": one.where,
+        "about": one.about[0] if one.about else None,
+        "undone": one.is_undone,
+    }
+
+
+def detail_shape(one: ChangeDetail) -> Shape:
+    """Shape a change with what stood before and after."""
+    return {
+        **entry_shape(one.entry),
+        "items": [
+            {
+                "kind": item.kind,
+                "name": item.name,
+                "before": _facts(item.before),
+                "after": _facts(item.after),
+                "purged": item.was_purged,
+            }
+            for item in one.items
+        ],
+        "more": one.more,
+        "later": [change_shape(later) for later in one.later],
+    }
+
+
+def _facts(facts: tuple[Fact, ...] | None) -> Shape | None:
+    return None if facts is None else {fact.name: fact.words for fact in facts}
 
 
 def summary_shape(one: TranscriptSummary) -> Shape:

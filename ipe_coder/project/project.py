@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.errors import ProjectError
-from ipe_coder.model.change import Change
 from ipe_coder.model.matrix import Base, CellKind
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.project.applying import Applying
 from ipe_coder.project.askings import Askings
 from ipe_coder.project.base import ProjectInfo
 from ipe_coder.project.checking import find_problems
+from ipe_coder.project.history import History
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
 from ipe_coder.project.pseudonym_writing import PseudonymWriting
@@ -48,6 +48,7 @@ class Project(
     Sharing,
     SearchCoding,
     Suggesting,
+    History,
     Reports,
 ):
     """An open project. Use it as a context manager, or `close` it."""
@@ -78,35 +79,6 @@ class Project(
             coders=tuple(one.name for one in self.coders()),
             has_wal=_size(path.with_name(path.name + "-wal")) > 0,
         )
-
-    def history(
-        self, *, limit: int | None = None, coder: str = "", about: str = ""
-    ) -> list[Change]:
-        """List changes, the newest first; of one coder, or on one row."""
-        coder_id = self.coder_id(coder) if coder else None
-        with self._store.read() as connection:
-            return history.history(connection, limit=limit, coder_id=coder_id, key=about or None)
-
-    def change(self, seq: int) -> Change:
-        """Get one change with what stood before and after."""
-        with self._store.read() as connection:
-            return history.with_rows(connection, seq)
-
-    def undo(self, seq: int | None = None) -> Change:
-        """Take back the present coder's newest action that stands, or the one of this number.
-
-        Raises:
-            UndoError: If there is none, or something later depends on it.
-        """
-        return self._store.undo(self._known_coder(self.coder) if self.coder else None, seq)
-
-    def redo(self) -> Change:
-        """Bring back what the present coder took back last.
-
-        Raises:
-            UndoError: If there is none, or somebody wrote the same rows since.
-        """
-        return self._store.redo(self._known_coder(self.coder) if self.coder else None)
 
     def check(self) -> list[str]:
         """Prove that every quote is its text, every count its words; list what is not so."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from ipe_coder.errors import NotFoundError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState, RowChange
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import JOURNALLED, change, coder, row_change, segment
-from ipe_coder.store.writer import Image, Row, from_stamp
+from ipe_coder.store.writer import Image, Row, from_stamp, to_stamp
 
 STANDING = (ChangeState.LIVE.value, ChangeState.FINAL.value)
 """States of actions that stand."""
@@ -47,6 +48,33 @@ def history(
         touching = sa.select(row_change.c.seq).where(row_change.c.key == key)
         query = query.where(change.c.seq.in_(touching))
     return [to_change(row) for row in connection.execute(query)]
+
+
+def by_numbers(connection: Connection, seqs: Iterable[int]) -> list[Change]:
+    """List changes by their numbers, the newest first."""
+    wanted = sorted(set(seqs), reverse=True)
+    found: list[Change] = []
+    for start in range(0, len(wanted), _BATCH):
+        query = select_changes().where(change.c.seq.in_(wanted[start : start + _BATCH]))
+        found += [to_change(row) for row in connection.execute(query)]
+    return sorted(found, key=lambda one: -one.seq)
+
+
+def newest(connection: Connection, kind: ChangeKind) -> Change | None:
+    """Find the newest action that stands, or the newest undo or redo, by anybody."""
+    query = select_changes().where(change.c.kind == kind.value).order_by(change.c.seq.desc())
+    if kind is ChangeKind.DO:
+        query = query.where(change.c.state.in_(STANDING))
+    row = connection.execute(query.limit(1)).first()
+    return None if row is None else to_change(row)
+
+
+def moments(connection: Connection, *, coder_id: str, since: datetime) -> list[datetime]:
+    """List when a coder changed anything since a moment."""
+    query = sa.select(change.c.at).where(
+        change.c.coder_id == coder_id, change.c.at >= to_stamp(since)
+    )
+    return [from_stamp(at) for at in connection.execute(query).scalars()]
 
 
 def with_rows(connection: Connection, seq: int) -> Change:
@@ -174,3 +202,42 @@ def _after(connection: Connection, table: str, key: str, seq: int) -> Row | None
     source = JOURNALLED[table]
     row = connection.execute(sa.select(source).where(source.c.id == key)).mappings().first()
     return dict(row) if row is not None else None
+
+
+def row_of(connection: Connection, table: str, key: str) -> Row | None:
+    """Give a row as it stands, or as it stood last; None where nothing is known of it."""
+    source = JOURNALLED[table]
+    row = connection.execute(sa.select(source).where(source.c.id == key)).mappings().first()
+    if row is not None:
+        return dict(row)
+    query = (
+        sa.select(row_change.c.before)
+        .where(row_change.c.key == key, row_change.c.table_name == table)
+        .where(row_change.c.before.is_not(None))
+        .order_by(row_change.c.seq.desc())
+        .limit(1)
+    )
+    before = connection.execute(query).scalar()
+    return json.loads(before) or None if before else None
+
+
+def first_rows(
+    connection: Connection, seqs: Iterable[int], most: int
+) -> dict[int, list[tuple[str, str, Row | None]]]:
+    """Give the first rows that changes wrote, each as it stood before, by number."""
+    query = (
+        sa.select(row_change)
+        .where(row_change.c.seq.in_(list(seqs)), row_change.c.ordinal < most)
+        .order_by(row_change.c.seq, row_change.c.ordinal)
+    )
+    found: dict[int, list[tuple[str, str, Row | None]]] = {}
+    for row in connection.execute(query):
+        before = None if row.before is None else json.loads(row.before)
+        found.setdefault(row.seq, []).append((row.table_name, row.key, before))
+    return found
+
+
+def row_count(connection: Connection, seq: int) -> int:
+    """Count the rows that a change wrote."""
+    query = sa.select(sa.func.count()).where(row_change.c.seq == seq)
+    return connection.execute(query).scalar_one()

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState
-from ipe_coder.store import refusing, steps
+from ipe_coder.store import history, refusing, steps
 from ipe_coder.store.history import STANDING, get, select_changes, to_change
 from ipe_coder.store.refusing import Attempt
 from ipe_coder.store.schema import change, row_change
@@ -184,7 +184,7 @@ def _refuse_moved(writer: Writer, attempt: Attempt) -> None:
     if moved:
         after = steps.steps_after(writer.connection, moved, attempt.steps[0].seq)
         others = {one.seq for one in after}
-        last = steps.named(writer.connection, others)[:1]
+        last = history.by_numbers(writer.connection, others)[:1]
         attempt.refuse(last, "came later on the same things", "something")
 
 

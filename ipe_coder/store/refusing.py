@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change
 from ipe_coder.model.segment import MemoAbout
-from ipe_coder.store import steps
+from ipe_coder.store import history, steps
 from ipe_coder.store.choosing import among
 from ipe_coder.store.fitting import misfits
 from ipe_coder.store.schema import (
@@ -133,6 +133,19 @@ def refuse_later(attempt: Attempt) -> None:
         attempt.refuse(later, "came later on the same things", "")
 
 
+def what_stands_against(connection: Connection, found: Change) -> list[Change]:
+    """List the later actions that an undo would be refused for, before anything is written.
+
+    Only the text of a transcript is not looked at, which shows when rows are brought back.
+    """
+    attempt = Attempt(connection, found, steps.steps_of(connection, found.seq), "undone")
+    later = later_against(attempt)
+    outside = [key for _, key in dependants_of(attempt)]
+    after = steps.steps_after(connection, outside, found.seq)
+    later += steps.standing(connection, {one.seq for one in after})
+    return sorted(set(later or _past_dependants(attempt)), key=lambda one: -one.seq)
+
+
 def later_against(attempt: Attempt) -> list[Change]:
     """Find the later actions that stand and altered the same things."""
     own = {step.row: step for step in attempt.steps}
@@ -236,7 +249,7 @@ def refuse_clashes(attempt: Attempt, images: Sequence[Image]) -> None:
     if taken:
         after = steps.steps_after(attempt.connection, taken, attempt.found.seq)
         # What was alike before is nobody's doing since.
-        later = steps.named(attempt.connection, {one.seq for one in after})
+        later = history.by_numbers(attempt.connection, {one.seq for one in after})
         acting = steps.standing(attempt.connection, {one.seq for one in later}) or later
         if acting:
             attempt.refuse(acting, "came later and stands in its place", "")
@@ -291,8 +304,8 @@ def refuse_orphans(attempt: Attempt, images: Sequence[Image]) -> None:
     lost = [key for parent, keys in needed.items() for key in _lost(attempt, parent, keys, going)]
     if lost:
         after = steps.steps_after(attempt.connection, lost, 0)
-        removed = steps.named(attempt.connection, {s.seq for s in after if s.after is None})
-        merged = steps.named(
+        removed = history.by_numbers(attempt.connection, {s.seq for s in after if s.after is None})
+        merged = history.by_numbers(
             attempt.connection, {s.seq for s in after if "merged_into" in s.columns}
         )
         last = (removed or merged)[:1]
@@ -346,7 +359,9 @@ def refuse_misfits(attempt: Attempt) -> None:
         places = list(attempt.connection.execute(texts).scalars())
         after = steps.steps_after(attempt.connection, [*keys, *places], attempt.found.seq)
         seqs = {one.seq for one in after}
-        later = steps.standing(attempt.connection, seqs) or steps.named(attempt.connection, seqs)
+        later = steps.standing(attempt.connection, seqs) or history.by_numbers(
+            attempt.connection, seqs
+        )
         attempt.refuse(later, "came later on the same text", "a correction of the transcript")
 
 

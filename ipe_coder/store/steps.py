@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.model.change import Change, ChangeKind
 from ipe_coder.store.choosing import among
-from ipe_coder.store.history import STANDING, images_of, select_changes, to_change
-from ipe_coder.store.schema import JOURNALLED, change, row_change
+from ipe_coder.store.history import STANDING, by_numbers, images_of
+from ipe_coder.store.schema import JOURNALLED, row_change
 from ipe_coder.store.writer import Image, Row, Writer
 
 _BATCH = 400
@@ -147,20 +147,9 @@ def standing(connection: Connection, seqs: Iterable[int]) -> list[Change]:
     """List those of some changes that are actions and stand, the newest first."""
     return [
         one
-        for one in named(connection, seqs)
+        for one in by_numbers(connection, seqs)
         if one.kind is ChangeKind.DO and one.state.value in STANDING
     ]
-
-
-def named(connection: Connection, seqs: Iterable[int]) -> list[Change]:
-    """List changes by their numbers, the newest first."""
-    wanted = sorted(set(seqs), reverse=True)
-    found: list[Change] = []
-    for start in range(0, len(wanted), _BATCH):
-        chosen = wanted[start : start + _BATCH]
-        query = select_changes().where(change.c.seq.in_(chosen))
-        found += [to_change(row) for row in connection.execute(query)]
-    return sorted(found, key=lambda one: -one.seq)
 
 
 def images_to_restore(writer: Writer, steps: Sequence[Step]) -> list[Image]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from ipe_coder.model.change import Change
 from ipe_coder.model.study import Participant, Study
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.project.next_steps import NextStep
@@ -60,7 +59,9 @@ class ProjectView:
             coders=tuple(name for name in info.coders if name in used)[:MOST_CODERS],
             steps=tuple(project.next_steps(known=transcripts)),
             week=_week(
-                project.history(coder=project.coder) if project.coder in info.coders else ()
+                project.moments_since(project.coder, datetime.now(UTC) - timedelta(days=8))
+                if project.coder in info.coders
+                else ()
             ),
             file_name=project.file_name,
             size=info.size,
@@ -228,9 +229,9 @@ def _sample_rows(
     return rows
 
 
-def _week(changes: Iterable[Change]) -> tuple[tuple[str, int], ...]:
+def _week(moments: Iterable[datetime]) -> tuple[tuple[str, int], ...]:
     """Count a coder's actions on each of the last seven days, by the clock of this place."""
     today = datetime.now(UTC).astimezone().date()
     days = [today - timedelta(days=back) for back in range(6, -1, -1)]
-    counts = Counter(change.at.astimezone().date() for change in changes)
+    counts = Counter(moment.astimezone().date() for moment in moments)
     return tuple((f"{day:%a}", counts[day]) for day in days)
