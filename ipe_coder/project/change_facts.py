@@ -50,6 +50,10 @@ def item_of(names: Names, table: str, before: Row | None, after: Row | None) -> 
             return None
         was = [(name, then.get(name, "") or "nothing") for name in differing]
         came = [(name, now.get(name, "") or "nothing") for name in differing]
+    elif table == "segment":
+        # Its name says which code it is of.
+        was, came = ([one for one in those if one[0] != "code"] if those else None
+                     for those in (was, came))  # fmt: skip
     code_id = {"segment": "code_id", "code": "id"}.get(table, "")
     return ItemChange(
         kind, _name_of(names, table, row), _told(was), _told(came),

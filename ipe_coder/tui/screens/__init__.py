@@ -14,5 +14,6 @@ SCREENS = (
     LazyScreen("guide", "Guide", "q", f"{_HERE}.guide", "GuideScreen"),
     LazyScreen("matrix", "Matrix", "m", f"{_HERE}.matrix", "MatrixScreen"),
     LazyScreen("results", "Results", "r", f"{_HERE}.results", "ResultsScreen"),
+    LazyScreen("history", "History", "h", f"{_HERE}.history", "HistoryScreen"),
 )
 """Every screen that a letter leads to."""

@@ -1,0 +1,281 @@
+"""The list of the history: found, read page by page as it comes into view, and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from ipe_coder.model.change import ChangeDetail, HistoryEntry, HistoryFilter
+from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.rendering import Part, render_line, render_words, shorten
+from ipe_coder.tui.screens.base import ProjectAware
+from ipe_coder.tui.screens.history_rows import (
+    detail_lines,
+    entry_line,
+    history_rows,
+    waiting_line,
+)
+from ipe_coder.tui.widgets.rows import Row, Rows
+
+_SIDE_FROM_WIDTH = 110
+_PAGE = 80
+"""Changes that are read before and after one that comes into view."""
+
+
+class HistoryList(ProjectAware):
+    """The part of the history that is looked at; `HistoryScreen` adds what is done there."""
+
+    DEFAULT_CSS = """
+    HistoryList {
+        & #columns { height: 1fr; }
+        & #left { width: 1fr; }
+        & #asked { height: 1; padding: 0 1; background: $raised; }
+        & #rows { height: 1fr; }
+        & #filter, & #filter:focus {
+            display: none; border: none; height: 1; padding: 0 1;
+            background: $raised; color: $strong;
+        }
+        &.-typing #filter { display: block; }
+        & #side { width: 41; background: $surface; padding: 0 1 0 2; scrollbar-size: 1 1; }
+        &.-narrow #side { display: none; }
+        &.-narrow.-drawer #left { display: none; }
+        &.-narrow.-drawer #side { display: block; width: 100%; height: 100%; }
+        &.-contrast #side { border-left: solid $line; }
+    }
+    """
+
+    AUTO_FOCUS = "#rows"
+
+    class Found(Message):
+        """Changes were found."""
+
+        def __init__(self, rows: Sequence[Row], first: str, keep: int | None) -> None:
+            """Carry their rows, the moment of the oldest, and the number to stand on."""
+            super().__init__()
+            self.rows, self.first, self.keep = rows, first, keep
+
+    class Read(Message):
+        """A page of changes was read."""
+
+        def __init__(self, entries: Sequence[HistoryEntry]) -> None:
+            """Carry it."""
+            super().__init__()
+            self.entries = entries
+
+    class DetailRead(Message):
+        """One change was read, before and after."""
+
+        def __init__(self, detail: ChangeDetail) -> None:
+            """Carry it."""
+            super().__init__()
+            self.detail = detail
+
+    def __init__(self) -> None:
+        """Begin with everything wanted and nothing found."""
+        super().__init__()
+        self.wanted = HistoryFilter()
+        self.who = ""
+        """Name of the coder whose changes are shown; empty for all."""
+        self.day = ""
+        self.thing = ""
+        """Name of what the changes shown are about; empty for all."""
+        self.entries: dict[int, HistoryEntry] = {}
+        self.detail: ChangeDetail | None = None
+        self.is_loaded = False
+        self._numbers: list[int] = []
+        self._places: dict[int, int] = {}
+        self._missing: set[int] = set()
+        self._who_cells = 2
+        self._keep: int | None = None
+
+    # -- parts
+
+    def compose_body(self) -> ComposeResult:
+        """Set the list beside the change at the cursor."""
+        with Horizontal(id="columns"):
+            with Vertical(id="left"):
+                yield Static(id="asked")
+                yield Rows(id="rows")
+                yield Input(id="filter", select_on_focus=False)
+            with VerticalScroll(id="side", can_focus=False):
+                yield Static(id="detail")
+
+    @property
+    def rows(self) -> Rows:
+        """The list."""
+        return self.query_one("#rows", Rows)
+
+    @property
+    def entry(self) -> HistoryEntry | None:
+        """The change at the cursor, once it was read."""
+        return self.entries.get(self.rows.value or 0)
+
+    # -- finding
+
+    def reload(self) -> None:
+        """Find the changes again, and read anew those in view."""
+        self._find(self.wanted, self._keep)
+        self._keep = None
+
+    def project_opened(self) -> None:
+        """Begin anew with another project."""
+        self.show_all()
+        super().project_opened()
+
+    def show_all(self) -> None:
+        """Want everything."""
+        self.wanted = HistoryFilter()
+        self.who = self.day = self.thing = ""
+
+    def want(self, keep: int | None = None, **changed: object) -> None:
+        """Want other changes.
+
+        Args:
+            keep: The number of the change to stand on.
+            changed: Fields of the filter.
+        """
+        self.wanted = replace(self.wanted, **changed)  # type: ignore[arg-type]
+        self._find(self.wanted, keep)
+
+    @background("history", "reading the history")
+    def _find(self, wanted: HistoryFilter, keep: int | None) -> None:
+        found = self.project.find_changes(wanted)
+        rows = history_rows(found, self._draw)
+        if not stopped():
+            self.post_message(self.Found(rows, found[-1].at if found else "", keep))
+
+    @on(Found)
+    def _take(self, event: Found) -> None:
+        event.stop()
+        self.is_loaded = True
+        self.entries.clear()
+        self._missing.clear()
+        self._numbers = [row.value for row in event.rows if row.value is not None]
+        self._places = {seq: place for place, seq in enumerate(self._numbers)}
+        number = len(self._numbers)
+        states = [f"{number:,} {'change' if number == 1 else 'changes'}"]
+        if event.first:
+            moment = datetime.fromisoformat(event.first).astimezone()
+            states.append(f"since {moment.day} {moment:%B %Y}")
+        self.header.show(crumbs=["History"], states=states, coder=self.ipe.coder)
+        self._show_asked()
+        rows = list(event.rows) or [Row.of(self._empty_words())]
+        self.rows.show(rows, keep=event.keep)
+        if not self._numbers:
+            self._show_detail(None)
+        if self.focused is None:
+            self.set_focus(self.rows)
+        self.refresh_bindings()
+
+    def _empty_words(self) -> Content:
+        is_all = self.wanted == HistoryFilter()
+        words = "Nothing was done yet." if is_all else "No change fits. esc shows all again."
+        return render_words(words, "italic $muted")
+
+    def _show_asked(self) -> None:
+        """Say what is shown."""
+        text = self.wanted.text or "any words"
+        what = ", ".join(one.value for one in self.wanted.matters) or "any"
+        parts: list[Part] = [("/ ", "bold $accent-text"), shorten(text, 20)]
+        for name, value in (
+            ("who", self.who or "any"), ("what", what), ("day", self.day or "any"),
+            ("of", self.thing),
+        ):  # fmt: skip
+            if value:
+                parts += [(f"   {name} ", "$muted"), (shorten(value, 24), "$strong")]
+        self.query_one("#asked", Static).update(render_line(*parts))
+
+    # -- reading what is in view
+
+    def _draw(self, seq: int, time: str) -> Content:
+        """Draw a change; one that was not read yet is asked for."""
+        entry = self.entries.get(seq)
+        if entry is None:
+            if not self._missing:
+                self.call_later(self._fetch)
+            self._missing.add(seq)
+            return waiting_line(time)
+        return entry_line(entry, time, max(self.rows.size.width - 2, 40), self._who_cells)
+
+    def _fetch(self) -> None:
+        """Read what is in view and some around it."""
+        places = [self._places[seq] for seq in self._missing if seq in self._places]
+        self._missing.clear()
+        if places:
+            first, last = max(min(places) - _PAGE, 0), max(places) + _PAGE
+            around = self._numbers[first:last]
+            self._read_page([seq for seq in around if seq not in self.entries])
+
+    @background("entries", "reading changes")
+    def _read_page(self, seqs: Sequence[int]) -> None:
+        entries = self.project.history_entries(seqs)
+        if not stopped():
+            self.post_message(self.Read(entries))
+
+    @on(Read)
+    def _take_page(self, event: Read) -> None:
+        event.stop()
+        self.entries.update((one.change.seq, one) for one in event.entries)
+        widths = [len(one.change.coder) for one in event.entries]
+        self._who_cells = max([self._who_cells, *widths])
+        self.rows.refresh()
+        self.refresh_bindings()
+
+    # -- the change at the cursor
+
+    @on(Rows.Moved, "#rows")
+    def _moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        if event.value is not None:
+            self._read_detail(event.value)
+        self.refresh_bindings()
+
+    @background("detail", "reading a change")
+    def _read_detail(self, seq: int) -> None:
+        detail = self.project.change_detail(seq)
+        if not stopped():
+            self.post_message(self.DetailRead(detail))
+
+    @on(DetailRead)
+    def _take_detail(self, event: DetailRead) -> None:
+        event.stop()
+        if event.detail.entry.change.seq == self.rows.value:
+            self.entries.setdefault(event.detail.entry.change.seq, event.detail.entry)
+            self._show_detail(event.detail)
+
+    def _show_detail(self, detail: ChangeDetail | None) -> None:
+        self.detail = detail
+        width = max(self.query_one("#side").size.width, 38) - 3
+        lines = detail_lines(detail, width) if detail is not None else []
+        self.query_one("#detail", Static).update(Content("\n").join(lines))
+        self.query_one("#side").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    # -- the window
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the change its own column where there is room."""
+        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
+        if event.size.width >= _SIDE_FROM_WIDTH:
+            self.remove_class("-drawer")
+        self.call_after_refresh(lambda: self._show_detail(self.detail))
+
+    @on(Input.Changed, "#filter")
+    def _typed_more(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self.wanted.text:
+            self.want(text=event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _typed_all(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.remove_class("-typing")
+        self.set_focus(self.rows)
