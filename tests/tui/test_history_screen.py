@@ -1,0 +1,173 @@
+"""The history: who did what, found again, read before and after, and taken back from there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from ipe_coder.model.segment import MemoAbout, Stance
+from ipe_coder.project import Project
+from ipe_coder.tui.screens.coding import CodingScreen
+from ipe_coder.tui.screens.history import HistoryScreen
+from tests.factories import reopened
+from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+
+Snap = Callable[..., bool]
+
+
+def work_on(project: Project) -> None:
+    """Do a few things as two people, some of them on the same segment."""
+    segment = next(row.segment for row in project.segment_rows(code="Time", coder="AB"))
+    project.star(segment, starred=True)
+    project.coder = "CD"
+    project.set_stance(segment, Stance.MIXED)
+    project.write_memo(MemoAbout.TRANSCRIPT, project.transcript_id("Group"), "Three [/] voices")
+    project.coder = "AB"
+    project.edit_code(project.code("Access")[1], definition="What is in the way", reason="asked")
+    project.add_code("leave", "Luck [sic]")
+    project.undo()
+
+
+@pytest.fixture
+def path(standard_file: Path, tmp_path: Path) -> Path:
+    copied = Path(shutil.copy(standard_file, tmp_path / "leave.ipe"))
+    with reopened(copied, seed=5) as project:
+        work_on(project)
+    return copied
+
+
+async def opened(pilot: Pilot[None], settle: Settle, *keys: str) -> HistoryScreen:
+    await rest(pilot, settle)
+    await pilot.press("g", "h")
+    await rest(pilot, settle)
+    for key in keys:
+        await pilot.press(key)
+        await rest(pilot, settle)
+    assert isinstance(pilot.app.screen, HistoryScreen)
+    return pilot.app.screen
+
+
+async def rest(pilot: Pilot[None], settle: Settle) -> None:
+    for _ in range(3):  # what is found asks for what is in view, and that is drawn then
+        await settle(pilot)
+
+
+def shown(screen: HistoryScreen) -> list[str]:
+    return [line.plain for row in screen.rows.rows for line in row.lines if row.value is not None]
+
+
+def detail(screen: HistoryScreen) -> str:
+    return str(screen.query_one("#detail", Static).render())
+
+
+async def test_changes_stand_under_their_days_with_who_what_and_on_what(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        days = [row.lines[0].plain for row in screen.rows.rows if row.value is None]
+        assert [one for one in days if one] == ["Tuesday 3 March 2026", "Monday 2 March 2026"]
+        first = shown(screen)
+        assert "Undid: added the code Luck [sic]" in first[0]
+        assert first[1].endswith("undone")
+        assert "Three [/]" not in first[3]
+        assert ("CD" in first[3], "Group" in first[3]) == (True, True)
+
+
+async def test_a_change_is_shown_before_and_after(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle, "j", "j")
+        words = detail(screen)
+        assert "because: asked" in words
+        assert "definition: nothing" in words
+        assert "definition: What is in the way" in words
+        await pilot.press("j")
+        await rest(pilot, settle)
+        assert "Three [/] voices" in detail(screen)
+
+
+async def test_it_is_limited_to_a_person_a_kind_words_and_a_thing(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle, "w", "3")
+        assert all("CD" in line for line in shown(screen))
+        await pilot.press("f", *"memos", "enter")
+        await rest(pilot, settle)
+        assert len(shown(screen)) == 1
+        await pilot.press("a", "escape")
+        await rest(pilot, settle)
+        assert len(shown(screen)) == project_of(pilot).last_change()
+        await pilot.press("/", *"group")
+        await rest(pilot, settle)
+        assert screen.wanted.text == "group"
+        assert any("Wrote a memo" in line for line in shown(screen))
+        assert not any("Starred" in line for line in shown(screen))
+
+
+async def test_one_old_change_is_taken_back_and_brought_back(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle, "j", "j", "U")
+        project = project_of(pilot)
+        assert project.code("Access")[1].definition == ""
+        assert screen.footer.status == "Undid: changed the code Access"
+        await pilot.press("home", "U")
+        await rest(pilot, settle)
+        assert project.code("Access")[1].definition == "What is in the way"
+
+
+async def test_what_is_in_the_way_is_named_and_a_key_goes_there(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle, *"jjjjj", "U")
+        assert "“Starred Ti” cannot be undone: “Marked Ti mixed” by CD" in screen.error_strip.words
+        assert "Later work rests on it:" in detail(screen)
+        await pilot.press("b")
+        await rest(pilot, settle)
+        assert not screen.error_strip.shown
+        await pilot.press("U", "j", "U")
+        await rest(pilot, settle)
+        segment = next(row.segment for row in project_of(pilot).segment_rows(code="Time"))
+        assert (segment.starred, segment.stance) == (False, None)
+
+
+async def test_enter_goes_to_the_place_in_the_transcript(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await opened(pilot, settle, *"jjjj")
+        await pilot.press("enter")
+        await rest(pilot, settle)
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert pilot.app.screen.desk.transcript.title == "Laughs"
+
+
+def _ready(keys: str) -> Callable[[Any], Any]:
+    async def run(pilot: Any) -> None:
+        for key in ["", *keys.split()]:
+            await pilot.press(*[key] if key else [])
+            for _ in range(3):
+                await pilot.app.workers.wait_for_complete()
+                await pilot.pause()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [
+        (LARGE, "g h j j j j"),
+        (SMALL, "g h j"),
+        (SMALL, "g h j j enter"),
+        (LARGE, "g h w 3"),
+        (LARGE, "g h j j j j j U"),
+    ],
+    ids=["large", "small", "detail", "filtered", "refused"],
+)
+def test_the_history_looks_right(
+    snap_compare: Snap, path: Path, size: tuple[int, int], keys: str
+) -> None:
+    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready(keys))
