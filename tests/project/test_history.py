@@ -17,6 +17,7 @@ import ipe_coder.project
 from ipe_coder.errors import NotFoundError, UndoError
 from ipe_coder.model.change import ChangeDetail, ChangeKind, HistoryFilter, Matter
 from ipe_coder.model.guide import GuideQuestion
+from ipe_coder.model.search import SearchRequest
 from ipe_coder.model.segment import Anchor, MemoAbout, Segment, Stance
 from ipe_coder.model.spans import Span
 from ipe_coder.model.study import Consent
@@ -118,6 +119,25 @@ def all_evidence(p: Project, _: Path) -> object:
     )
 
 
+def code_hits(p: Project, _: Path) -> object:
+    access = p.code("Access")[1]
+    hits = p.search(SearchRequest("week"))
+    return p.code_hits(p.plan_hit_coding(hits, access), access)
+
+
+def apply_codes(p: Project, _: Path) -> object:
+    codes = [p.code("Time")[1], p.code("Access")[1]]
+    return p.apply_codes(p.transcript("Arabic"), Span(0, 11), codes)
+
+
+def unite(p: Project, _: Path) -> object:
+    arabic = p.transcript("Arabic")
+    time = p.code("Time")[1]
+    p.apply_code(arabic, [Span(11, 16)], time)
+    rows = p.segment_rows(code="Time", transcript="Arabic", coder="AB")
+    return p.unite_segments(arabic, next(r.segment for r in rows if r.segment.span.start == 0))
+
+
 STEPS: dict[str, Action] = {
     "add_study": lambda p, _: p.add_study("new", arms=["a", "b"]),
     "change_study": lambda p, _: p.change_study("new", title="A new one [/]"),
@@ -144,6 +164,14 @@ STEPS: dict[str, Action] = {
     "set_stance": lambda p, _: p.set_stance(segment(p), Stance.MIXED),
     "star": lambda p, _: p.star(segment(p), starred=True),
     "set_quotable": lambda p, _: p.set_quotable(segment(p), quotable=False),
+    "code_hits": code_hits,
+    "apply_codes": apply_codes,
+    "unite_segments": unite,
+    "recode_segment": lambda p, _: p.recode_segment(
+        p.transcript(next(r.title for r in p.segment_rows(ids=[segment(p, "Enablers").id]))),
+        segment(p, "Enablers"),
+        p.code("Access")[1],
+    ),
     "write": segments_file,
     "write_memo": lambda p, _: p.write_memo(MemoAbout.SEGMENT, segment(p).id, "Well 🙂"),
     "import_guide": guide,
@@ -228,6 +256,7 @@ def test_every_kind_of_change_is_taken_back_and_brought_back_whole(
                 standard.redo()
             assert tables_of(store) == after, name
     assert standard.check() == []
+    # A new way to write belongs into `STEPS`, and so under this test.
     assert seen | FINAL == writers_there_are()
 
 

@@ -145,6 +145,21 @@ async def test_enter_goes_to_the_place_in_the_transcript(path: Path, settle: Set
         assert pilot.app.screen.desk.transcript.title == "Laughs"
 
 
+async def test_in_blind_mode_what_others_did_is_absent(path: Path, settle: Settle) -> None:
+    app = SteadyApp(path)
+    async with app.run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        assert any("CD" in line for line in shown(screen))
+        app.workplace.blind = True
+        await pilot.press("g", "p", "g", "h")
+        await rest(pilot, settle)
+        assert not any("CD" in line for line in shown(screen))
+        await pilot.press("j", "j", "j", "U")
+        await rest(pilot, settle)
+        assert "CD" not in detail(screen) + screen.error_strip.words
+        assert "later work of another coder rests on it" in screen.error_strip.words
+
+
 def _ready(keys: str) -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
         for key in ["", *keys.split()]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +18,10 @@ from ipe_coder.tui.screens.history_rows import day_of
 
 _ANY = "any"
 """Stands for no filter in a choice; no id looks like it."""
+
+
+def _sees_all(screen: HistoryScreen) -> bool:
+    return _in_list(screen) and not screen.is_blind
 
 
 def _in_list(screen: HistoryScreen) -> bool:
@@ -101,7 +106,7 @@ class HistoryScreen(HistoryList):
         self.add_class("-typing")
         self.set_focus(self.query_one("#filter", Input))
 
-    @command("w", footer="who", group="Limiting", when=_in_list)
+    @command("w", footer="who", group="Limiting", when=_sees_all)
     def action_who(self) -> None:
         """Show the changes of one coder, or of all."""
         choices = [Choice(_ANY, "Everybody")]
@@ -131,7 +136,7 @@ class HistoryScreen(HistoryList):
     @command("d", footer="day", group="Limiting", when=_in_list)
     def action_day(self) -> None:
         """Show the changes of one day, or of all."""
-        every = self.project.find_changes(HistoryFilter())
+        every = self.project.find_changes(replace(self.limited(), since=None, until=None))
         days = Counter(datetime.fromisoformat(one.at).astimezone().date() for one in every)
         choices = [Choice(_ANY, "Every day")]
         for day, number in days.items():
@@ -185,6 +190,11 @@ class HistoryScreen(HistoryList):
         except UndoError as refused:
             self._last_write = None
             hint = refused.hint
+            if self.hides_later:
+                raise UndoError(
+                    "That cannot be undone: later work of another coder rests on it.",
+                    "Blind mode hides it.",
+                ) from None
             if refused.later:
                 hint = "b goes there; U takes it back."
                 self._read_detail(seq)

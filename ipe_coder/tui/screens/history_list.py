@@ -89,12 +89,15 @@ class HistoryList(ProjectAware):
         """Name of what the changes shown are about; empty for all."""
         self.entries: dict[int, HistoryEntry] = {}
         self.detail: ChangeDetail | None = None
+        self.hides_later = False
+        """Whether work of others, which blind mode hides, rests on the change at the cursor."""
         self.is_loaded = False
         self._numbers: list[int] = []
         self._places: dict[int, int] = {}
         self._missing: set[int] = set()
         self._who_cells = 2
         self._keep: int | None = None
+        self._was_blind = False
 
     # -- parts
 
@@ -122,7 +125,7 @@ class HistoryList(ProjectAware):
 
     def reload(self) -> None:
         """Find the changes again, and read anew those in view."""
-        self._find(self.wanted, self._keep)
+        self._find(self.limited(), self._keep)
         self._keep = None
 
     def project_opened(self) -> None:
@@ -143,7 +146,26 @@ class HistoryList(ProjectAware):
             changed: Fields of the filter.
         """
         self.wanted = replace(self.wanted, **changed)  # type: ignore[arg-type]
-        self._find(self.wanted, keep)
+        self._find(self.limited(), keep)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether what others did is hidden."""
+        return self.ipe.workplace.blind
+
+    def limited(self) -> HistoryFilter:
+        """Give what is wanted; in blind mode of this coder's changes alone."""
+        self._was_blind = self.is_blind
+        if not self.is_blind:
+            return self.wanted
+        own = next((one.id for one in self.project.coders() if one.name == self.ipe.coder), "")
+        return replace(self.wanted, coder_ids=(own,))
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Find the changes again where blind mode was switched meanwhile."""
+        if self.is_blind != self._was_blind:
+            self._stale = True
+        super().on_screen_resume(event)
 
     @background("history", "reading the history")
     def _find(self, wanted: HistoryFilter, keep: int | None) -> None:
@@ -165,6 +187,7 @@ class HistoryList(ProjectAware):
         if event.first:
             moment = datetime.fromisoformat(event.first).astimezone()
             states.append(f"since {moment.day} {moment:%B %Y}")
+        states += ["blind"] if self.is_blind else []
         self.header.show(crumbs=["History"], states=states, coder=self.ipe.coder)
         self._show_asked()
         rows = list(event.rows) or [Row.of(self._empty_words())]
@@ -252,9 +275,15 @@ class HistoryList(ProjectAware):
             self._show_detail(event.detail)
 
     def _show_detail(self, detail: ChangeDetail | None) -> None:
+        if detail is not None and self.is_blind:
+            own = tuple(one for one in detail.later if one.coder == self.ipe.coder)
+            self.hides_later = len(own) < len(detail.later)
+            detail = replace(detail, later=own)
+        elif detail is not None:
+            self.hides_later = False
         self.detail = detail
         width = max(self.query_one("#side").size.width, 38) - 3
-        lines = detail_lines(detail, width) if detail is not None else []
+        lines = detail_lines(detail, width, hidden=self.hides_later) if detail is not None else []
         self.query_one("#detail", Static).update(Content("\n").join(lines))
         self.query_one("#side").scroll_home(animate=False)
         self.refresh_bindings()

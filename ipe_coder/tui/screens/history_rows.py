@@ -116,24 +116,30 @@ def waiting_line(time: str) -> Content:
     return render_line((time, "$muted"), ("  …", "$muted"))
 
 
-def detail_lines(detail: ChangeDetail, width: int) -> list[Content]:
-    """Show one change: who and when, before and after, and what undo would do."""
+def detail_lines(detail: ChangeDetail, width: int, *, hidden: bool = False) -> list[Content]:
+    """Show one change: who and when, before and after, and what undo would do.
+
+    Args:
+        detail: The change.
+        width: Cells of the pane.
+        hidden: Whether later work rests on it that is not to be shown.
+    """
     entry, done = detail.entry, detail.entry.change
     moment = done.at.astimezone()
     when = f"{moment.day} {moment:%B %Y %H:%M:%S}"
-    lines = [render_words(one, "bold $strong") for one in wrap(done.label, width)]
+    lines: list[Content] = [render_words(one, "bold $strong") for one in wrap(done.label, width)]
     lines += [render_words(one, "$muted") for one in wrap(entry.where, width)]
     lines += _lines(f"{done.coder or 'nobody named'}, {when}, change {done.seq}", "$muted", width)
     if done.reason:
         lines += _lines(f"because: {done.reason}", "$text", width)
     for item in detail.items:
-        lines += ["", *_item(item, width)]  # type: ignore[list-item]
+        lines += [Content(""), *_item(item, width)]
     if detail.more:
         lines += [Content(""), render_words(f"and {detail.more:,} more", "$muted")]
     if not detail.items and not detail.more:
         lines += [Content(""), *_lines("Nothing is kept of what stood before.", "$muted", width)]
-    lines += [Content(""), *_undoing(detail, width)]
-    return [line or Content("") for line in lines]
+    lines += [Content(""), *_undoing(detail, width, hidden=hidden)]
+    return lines
 
 
 def _item(item: ItemChange, width: int) -> list[Content]:
@@ -168,7 +174,7 @@ def _fact(fact: Fact, width: int) -> list[Content]:
     ]
 
 
-def _undoing(detail: ChangeDetail, width: int) -> list[Content]:
+def _undoing(detail: ChangeDetail, width: int, *, hidden: bool) -> list[Content]:
     """Say what the key for undo would do here."""
     done = detail.entry.change
     if _is_final(done):
@@ -177,6 +183,8 @@ def _undoing(detail: ChangeDetail, width: int) -> list[Content]:
         return [_key("U", "brings back what this took back")]
     if detail.entry.is_undone:
         return _lines("It was taken back. U on that undo brings it back.", "$text", width)
+    if hidden:
+        return _lines("Later work of another coder rests on it.", "$text", width)
     if not detail.later:
         return [
             _key("U", "takes back this one only"),
