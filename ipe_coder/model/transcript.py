@@ -148,8 +148,8 @@ class Draft:
     """Why each speaker was given its role, in the places of `speakers`."""
     doubts: tuple[tuple[int, str], ...] = ()
     """Turns that may be somebody else's, by their index, each with the reason."""
-    by_look: bool = False
-    """Whether speakers were told apart by the look of paragraphs alone."""
+    by_look: str = ""
+    """What tells questions from answers where nobody is named: `in italics`; else empty."""
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     """What the notes count as left out, piece by piece."""
     comments: tuple[DraftComment, ...] = field(default=(), repr=False)

@@ -78,7 +78,7 @@ def make_draft(path: Path, format_name: str, data: bytes, script: Script, rule: 
         duration=_length(script.times) if script.times else facts.duration,
         guesses=tuple(reason for _, reason in guesses),
         doubts=tuple(_doubts(script, spoken, texts)),
-        by_look=script.by_look is not None,
+        by_look=script.by_look.how if script.by_look else "",
         left_out=tuple(script.left_out),
         comments=comments,
     )
@@ -188,7 +188,7 @@ def _doubts(script: Script, spoken: list[Stretch], texts: list[str]) -> Iterator
         yield from ((place, _JOINED) for place in _joined(spoken))
         return
     for place, (stretch, text) in enumerate(zip(spoken, texts, strict=True)):
-        if why := doubt_of(stretch.label, text, script.by_look):
+        if why := doubt_of(stretch.label, text):
             yield place, why
 
 

@@ -14,15 +14,17 @@ from typing import NamedTuple
 
 from ipe_coder.readers._heads import Form, Head
 
+ASKED, ANSWERED = "Question", "Answer"
+"""The labels of the voices, as the file has none."""
 _WHOLLY = 60
 """Characters in bold type: of a longer paragraph no more is looked at."""
 _FEWEST = 3
 _MOST_ASK = 0.5
 ITALIC, UNDERLINED, INDENTED, STYLE = "italic", "underlined", "indented", "style "
 _SIDES = {
-    ITALIC: ("In italics", "Not in italics"),
-    UNDERLINED: ("Underlined", "Not underlined"),
-    INDENTED: ("Indented", "Not indented"),
+    ITALIC: ("in italics", "not in italics"),
+    UNDERLINED: ("underlined", "not underlined"),
+    INDENTED: ("indented", "not indented"),
 }
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_\s].*[^*\s])(?P=mark)")
 _QUOTED = re.compile(r"(?:>\s*)+(?P<words>\S.*)")
@@ -34,16 +36,15 @@ class ByLook(NamedTuple):
     """Who begins to speak where, as the look of paragraphs tells."""
 
     heads: dict[int, Head]
-    asked: str
-    """The label of the questions."""
-    answered: str
+    how: str
+    """What is true of the paragraphs of the questions: `in italics`."""
 
 
 class _Look(NamedTuple):
     """A look that paragraphs have or have not."""
 
     has: str
-    """The label of those that have it."""
+    """What is said of those that have it."""
     has_not: str
     lines: frozenset[int]
     words: Callable[[str], str] = str
@@ -70,19 +71,18 @@ def find_by_look(
 
 def note_of(found: ByLook) -> str:
     """Say how speakers were told apart."""
-    sides = f"“{found.asked}” as the interviewer's, “{found.answered}” as the answers"
     return (
-        f"The file has no speaker labels: paragraphs were told apart by their look, {sides}. "
-        "Look whether that is right, and who answers."
+        f"The file has no speaker labels: paragraphs {found.how} were taken as the interviewer's, "
+        "the others as the answers. Look whether that is right, and who answers."
     )
 
 
-def doubt_of(label: str, text: str, found: ByLook) -> str:
+def doubt_of(label: str, text: str) -> str:
     """Say what is doubtful of a turn whose look does not fit what is said; empty if it fits."""
     asks = "?" in text
-    if label == found.asked and not asks:
+    if label == ASKED and not asks:
         return "looks like the questions and asks nothing"
-    return "asks, and looks like the answers" if label == found.answered and asks else ""
+    return "asks, and looks like the answers" if label == ANSWERED and asks else ""
 
 
 def _looks(
@@ -90,17 +90,20 @@ def _looks(
 ) -> Iterator[_Look]:
     """List what may tell paragraphs apart, the surest first."""
     in_bold = frozenset(n for n in starts if bold.get(n, 0) >= min(len(lines[n]), _WHOLLY))
-    yield _Look("In bold type", "Not in bold type", in_bold)
+    yield _Look("in bold type", "not in bold type", in_bold)
     for name in sorted({name for own in looks.values() for name in own}, key=_surest):
-        sides = _SIDES.get(name) or (f"In the {name}", "In another style")
+        sides = _SIDES.get(name) or (
+            f"in the {name}",
+            f"in another style than {name.removeprefix(STYLE)}",
+        )
         yield _Look(*sides, frozenset(n for n in starts if name in looks.get(n, ())))
-    yield _marked(lines, starts, "In italics", "Not in italics", _EMPHASIS)
-    yield _marked(lines, starts, "Quoted", "Not quoted", _QUOTED)
+    yield _marked(lines, starts, "in italics", "not in italics", _EMPHASIS)
+    yield _marked(lines, starts, "quoted", "not quoted", _QUOTED)
     capitals = frozenset(n for n in starts if lines[n].isupper())
-    yield _Look("In capitals", "Not in capitals", capitals)
-    yield _marked(lines, starts, "After a dash", "Without a dash", _DASHED)
+    yield _Look("in capitals", "not in capitals", capitals)
+    yield _marked(lines, starts, "after a dash", "without a dash", _DASHED)
     yield _Look(
-        "Numbered", "Not numbered", frozenset(n for n in starts if _COUNTED.match(lines[n]))
+        "numbered", "not numbered", frozenset(n for n in starts if _COUNTED.match(lines[n]))
     )
 
 
@@ -134,10 +137,9 @@ def _by(look: _Look, lines: list[str], starts: Sequence[int]) -> ByLook | None:
         return None
     if len(asked) * 3 > len(starts) * 2:
         return None
-    labels = (look.has, look.has_not) if asks else (look.has_not, look.has)
     heads = {}
     for before, n in zip([None, *body], body, strict=False):
         if before is None or (n in mine) is not (before in mine):
-            label = labels[0] if n in mine else labels[1]
+            label = ASKED if n in mine else ANSWERED
             heads[n] = Head(Form.COLON, label, look.words(lines[n]))
-    return ByLook(heads, *labels)
+    return ByLook(heads, look.has if asks else look.has_not)

@@ -398,7 +398,7 @@ def _speaker_doubts(plan: FilePlan) -> list[Doubt]:
 def _turn_doubts(plan: FilePlan, draft: Draft) -> list[Doubt]:
     doubts = []
     if draft.by_look and not plan.said.sayings:
-        words = "Nobody is named: who speaks is told by the look of paragraphs alone."
+        words = f"Nobody is named: paragraphs {draft.by_look} were taken for the questions."
         doubts.append(Doubt(words, "e names a speaker, d has other rules.", 0))
     if draft.doubts:
         turns = [index for index, _ in draft.doubts]
