@@ -6,13 +6,15 @@ wrong spelling is merged by giving it the right one; turns stay turns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.transcript import NO_INTERVIEWER, Division, Draft, Role, Rule, Speaker
+from ipe_coder.model.transcript import NO_INTERVIEWER, Division, Draft, Role, Rule, Speaker, Turn
 
 BY_HAND = "as you say"
 """The reason for a role that the researcher gave."""
@@ -41,9 +43,8 @@ class Saying:
 class GivenTurn:
     """A turn that is another speaker's than the file says."""
 
-    index: int
     start: int
-    """Where it begins, so that it is not mistaken after the file was divided in another way."""
+    """Where it begins, so that it is known after another turn was divided."""
     label: str
     """A label of the file, or a new one."""
 
@@ -55,6 +56,10 @@ class Said:
     sayings: Mapping[str, Saying] = field(default_factory=dict)
     """By the key of their labels."""
     turns: tuple[GivenTurn, ...] = ()
+    splits: frozenset[int] = frozenset()
+    """Where a turn is to be divided: beginnings of paragraphs in the text."""
+    of: str = ""
+    """Digest of the text that turns and splits are said of; in another they mean nothing."""
 
     def about(self, labels: Iterable[str], **changes: Any) -> Said:
         """Say something of some labels: `becomes`, `role`, `participant`."""
@@ -69,10 +74,10 @@ class Said:
         proposed = {label_key(one.label): one for one in others}
         return replace(self, sayings={**proposed, **self.sayings})
 
-    def give(self, turn: GivenTurn) -> Said:
-        """Give a turn to a label."""
-        others = tuple(one for one in self.turns if one.index != turn.index)
-        return replace(self, turns=(*others, turn))
+    def give(self, turn: GivenTurn, text: str) -> Said:
+        """Give a turn of a text to a label."""
+        others = tuple(one for one in self.turns if one.start != turn.start)
+        return replace(self, turns=(*others, turn), of=_digest(text))
 
     def final(self, label: str) -> str:
         """Give the label that a label of the file is stored under."""
@@ -97,10 +102,14 @@ def label_key(label: str) -> str:
 
 def settle(found: Draft, said: Said) -> Settled:
     """Do with a draft what was said of its speakers and turns."""
+    if said.of and said.of != _digest(found.text):
+        said = replace(said, turns=(), splits=frozenset())
+    found = split_turns(found, said.splits)
     if not said.sayings and not said.turns:
         people = ("",) * len(found.speakers)
         return Settled(found, people, tuple((one.label,) for one in found.speakers))
     voices, owners = _given(found, said.turns)
+    given = {one.start for one in said.turns}
     groups: dict[str, list[int]] = {}
     for place in dict.fromkeys(owners):
         groups.setdefault(label_key(said.final(voices[place].label)), []).append(place)
@@ -115,12 +124,36 @@ def settle(found: Draft, said: Said) -> Settled:
         found,
         turns=turns,
         speakers=speakers,
-        doubts=tuple(one for one in found.doubts if one[0] not in {n.index for n in said.turns}),
+        doubts=tuple(one for one in found.doubts if found.turns[one[0]].start not in given),
         guesses=tuple(reason for _, reason, _ in made),
         notes=(*_notes_left(found, speakers), *_notes(found, voices, groups.values(), said)),
     )
     members = tuple(tuple(voices[n].label for n in places) for places in groups.values())
     return Settled(draft, tuple(who for _, _, who in made), members)
+
+
+def split_turns(found: Draft, starts: Collection[int]) -> Draft:
+    """Divide turns where a paragraph in them begins; the text stays as it is.
+
+    Args:
+        found: A draft.
+        starts: Where paragraphs begin; what is none is passed over.
+    """
+    if not starts:
+        return found
+    turns: list[Turn] = []
+    moved: dict[int, int] = {}
+    for turn in found.turns:
+        cuts = [one for one in starts if turn.start < one < turn.end]
+        cuts = sorted(one for one in cuts if found.text[one - 1] == "\n")
+        if not cuts:
+            moved[turn.index] = len(turns)
+        for start, after in pairwise([turn.start, *cuts, turn.end + 1]):
+            begins = turn.begins if start == turn.start else None
+            ends = turn.ends if after == turn.end + 1 else None
+            turns.append(Turn(len(turns), start, after - 1, turn.speaker, begins, ends))
+    doubts = tuple((moved[index], why) for index, why in found.doubts if index in moved)
+    return replace(found, turns=tuple(turns), doubts=doubts)
 
 
 def parse_sayings(speakers: Sequence[str], merges: Sequence[str]) -> tuple[Saying, ...]:
@@ -176,13 +209,15 @@ def _given(found: Draft, given: Iterable[GivenTurn]) -> tuple[list[Speaker], lis
     voices = list(found.speakers)
     owners = [turn.speaker for turn in found.turns]
     places = {label_key(one.label): place for place, one in enumerate(voices)}
+    starts = {turn.start: turn.index for turn in found.turns}
     for one in given:
-        if one.index >= len(owners) or found.turns[one.index].start != one.start:
+        index = starts.get(one.start)
+        if index is None:
             continue
         place = places.setdefault(label_key(one.label), len(voices))
         if place == len(voices):
             voices.append(Speaker(one.label))
-        owners[one.index] = place
+        owners[index] = place
     return voices, owners
 
 
@@ -225,10 +260,14 @@ def _notes(
                 own = voices[place].label or "words without a label"
                 verb = "counted to" if len(places) > 1 else "called"
                 yield f"“{own}” of the file is {verb} “{label}”."
-    kept = [one for one in said.turns if one.index < len(found.turns)]
-    for one in sorted(kept, key=lambda one: one.index):
-        if found.turns[one.index].start == one.start:
-            yield f"Turn {one.index + 1} was given to “{said.final(one.label)}” by hand."
+    given = {one.start: one.label for one in said.turns}
+    for turn in found.turns:
+        if turn.start in given:
+            yield f"Turn {turn.index + 1} was given to “{said.final(given[turn.start])}” by hand."
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _same(one: str, other: str) -> bool:

@@ -315,6 +315,34 @@ async def test_a_turn_is_given_to_another_speaker(path: Path, folder: Path, sett
         assert project_of(pilot).transcript("SWG02").turns[2].speaker == 0
 
 
+async def test_a_turn_of_two_voices_is_split_where_a_paragraph_begins(
+    path: Path, folder: Path, settle: Settle
+) -> None:
+    for one in folder.iterdir():
+        one.unlink()
+    talk = "INT: Was it late?\nP1: It was.\n" * 9
+    (folder / "SWG07.txt").write_text(f"{talk}INT: And cold?\nVery cold, yes.\n{talk}")
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await preview(pilot, settle, folder, "enter")
+        assert "1 turn may be somebody else's: 19." in about(screen)
+        assert screen.turn_here == 18
+        await press(pilot, settle, "s", "enter")
+        assert not screen.plan.doubts(0)
+        assert "Turn 20 was given to “P1” by hand." in about(screen)
+        await press(pilot, settle, "u")
+        assert screen.plan.doubts(0)
+        await press(pilot, settle, "ctrl+r", "w")
+        project = project_of(pilot)
+        stored = project.transcript("SWG07")
+        said = [(stored.speaker_of(turn).label, turn.span.of(stored.text))
+                for turn in stored.turns[17:21]]  # fmt: skip
+        assert said == [
+            ("P1", "It was."), ("INT", "And cold?"), ("P1", "Very cold, yes."),
+            ("INT", "Was it late?"),
+        ]  # fmt: skip
+        assert not project.check()
+
+
 async def test_a_title_that_is_taken_is_shown_and_can_be_changed(
     path: Path, folder: Path, settle: Settle
 ) -> None:

@@ -141,12 +141,20 @@ class FilePlan:
 
     def with_turn_of(self, turn: int, label: str) -> FilePlan:
         """Give a turn to the speaker of a label, known or new."""
-        assert self.found is not None
+        assert self.draft is not None
+        return self._given(self.said, self.draft.turns[turn].start, label)
+
+    def with_turn_divided(self, start: int, label: str) -> FilePlan:
+        """Let another speaker begin where a paragraph of a turn does."""
+        said = replace(self.said, splits=self.said.splits | {start})
+        return self._given(said, start, label)
+
+    def _given(self, said: Said, start: int, label: str) -> FilePlan:
         own = next(
             (self.members[n][0] for n, one in enumerate(self.speakers) if one.label == label), label
         )
-        given = GivenTurn(turn, self.found.turns[turn].start, own)
-        return replace(self, said=self.said.give(given))._settled()
+        assert self.found is not None
+        return replace(self, said=said.give(GivenTurn(start, own), self.found.text))._settled()
 
     def with_proposals(self, proposed: tuple[Saying, ...]) -> FilePlan:
         """Take what was said of other files for a proposal."""
@@ -405,7 +413,9 @@ def _turn_doubts(plan: FilePlan, draft: Draft) -> list[Doubt]:
         shown = ", ".join(str(index + 1) for index in turns[:_FEW_TURNS])
         more = " and more" if len(turns) > _FEW_TURNS else ""
         words = f"{_number(len(turns), 'turn', 'turns')} may be somebody else's: {shown}{more}."
-        doubts.append(Doubt(words, "t gives a turn to another speaker.", turn=turns[0]))
+        doubts.append(
+            Doubt(words, "s splits a turn, t gives it to another speaker.", turn=turns[0])
+        )
     return doubts
 
 

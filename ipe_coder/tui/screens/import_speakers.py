@@ -7,12 +7,13 @@ from typing import Any
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.transcript import Division, Role, Rule
+from ipe_coder.model.transcript import Division, Draft, Role, Rule
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne, NewName
 from ipe_coder.tui.dialogs.people import ROLES
 from ipe_coder.tui.screens.import_batch import ImportBatch
+from ipe_coder.tui.screens.import_plan import FilePlan
 
 _RULES = (
     (Division.FOUND, "as found", "labels that recur, by the company they keep"),
@@ -32,6 +33,13 @@ def _has_two(screen: ImportSpeakers) -> bool:
 
 def _on_turn(screen: ImportSpeakers) -> bool:
     return _is_read(screen) and screen.turn_here is not None
+
+
+def _can_split(screen: ImportSpeakers) -> bool:
+    draft, turn = screen.plan.files[screen.place].draft, None
+    if draft is not None and _is_read(screen):
+        turn = screen.turn_here
+    return draft is not None and turn is not None and bool(_paragraphs(draft, turn))
 
 
 def _has_proposals(screen: ImportSpeakers) -> bool:
@@ -133,6 +141,33 @@ class ImportSpeakers(ImportBatch):
         choices = self._speaker_choices(own)
         self.app.push_screen(ChooseOne(title, choices, new="speaker"), take)
 
+    @command("s", footer="split", group="Import", when=_can_split)
+    def action_split(self) -> None:
+        """Let another speaker begin within the turn at the cursor, where a paragraph does."""
+        draft, turn = self.here.draft, self.turn_here
+        if draft is None or turn is None:
+            return
+        paragraphs = _paragraphs(draft, turn)
+        if len(paragraphs) == 1:
+            self._ask_who_begins(paragraphs[0][0], draft.turns[turn].speaker)
+            return
+
+        def take(start: int | None) -> None:
+            if start is not None:
+                self._ask_who_begins(start, draft.turns[turn].speaker)
+
+        choices = [Choice(start, words) for start, words in paragraphs]
+        self.app.push_screen(ChooseOne("Where does another voice begin?", choices), take)
+
+    def _ask_who_begins(self, start: int, own: int) -> None:
+        def take(chosen: Any) -> None:
+            if chosen is not None:
+                label = chosen.name if isinstance(chosen, NewName) else _label(self.here, chosen)
+                self._say(self.here.with_turn_divided(start, label))
+
+        choices = self._speaker_choices(own)
+        self.app.push_screen(ChooseOne("Who begins there?", choices, new="speaker"), take)
+
     @command("d", footer="divide", group="Import", when=_can_divide)
     def action_divide(self) -> None:
         """Divide the file, or all files, among speakers by another rule."""
@@ -195,10 +230,11 @@ class ImportSpeakers(ImportBatch):
         return list(known)
 
     def _speaker_choices(self, without: int) -> list[Choice]:
+        speakers = [(n, one) for n, one in enumerate(self.here.speakers) if n != without]
+        speakers.sort(key=lambda pair: not pair[1].label)
         return [
-            Choice(n, _name(one.label), f"{self.here.counts[n].turns} turns, {one.role.value}")
-            for n, one in enumerate(self.here.speakers)
-            if n != without
+            Choice(n, _name(one.label), f"{_turns(self.here.counts[n].turns)}, {one.role.value}")
+            for n, one in speakers
         ]
 
     def _set_role(self, number: int, role: Role) -> None:
@@ -208,6 +244,26 @@ class ImportSpeakers(ImportBatch):
 
 def _role_of(role: Role) -> Role:
     return role if role is Role.INTERVIEWER else Role.PARTICIPANT
+
+
+def _label(plan: FilePlan, speaker: int) -> str:
+    return plan.speakers[speaker].label
+
+
+def _paragraphs(draft: Draft, turn: int) -> list[tuple[int, str]]:
+    """List where paragraphs within a turn begin, with their words, the first aside."""
+    one = draft.turns[turn]
+    found = []
+    start = draft.text.find("\n", one.start, one.end) + 1
+    while start:
+        after = draft.text.find("\n", start, one.end)
+        found.append((start, draft.text[start : after if after >= 0 else one.end]))
+        start = after + 1
+    return found
+
+
+def _turns(number: int) -> str:
+    return "1 turn" if number == 1 else f"{number} turns"
 
 
 def _name(label: str) -> str:
