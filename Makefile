@@ -36,7 +36,7 @@ thorough: $(STAMP)  ## The property tests, three hundred examples each.
 	IPE_EXAMPLES=300 $(BIN)/pytest -q -n 2 tests
 
 bench: $(STAMP)  ## Every benchmark, as ratios.
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script; done
 
 screens: $(STAMP)  ## Draw the screenshots of the README and the documents again.
 	$(BIN)/python scripts/screenshots.py

@@ -1,11 +1,13 @@
 """From a key to the first byte painted, beside a bare Textual ScrollView in the same run.
 
-    python benchmarks/key_to_paint.py
-    python benchmarks/key_to_paint.py --presses 300 --words 60000 --segments 5000
+    PYTHONPATH=. python benchmarks/key_to_paint.py
+    PYTHONPATH=. python benchmarks/key_to_paint.py --presses 300 --words 60000 --segments 5000
 
-Both applications run in a pseudo-terminal of 120 x 36 and are pressed by turns. A key is written,
-and the time until the first byte comes back is taken; then the output is read until it rests.
-Absolute figures depend on the machine, the ratio to the bare ScrollView does not.
+The real application is opened on a project file with one long transcript, the bare ScrollView on
+the same words, both in a pseudo-terminal of 120 x 36, and they are pressed by turns. A key is
+written, and the time until the first byte comes back is taken; then the output is read until it
+rests. `j` and `l` move; `4` applies a code to the next sentence, its commit included. Absolute
+figures depend on the machine, the ratio to the bare ScrollView does not.
 """
 
 from __future__ import annotations
@@ -19,34 +21,46 @@ import signal
 import statistics
 import struct
 import sys
+import tempfile
 import termios
 import time
 from pathlib import Path
 
-APP = Path(__file__).with_name("transcript_app.py")
-REST = 0.03
+from benchmarks.parts.long_interview import make_project
+
+BARE = Path(__file__).parent / "parts" / "bare_app.py"
+REST = 0.15
 """Seconds without a byte after which a paint has ended."""
 
 
 class Terminal:
     """An application in a pseudo-terminal."""
 
-    def __init__(self, *arguments: str) -> None:
-        self._pid, self._fd = pty.fork()
+    def __init__(self, *command: str, config: Path | None = None) -> None:
+        self._pid, self.fd = pty.fork()
         if self._pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            os.execv(sys.executable, [sys.executable, str(APP), *arguments])
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-        while not self.drain(1.0):
-            pass
+            if config is not None:
+                os.environ["IPE_CONFIG"] = str(config)
+            os.execv(sys.executable, [sys.executable, *command])
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+
+    def wait_for(self, words: bytes) -> None:
+        """Read until some words are painted, then until nothing comes."""
+        seen, end = b"", time.monotonic() + 60
+        while words not in seen:
+            if time.monotonic() > end:
+                raise SystemExit(f"{words!r} was never painted")
+            if select.select([self.fd], [], [], 0.5)[0]:
+                seen += os.read(self.fd, 65536)
         self.drain(1.0)
 
     def drain(self, seconds: float) -> int:
         """Read until nothing comes for so long; return how many bytes came."""
         count = 0
-        while select.select([self._fd], [], [], seconds)[0]:
+        while select.select([self.fd], [], [], seconds)[0]:
             try:
-                count += len(os.read(self._fd, 65536))
+                count += len(os.read(self.fd, 65536))
             except OSError:
                 break
         return count
@@ -54,8 +68,8 @@ class Terminal:
     def press(self, key: str) -> float:
         """Press a key; return the milliseconds to the first byte of the answer."""
         start = time.perf_counter()
-        os.write(self._fd, key.encode())
-        if not select.select([self._fd], [], [], 2)[0]:
+        os.write(self.fd, key.encode())
+        if not select.select([self.fd], [], [], 2)[0]:
             raise SystemExit(f"nothing was painted after {key!r}")
         taken = (time.perf_counter() - start) * 1000
         self.drain(REST)
@@ -65,20 +79,38 @@ class Terminal:
         """End the application."""
         os.kill(self._pid, signal.SIGTERM)
         os.waitpid(self._pid, 0)
-        os.close(self._fd)
+        os.close(self.fd)
+
+
+def opened(project: Path, config: Path) -> Terminal:
+    """Open the only transcript of a project in the real application."""
+    terminal = Terminal("-m", "ipe_coder", "open", str(project), "--coder", "AB", config=config)
+    terminal.wait_for(b"SW03")
+    os.write(terminal.fd, b"\t\r")
+    terminal.wait_for(b"turn 1 of")
+    return terminal
 
 
 def measure(key: str, presses: int, words: int, segments: int) -> tuple[list[float], list[float]]:
     """Press a key in the bare application and in ours by turns, so that both meet the same load."""
-    bare, view = Terminal("bare", f"{words}"), Terminal("view", f"{words}", f"{segments}")
-    try:
-        for _ in range(10):
-            bare.press("j")
-            view.press(key)
-        pairs = [(bare.press("j"), view.press(key)) for _ in range(presses)]
-    finally:
-        bare.close()
-        view.close()
+    with tempfile.TemporaryDirectory() as folder:
+        project = make_project(Path(folder) / "long.ipe", words, segments)
+        config = Path(folder) / "config"
+        config.mkdir()
+        (config / "settings.toml").write_text("suggestions = false\n")
+        bare, view = Terminal(str(BARE), f"{words}"), opened(project, config)
+        bare.drain(2.0)
+        try:
+            pairs = []
+            for number in range(presses + 10):
+                if key == "4":
+                    view.press("j")
+                pair = bare.press("j"), view.press(key)
+                if number >= 10:
+                    pairs.append(pair)
+        finally:
+            bare.close()
+            view.close()
     one, other = zip(*pairs, strict=True)
     return sorted(one), sorted(other)
 
@@ -96,12 +128,10 @@ def show(name: str, bare: list[float], view: list[float]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--presses", type=int, default=200)
+    parser.add_argument("--presses", type=int, default=100)
     parser.add_argument("--words", type=int, nargs="*", default=[8000, 60000])
     parser.add_argument("--segments", type=int, nargs="*", default=[0, 500, 5000])
-    parser.add_argument(
-        "--keys", default="jlc", help="j sentence, l word, c applies a code and goes on"
-    )
+    parser.add_argument("--keys", default="jl4", help="j sentence, l word, 4 applies a code")
     options = parser.parse_args()
     print("medians / 95th percentiles")
     for words in options.words:

@@ -15,7 +15,6 @@ from ipe_coder.model.transcript import Transcript
 from ipe_coder.project.codebooks import Codebooks
 from ipe_coder.project.coding import Coding
 from ipe_coder.store import segments
-from ipe_coder.store.segments import SegmentFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,9 @@ class Applying(Codebooks, Coding):
                         pending, study, new.name, parent=new.parent_id, derived=new.derived
                     )
                 )
-            there = SegmentFilter((transcript.id,), (), (pending.writer.coder_id or "",))
-            found = segments.find(pending.writer.connection, there)
-            have = {one.code_id for one in found if one.span == span}
+            there = segments.at(pending.writer.connection, transcript.id, span)
+            coder_id = pending.writer.coder_id or ""
+            have = {one.code_id for one in there if one.coder_id == coder_id}
             missing = [code for code in wanted if code.id not in have]
             if not missing:
                 verb = "is" if len(wanted) == 1 else "are"

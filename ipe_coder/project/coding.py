@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from ipe_coder.project.base import without_collecting
 from ipe_coder.project.listing import SegmentLister
 from ipe_coder.project.memos import Memos
 from ipe_coder.project.segment_files import SegmentBatch, find_place
-from ipe_coder.store import codes, transcripts
+from ipe_coder.store import codes, history, transcripts
 from ipe_coder.store import segments as segment_rows
 from ipe_coder.store.segments import STANDING, SegmentFilter
 from ipe_coder.store.store import PendingChange
@@ -47,6 +47,22 @@ class Coding(Memos):
         wanted = SegmentFilter((transcript_id,), coder_ids=coder_ids, anchors=anchors)
         with self._store.read() as connection:
             return segment_rows.find(connection, wanted)
+
+    def segments_after(
+        self, change: Change, transcript_id: str
+    ) -> tuple[Collection[str], list[Segment]]:
+        """Read what a change did to the segments of a transcript.
+
+        Returns:
+            The ids of all segments that it wrote, and those of them that are in the transcript
+            now, unreviewed ones included.
+        """
+        with self._store.read() as connection:
+            keys = history.keys_of(connection, change.seq, "segment")
+            wanted = SegmentFilter(
+                (transcript_id,), ids=tuple(keys), anchors=(*STANDING, Anchor.UNREVIEWED)
+            )
+            return keys, segment_rows.find(connection, wanted) if keys else []
 
     def segment_rows(
         self,
@@ -140,9 +156,9 @@ class Coding(Memos):
         """
         _check_span(transcript, span)
         with self._change() as pending:
-            wanted = SegmentFilter((transcript.id,), (segment.code_id,), (segment.coder_id,))
-            there = segment_rows.find(pending.writer.connection, wanted)
-            if any(one.span == span and one.id != segment.id for one in there):
+            there = segment_rows.at(pending.writer.connection, transcript.id, span)
+            same = [one for one in there if one.code_id == segment.code_id and one.id != segment.id]
+            if any(one.coder_id == segment.coder_id for one in same):
                 raise UsageError(f"{self._marks([segment])} is there already.")
             quote = span.of(transcript.text)
             moved = replace(segment, span=span, quote=quote, anchor=Anchor.KEPT)
@@ -288,9 +304,15 @@ class Coding(Memos):
     def _refuse_repeats(
         pending: PendingChange, transcript: Transcript, code: Code, new: Sequence[Segment]
     ) -> None:
-        wanted = SegmentFilter((transcript.id,), (code.id,), (pending.writer.coder_id or "",))
-        there = {one.span for one in segment_rows.find(pending.writer.connection, wanted)}
-        if any(one.span in there for one in new):
+        wanted = code.id, pending.writer.coder_id or ""
+        connection = pending.writer.connection
+        if len(new) == 1:
+            there = segment_rows.at(connection, transcript.id, new[0].span)
+        else:
+            places = SegmentFilter((transcript.id,), (wanted[0],), (wanted[1],))
+            there = segment_rows.find(connection, places)
+        spans = {one.span for one in there if (one.code_id, one.coder_id) == wanted}
+        if any(one.span in spans for one in new):
             raise UsageError(f"{code.mark or code.name} is here already.")
 
     def _marks(self, segments: Iterable[Segment]) -> str:

@@ -28,8 +28,8 @@ class Reworking(Coding):
         with self._change() as pending:
             connection = pending.writer.connection
             refuse_code(pending, transcript, code)
-            wanted = SegmentFilter((transcript.id,), (code.id,), (segment.coder_id,))
-            if any(one.span == segment.span for one in segment_rows.find(connection, wanted)):
+            there = segment_rows.at(connection, transcript.id, segment.span)
+            if (code.id, segment.coder_id) in {(one.code_id, one.coder_id) for one in there}:
                 raise UsageError(f"{code.mark or code.name} is here already.")
             before = self._marks([segment])
             segment_rows.set_fields(pending.writer, segment.id, code_id=code.id)

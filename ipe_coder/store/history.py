@@ -90,6 +90,14 @@ def with_rows(connection: Connection, seq: int) -> Change:
     )  # fmt: skip
 
 
+def keys_of(connection: Connection, seq: int, table: str) -> list[str]:
+    """List the ids of the rows of one table that a change wrote."""
+    query = sa.select(row_change.c.key).where(
+        row_change.c.seq == seq, row_change.c.table_name == table
+    )
+    return list(connection.execute(query).scalars())
+
+
 def last_seq(connection: Connection) -> int:
     """Give the number of the newest change, 0 where there is none."""
     return connection.execute(sa.select(sa.func.max(change.c.seq))).scalar() or 0

@@ -137,6 +137,16 @@ def find(connection: Connection, wanted: SegmentFilter) -> list[Segment]:
     return [one for one, _ in find_with_turns(connection, wanted)]
 
 
+def at(connection: Connection, transcript_id: str, span: Span) -> list[Segment]:
+    """Read the segments of exactly these edges that stand, by code and coder."""
+    # The index of places finds them; one more condition would lead the database to another.
+    query = sa.select(*rows.SEGMENT_COLUMNS).where(
+        segment.c.transcript_id == transcript_id, segment.c.start_at == span.start
+    )
+    found = (rows.to_segment(row) for row in connection.execute(query))
+    return [one for one in found if one.span == span and one.stands]
+
+
 def find_with_turns(connection: Connection, wanted: SegmentFilter) -> list[tuple[Segment, int]]:
     """Read the segments that fit, by transcript and place, with the turn that each begins in."""
     query = sa.select(*rows.SEGMENT_COLUMNS, segment.c.turn).order_by(

@@ -133,9 +133,16 @@ class ProjectAware(ModeScreen):
     def _hear(self, change: Change) -> None:
         if self.READS and change.tables and not change.tables & self.READS:
             return
+        if self.is_current and not self._stale and self.take_change(change):
+            return
         self._stale = True
         if self.is_current:
             self._load()
+
+    def take_change(self, change: Change) -> bool:
+        """Show one change without loading everything; False where that cannot be done."""
+        del change
+        return False
 
     def _load(self) -> None:
         if self._stale and self.ipe.project is not None:

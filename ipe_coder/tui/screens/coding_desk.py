@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.change import Change
 from ipe_coder.model.code import Approach, Code, Codebook, Derived
 from ipe_coder.model.segment import Memo, Segment, Suggestion
 from ipe_coder.model.spans import Span
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     from ipe_coder.project import Project
 
 _NEAR_TURNS = 2
+_LIGHT = frozenset({"segment", "memo", "evidence", "joint_link"})
+"""Tables whose changes are taken over row by row."""
 
 
 class SpanIndex:
     """Segments by place, so that what lies under the cursor is found without looking at all."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        """Sort segments by where they begin."""
-        self._segments = sorted(segments, key=lambda one: one.span.start)
-        self._starts = [one.span.start for one in self._segments]
+        """Take segments in the order in which they begin."""
+        self._segments = segments
+        self._starts = [one.span.start for one in segments]
         self._longest = max((len(one.span) for one in self._segments), default=0)
 
     def over(self, span: Span) -> list[Segment]:
@@ -72,6 +75,7 @@ class Desk:
         self.suggestions: dict[tuple[int, int], tuple[Suggestion, ...]] = {}
         self._index, self._own = SpanIndex(()), SpanIndex(())
         self._recent: list[str] = []
+        self._blind = False
         self._by_id: dict[str, Segment] = {}
         self._uses_elsewhere: Counter[str] = Counter()
         self.stamp = ""
@@ -133,24 +137,47 @@ class Desk:
         self.coder_id = next(
             (key for key, name in self.coders.items() if name == project.coder), ""
         )
-        found = project.segments_of(self.transcript.id, unreviewed=True)
+        self._blind = blind
+        self._take_segments(project.segments_of(self.transcript.id, unreviewed=True))
+        self._load_memos(project)
+        own = [one for one in self.segments if one.coder_id == self.coder_id]
+        own.sort(key=lambda one: str(one.created_at), reverse=True)
+        for one in reversed(own):
+            self._note_recent(one.code_id, only_new=True)
+
+    def take_change(self, project: Project, change: Change) -> bool:
+        """Take over what a change did to segments and memos; False where it did more."""
+        if not change.tables <= _LIGHT:
+            return False
+        if "segment" in change.tables:
+            keys, now = project.segments_after(change, self.transcript.id)
+            written = set(keys)
+            left = [one for one in self.segments if one.id not in written]
+            for one in now:
+                insort(left, one, key=_by_place)
+            self._take_segments(left)
+        if "memo" in change.tables:
+            self._load_memos(project)
+        return True
+
+    def _take_segments(self, found: Iterable[Segment]) -> None:
         self.segments = [
-            one for one in found if one.code_id in self.looks and (self.is_own(one) or not blind)
+            one
+            for one in found
+            if one.code_id in self.looks and (self.is_own(one) or not self._blind)
         ]
         self._by_id = {one.id: one for one in self.segments}
         own = [one for one in self.segments if self.is_own(one)]
-        self._own = SpanIndex(
-            [one for one in (own if self.coder_id else self.segments) if one.stands]
-        )
+        coded = own if self.coder_id else self.segments
+        self._own = SpanIndex([one for one in coded if one.stands])
+        self.show_only(self.showing)
+
+    def _load_memos(self, project: Project) -> None:
         voices = (voice.participant_id for voice in self.transcript.speakers)
         people = [person for person in voices if person]
         study_id = self.transcript.study_id
         memos = project.memos([self.transcript.id, study_id, *self._by_id, *self.looks, *people])
-        self.memos = [one for one in memos if not blind or one.coder_id == self.coder_id]
-        self.show_only(self.showing)
-        own.sort(key=lambda one: str(one.created_at), reverse=True)
-        for one in reversed(own):
-            self._note_recent(one.code_id, only_new=True)
+        self.memos = [one for one in memos if not self._blind or one.coder_id == self.coder_id]
 
     def show_only(self, shown: Shown) -> None:
         """Choose the segments that are drawn."""
@@ -289,6 +316,10 @@ class Desk:
             return self.transcript.turn_at(memo.span.start).index
         segment = self.segment(memo.about_id)
         return self.transcript.turn_at(segment.span.start).index if segment else None
+
+
+def _by_place(segment: Segment) -> tuple[int, int, str]:
+    return segment.span.start, segment.span.end, str(segment.created_at)
 
 
 def _describe(project: Project, transcript: Transcript) -> str:

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.change import Change
 from ipe_coder.model.segment import Segment, Suggestion
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import fold
@@ -125,6 +126,16 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             self._mark_turns()
             self._show_place()
             self._show_side()
+
+    def take_change(self, change: Change) -> bool:
+        """Draw what a change did to segments and memos; anything more is loaded again."""
+        if not self.desk.is_open or not self.desk.take_change(self.project, change):
+            return False
+        self.view.draw(self.desk.shown, self.desk.looks)
+        self._mark_turns()
+        self._show_place()
+        self._show_side()
+        return True
 
     def _read_anew(self, known: Transcript) -> None:
         """Show a transcript whose text or speakers were changed."""

@@ -144,6 +144,12 @@ def _differences(
     before: Sequence[Segment], after: Sequence[Segment]
 ) -> tuple[list[Segment], list[Segment]]:
     """Find what was added and what was removed; a segment that changed is both."""
+    # After one key nearly all are the very same objects, which is told at once.
+    known, kept = set(map(id, before)), set(map(id, after))
+    added = [one for one in after if id(one) not in known]
+    removed = [one for one in before if id(one) not in kept]
+    if len(added) + len(removed) <= _FEW:
+        return added, removed
     old = {segment.id: segment for segment in before}
     new = {segment.id: segment for segment in after}
     if len(new) < len(after) or len(old) < len(before):
