@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 IPE_FAULTS ?= 10
 DEMO ?= demo
+# Twice the processors of a small machine: screens and processes are waited for half of the time.
+WORKERS ?= 4
+# Every process of the tests would read the program from its source again without this.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check lint types docs faults thorough bench screens lock clean
 
@@ -14,7 +18,7 @@ demo: $(STAMP)  ## Open the sample project in the application.
 	else echo "The sample is in $(DEMO)/hhp2.ipe; in a terminal this opens it."; fi
 
 test: check  ## Everything: lint, types, architecture, documents, tests.
-	IPE_FAULTS=$(IPE_FAULTS) $(BIN)/pytest -q -n 2 --dist worksteal
+	IPE_FAULTS=$(IPE_FAULTS) $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
 check: lint types docs
 
@@ -30,10 +34,10 @@ docs: $(STAMP)
 	$(BIN)/cog --check docs/*.md
 
 faults: $(STAMP)  ## The tests that kill processes, a hundred times each.
-	IPE_FAULTS=100 $(BIN)/pytest -q -n 2 -k "killed or kill"
+	IPE_FAULTS=100 $(BIN)/pytest -q -n $(WORKERS) -k "killed or kill"
 
 thorough: $(STAMP)  ## The property tests, three hundred examples each.
-	IPE_EXAMPLES=300 $(BIN)/pytest -q -n 2 tests
+	IPE_EXAMPLES=300 $(BIN)/pytest -q -n $(WORKERS) tests
 
 bench: $(STAMP)  ## Every benchmark, as ratios.
 	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script; done

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,34 +35,53 @@ def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
-def loaded_by(statement: str) -> set[str]:
-    """Run a statement in a fresh interpreter; give the heavy packages that it loads."""
-    code = f"{statement}\nimport sys\nprint(' '.join(m for m in {HEAVY!r} if m in sys.modules))"
+@cache
+def tree(path: Path) -> ast.Module:
+    """Read a module, once for all tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def loaded_by(*statements: str) -> dict[str, set[str]]:
+    """Run statements one after the other in a fresh interpreter.
+
+    Returns:
+        The heavy packages that are loaded after each.
+    """
+    code = "import sys"
+    for one in statements:
+        code += f"\n{one}\nprint(*(name for name in {HEAVY!r} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+    lines = done.stdout.splitlines()
+    return {one: set(line.split()) for one, line in zip(statements, lines, strict=True)}
+
+
+def test_nothing_is_loaded_before_it_is_needed() -> None:
+    light = (
+        "import ipe_coder",
+        "import ipe_coder.cli.main",
+        "import ipe_coder.readers",
+        "import ipe_coder.codebook_io",
+        "import ipe_coder.tables",
+        "import ipe_coder.writers",
+        "import ipe_coder.suggest.service",
+        "import ipe_coder.analysis.matrix",
+    )
+    assert loaded_by(*light) == {one: set() for one in light}
 
 
 @pytest.mark.parametrize(
     ("statement", "allowed"),
     [
-        ("import ipe_coder", set()),
-        ("import ipe_coder.cli.main", set()),
-        ("import ipe_coder.readers", set()),
-        ("import ipe_coder.codebook_io", set()),
-        ("import ipe_coder.tables", set()),
-        ("import ipe_coder.writers", set()),
-        ("import ipe_coder.suggest.service", set()),
-        ("import ipe_coder.analysis.matrix", set()),
         ("from ipe_coder.project import open_project", {"sqlalchemy"}),
         ("import ipe_coder.tui.app", {"textual"}),
     ],
 )
-def test_nothing_is_loaded_before_it_is_needed(statement: str, allowed: set[str]) -> None:
-    assert loaded_by(statement) <= allowed
+def test_a_part_loads_its_own_library_alone(statement: str, allowed: set[str]) -> None:
+    assert loaded_by(statement)[statement] <= allowed
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -105,7 +125,7 @@ def test_peoples_words_are_never_read_as_markup() -> None:
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
             yield node.name, node.end_lineno - node.lineno + 1
 

@@ -77,6 +77,10 @@ class Shell:
 
 
 def rows_of(path: Path) -> list[str]:
-    """Read every row of every table of a project file, to compare before and after."""
+    """Read every row of every table of a project file, to compare before and after.
+
+    Indexes stand at the end in the order of their names: a process makes them in any order.
+    """
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        lines = list(connection.iterdump())
+    return sorted(lines, key=lambda line: line if line.startswith("CREATE INDEX") else "")

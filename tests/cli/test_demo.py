@@ -11,7 +11,7 @@ import yaml
 from ipe_coder import paths
 from ipe_coder.errors import FileError
 from ipe_coder.project import open_project
-from ipe_coder.project.demo import FOLDERS, demo_file, write_demo
+from ipe_coder.project.demo import FOLDERS, demo_file
 from ipe_coder.project.demo_ids import NamedIds
 from ipe_coder.project.demo_synthesis import ACROSS
 from tests.cli.shell import Shell, rows_of
@@ -72,13 +72,6 @@ def test_every_folder_of_transcripts_is_described(sample_folder: Path) -> None:
     assert folders - {ACROSS} <= {one["name"] for one in described["studies"]}
 
 
-def test_two_copies_hold_the_same_things_under_the_same_ids(
-    sample_folder: Path, tmp_path: Path
-) -> None:
-    again = write_demo(tmp_path / "again")
-    assert rows_of(again) == rows_of(demo_file(sample_folder))
-
-
 def test_ids_are_made_from_names_and_in_lower_case() -> None:
     one, other = NamedIds(), NamedIds()
     other.about("something else")
@@ -91,13 +84,19 @@ def test_ids_are_made_from_names_and_in_lower_case() -> None:
     assert all(len(each) == 36 and each == each.lower() for each in made)
 
 
-def test_the_command_writes_the_files_beside_the_project(shell: Shell) -> None:
+def test_the_command_writes_the_same_things_under_the_same_ids_and_other_files_stay(
+    shell: Shell, sample_folder: Path
+) -> None:
+    shell.write("here/notes.txt", "notes")
     done = shell("demo", "here", "--no-open", "--json")
     assert done.json == {"path": str(Path("here/hhp2.ipe"))}
     assert "flexitime: 11 transcripts" in done.lines
-    assert sorted(path.name for path in Path("here").iterdir()) == sorted([*FOLDERS, "hhp2.ipe"])
+    made = {path.name for path in Path("here").iterdir()}
+    assert made == {*FOLDERS, "hhp2.ipe", "notes.txt"}
+    assert Path("here/notes.txt").read_text() == "notes"
     assert [path.name for path in Path().iterdir()] == ["here"]
     assert shell("-p", "here/hhp2.ipe", "project", "check", "--json").json["ok"]
+    assert rows_of(Path("here/hhp2.ipe")) == rows_of(demo_file(sample_folder))
 
 
 def test_a_sample_that_is_there_already_is_never_overwritten(shell: Shell) -> None:
@@ -110,10 +109,7 @@ def test_a_sample_that_is_there_already_is_never_overwritten(shell: Shell) -> No
     assert [one.name for one in Path("demo").iterdir()] == ["hhp2.ipe"]
 
 
-def test_other_files_of_the_folder_stay_and_none_is_overwritten(shell: Shell) -> None:
-    shell.write("mine/notes.txt", "notes")
-    shell("demo", "mine", "--no-open")
-    assert Path("mine/notes.txt").read_text() == "notes"
+def test_a_folder_that_is_taken_is_never_overwritten(shell: Shell) -> None:
     shell.write("taken/results/results.csv", "mine")
     done = shell("demo", "taken", "--no-open", code=4)
     assert "results is there already; nothing was written" in done.err
@@ -124,9 +120,9 @@ def test_a_half_built_demo_leaves_nothing_behind(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise FileError("hhp2.csv", "cannot be read.")
+        raise FileError("participants.csv", "cannot be read.")
 
-    monkeypatch.setattr("ipe_coder.project.Project.import_results", fail)
+    monkeypatch.setattr("ipe_coder.project.Project.import_participants", fail)
     shell("demo", "--no-open", code=3)
     assert list(Path().iterdir()) == []
 

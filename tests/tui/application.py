@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from ipe_coder.config import Settings
 from ipe_coder.project import Project
@@ -33,6 +36,29 @@ class SteadyApp(IpeCoder):
         clock, ids = TickingClock(EPOCH + timedelta(days=1)), seeded_ids(3)
         store = Store.open(str(self._path), clock=clock, new_id=ids)
         self.post_message(self.Opened(Project(store, self.coder)))
+
+
+async def work_done(pilot: Pilot[None]) -> None:
+    """Wait for the work behind the screen; to be given up for newer work is no failure."""
+    for worker in list(pilot.app.workers):
+        with suppress(WorkerCancelled):
+            await worker.wait()
+    await pilot.pause()
+
+
+async def press_each(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as somebody does who waits for what each of them brings."""
+    for key in keys:
+        await pilot.press(key)
+        await work_done(pilot)
+
+
+async def fill(pilot: Pilot[None], words: str) -> None:
+    """Put words into the field that has the focus, all at once."""
+    field = pilot.app.focused
+    assert isinstance(field, Input)
+    field.value = words
+    await pilot.pause()
 
 
 def project_of(pilot: Pilot[None]) -> Project:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
+
+from tests.tui.application import Settle, work_done
 
 
 @pytest.fixture(autouse=True)
@@ -28,14 +29,9 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def settle() -> Callable[[Pilot[None]], Awaitable[None]]:
+def settle() -> Settle:
     """Wait for work behind the screen, then for the screen; never for a time."""
-
-    async def settled(pilot: Pilot[None]) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-    return settled
+    return work_done
 
 
 @pytest.fixture(scope="session")

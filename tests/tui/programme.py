@@ -21,6 +21,7 @@ from ipe_coder.model.transcript import TranscriptKind
 from ipe_coder.project import Project
 from ipe_coder.tui.widgets.rows import Rows
 from tests.factories import add, new_project, people, study
+from tests.tui.application import work_done
 
 SWING = (
     study(
@@ -140,8 +141,7 @@ def with_results(project: Project) -> Project:
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Wait until something is so; fail where it never comes to be."""
     for _ in range(400):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await work_done(pilot)
         if condition():
             await pilot.pause()
             return

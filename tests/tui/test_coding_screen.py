@@ -21,8 +21,10 @@ from tests.tui.application import (
     SMALL,
     Settle,
     SteadyApp,
+    press_each,
     project_of,
     transcript_called,
+    work_done,
 )
 
 Snap = Callable[..., bool]
@@ -264,12 +266,10 @@ async def test_a_locked_project_says_so_and_the_action_can_be_tried_again(
 
 def _ready(title: str, *keys: str) -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await work_done(pilot)
         pilot.app.open_transcript(transcript_called(pilot.app.project, title))
-        await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.app.workers.wait_for_complete()
+        await work_done(pilot)
+        await press_each(pilot, *keys)
         await pilot.pause(0.2)
 
     return run

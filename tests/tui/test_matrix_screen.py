@@ -17,7 +17,16 @@ from ipe_coder.tui.app import IpeCoder
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.matrix import MatrixScreen
 from tests.factories import new_project
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+from tests.tui.application import (
+    LARGE,
+    SMALL,
+    Settle,
+    SteadyApp,
+    fill,
+    press_each,
+    project_of,
+    work_done,
+)
 from tests.tui.programme import lines_of, make_programme, until
 
 Snap = Callable[..., bool]
@@ -204,7 +213,9 @@ async def test_the_matrix_on_show_is_written_to_a_file(
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        await pilot.press("e", "ctrl+u", *str(tmp_path / name), "enter")
+        await pilot.press("e")
+        await fill(pilot, str(tmp_path / name))
+        await pilot.press("enter")
         await until(pilot, lambda: screen.footer.status == f"Wrote {name}")
     if name.endswith(".csv"):
         with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
@@ -227,7 +238,9 @@ async def test_a_file_of_another_kind_is_refused_with_the_remedy(
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        await pilot.press("e", "ctrl+u", *str(tmp_path / "themes.pdf"), "enter")
+        await pilot.press("e")
+        await fill(pilot, str(tmp_path / "themes.pdf"))
+        await pilot.press("enter")
         await until(pilot, lambda: screen.error_strip.shown)
         assert ".docx or .csv" in screen.error_strip.words
         assert not (tmp_path / "themes.pdf").exists()
@@ -268,16 +281,12 @@ async def test_the_mouse_goes_to_a_cell_and_opens_it(path: Path, settle: Settle)
 
 def _ready(*keys: str) -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await work_done(pilot)
         await pilot.press("g", "m")
         screen = pilot.app.screen
         await until(pilot, lambda: screen.counted is not None)
         await until(pilot, lambda: len(screen.quotes.rows) > 0)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause(0.2)
+        await press_each(pilot, *keys)
         await until(pilot, lambda: True)
 
     return run

@@ -19,7 +19,7 @@ from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.project import ProjectScreen
 from ipe_coder.tui.widgets.rows import Rows
 from tests.factories import study
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, press_each, project_of, work_done
 
 Snap = Callable[..., bool]
 
@@ -135,12 +135,8 @@ async def test_what_another_process_writes_appears(path: Path, settle: Settle) -
 
 def _ready(keys: str = "") -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        if keys:
-            await pilot.press(*keys.split())
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await work_done(pilot)
+        await press_each(pilot, *keys.split())
 
     return run
 

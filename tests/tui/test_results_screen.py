@@ -20,7 +20,16 @@ from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.dialogs.reading import Reading
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.results import ResultsScreen
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+from tests.tui.application import (
+    LARGE,
+    SMALL,
+    Settle,
+    SteadyApp,
+    fill,
+    press_each,
+    project_of,
+    work_done,
+)
 from tests.tui.programme import lines_of, make_programme, until, with_results
 
 Snap = Callable[..., bool]
@@ -370,7 +379,9 @@ async def test_a_results_file_is_imported_and_what_is_new_is_said(
         screen = pilot.app.screen
         assert isinstance(screen, ResultsScreen)
         await until(pilot, lambda: screen.has_class("-nothing"))
-        await pilot.press("i", "/", "ctrl+u", *str(file), "enter")
+        await pilot.press("i", "/")
+        await fill(pilot, str(file))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, NotesDialog))
         await pilot.press("enter")
         await until(pilot, lambda: sum(row.value is not None for row in screen.results.rows) == 21)
@@ -383,7 +394,9 @@ async def test_the_report_of_the_study_is_written(
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
-        await pilot.press("e", "ctrl+u", *str(tmp_path / name), "enter")
+        await pilot.press("e")
+        await fill(pilot, str(tmp_path / name))
+        await pilot.press("enter")
         await until(pilot, lambda: screen.footer.status.startswith("Wrote"))
     if name.endswith(".docx"):
         assert (tmp_path / name).stat().st_size > 0
@@ -394,15 +407,11 @@ async def test_the_report_of_the_study_is_written(
 
 def _ready(*keys: str) -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await work_done(pilot)
         await pilot.press("g", "r")
         screen = pilot.app.screen
         await until(pilot, lambda: screen.display_shown is not None)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause(0.2)
+        await press_each(pilot, *keys)
         await until(pilot, lambda: True)
 
     return run
