@@ -10,6 +10,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import yaml
 
 from ipe_coder import paths
 from ipe_coder.model.code import CodeKind
-from ipe_coder.model.transcript import Role
+from ipe_coder.model.transcript import Draft, Role
 from ipe_coder.project import Project
 from ipe_coder.readers import read_transcript
 
@@ -59,9 +60,15 @@ def runs(found: list[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1))
 
 
+@cache
+def draft_of(path: Path) -> Draft:
+    """Read a transcript, once for all tests."""
+    return read_transcript(path)
+
+
 def spoken(path: Path) -> str:
     """Give the words of a transcript without the line that says that it is fiction."""
-    lines = read_transcript(path).text.split("\n")
+    lines = draft_of(path).text.split("\n")
     return "\n".join(line for line in lines if "is fiction" not in line)
 
 
@@ -154,7 +161,7 @@ def test_nobody_of_a_control_arm_was_interviewed(sample: Project) -> None:
 @pytest.mark.parametrize("path", ALL_FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_transcript_is_fiction_and_says_so_first(path: Path) -> None:
     raw = path.read_bytes()[:400].decode("utf-8", "replace")
-    draft = read_transcript(path)
+    draft = draft_of(path)
     first = raw if path.suffix in (".vtt", ".srt") else draft.text[:200]
     assert "fiction" in first.casefold()
     roles = Counter(one.role for one in draft.speakers)
@@ -165,7 +172,7 @@ def test_a_transcript_is_fiction_and_says_so_first(path: Path) -> None:
 @pytest.mark.parametrize("study", STUDIES)
 def test_interviews_have_the_length_of_interviews(study: str) -> None:
     for path in files(study):
-        draft = read_transcript(path)
+        draft = draft_of(path)
         group = sum(one.role is Role.PARTICIPANT for one in draft.speakers) >= 3
         low, high = (2800, 4700) if group else (1100, 2600)
         assert low <= len(words(draft.text)) <= high, path.name
@@ -186,7 +193,7 @@ def test_no_two_transcripts_share_eight_words_in_a_row() -> None:
 @pytest.mark.skipif(not REPORT.is_file(), reason="the report does not lie beside the checkout")
 def test_no_eight_words_of_the_report_stand_in_the_sample() -> None:
     report = set(runs(words(REPORT.read_text(encoding="utf-8"))))
-    texts = {path.name: read_transcript(path).text for path in ALL_FILES}
+    texts = {path.name: draft_of(path).text for path in ALL_FILES}
     for path in [*SAMPLE.rglob("*.md"), *SAMPLE.rglob("*.yaml")]:
         texts[str(path.relative_to(SAMPLE))] = path.read_text(encoding="utf-8")
     for path in SAMPLE.rglob("*.csv"):
@@ -265,7 +272,7 @@ def test_names_to_pseudonymise_stand_in_their_transcripts(study: str) -> None:
     texts = {path.stem: path for path in files(study)}
     for row in key:
         path = texts[row["transcript"]]
-        draft = read_transcript(path)
+        draft = draft_of(path)
         labels = " ".join(one.label for one in draft.speakers)
         assert row["text"] in draft.text or row["text"] in labels, row
 
@@ -317,5 +324,5 @@ def test_the_sample_is_sound(sample: Project) -> None:
 
 def test_turns_of_the_sample_are_in_time() -> None:
     for path in ALL_FILES:
-        times = [turn.begins for turn in read_transcript(path).turns if turn.begins is not None]
+        times = [turn.begins for turn in draft_of(path).turns if turn.begins is not None]
         assert all(first <= second for first, second in pairwise(times)), path.name

@@ -94,7 +94,9 @@ def test_ctrl_c_ends_with_130_and_leaves_the_project_whole(swing: Shell) -> None
         cwd=swing.folder, env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    time.sleep(2.0)
+    while not (swing.folder / "wellbeing.ipe-shm").exists():
+        time.sleep(0.02)
+    time.sleep(0.5)  # it has opened the project, and reads files for many seconds
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -116,7 +116,7 @@ class TestRefusing:
 
 
 class TestWriting:
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(book=codebooks(fewest=1))
     def test_the_codes_come_back_as_they_were(self, tmp_path: Path, book: Codebook) -> None:
         write_codebook(book, tmp_path / "book.csv")

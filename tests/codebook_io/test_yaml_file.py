@@ -248,7 +248,7 @@ class TestRefusing:
 
 
 class TestWriting:
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(book=codebooks())
     def test_a_book_comes_back_as_it_was(self, tmp_path: Path, book: Codebook) -> None:
         write_codebook(book, tmp_path / "book.yaml")

@@ -117,7 +117,10 @@ class TestApplying:
         leave.apply_code(transcript, [Span(0, 3)], leave.code("Time")[1], coder=" ab ")
         assert [one.name for one in leave.coders()] == ["AB"]
 
-    @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=settings().max_examples // 2,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
     @given(data=st.data())
     def test_any_stretch_keeps_its_words_and_comes_away_without_a_trace(
         self, leave: Project, transcript: Transcript, data: st.DataObject

@@ -132,7 +132,7 @@ class Actor:
 
 
 @given(steps=STEPS)
-@settings(max_examples=15, suppress_health_check=ONE_STORE)
+@settings(max_examples=settings().max_examples // 2, suppress_health_check=ONE_STORE)
 def test_undo_and_redo_walk_back_and_forth_through_what_was_done(
     store: Store, steps: list[tuple[Any, str]]
 ) -> None:
@@ -162,7 +162,7 @@ def test_undo_and_redo_walk_back_and_forth_through_what_was_done(
 @example(
     steps=[(False, WRITE), (False, UNDO), (True, WRITE), (True, UNDO), (False, REDO), (True, REDO)]
 )
-@settings(max_examples=40, suppress_health_check=ONE_STORE)
+@settings(suppress_health_check=ONE_STORE)
 def test_two_coders_can_always_take_back_all_that_they_did(
     file_store: Store, steps: Sequence[tuple[bool, tuple[Any, str]]]
 ) -> None:

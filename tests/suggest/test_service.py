@@ -56,12 +56,20 @@ def answers() -> Iterator[Answers]:
         yield answers
 
 
-def test_suggestions_come_with_what_they_answer(answers: Answers, codebook: Codebook) -> None:
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Answers]:
+    """One process for tests that leave no answer behind and no work undone."""
+    answers = Answers()
+    with answers.service:
+        yield answers
+
+
+def test_suggestions_come_with_what_they_answer(shared: Answers, codebook: Codebook) -> None:
     example = CodedText("The whiteboard on the wall decides who is off.", "rm", "SW01 turn 9")
-    prepare = answers.service.submit(Prepare(codebook, (example, CodedText("Lost.", "nowhere"))))
-    suggest = answers.service.submit(request(TEXT, silent=frozenset({1})))
-    assert answers.next() == Prepared(prepare, "book", 3, learnt=1, given=2)
-    answer = answers.next()
+    prepare = shared.service.submit(Prepare(codebook, (example, CodedText("Lost.", "nowhere"))))
+    suggest = shared.service.submit(request(TEXT, silent=frozenset({1})))
+    assert shared.next() == Prepared(prepare, "book", 3, learnt=1, given=2)
+    answer = shared.next()
     assert isinstance(answer, Suggested)
     assert (answer.number, answer.transcript_id, answer.version) == (suggest, "t1", 2)
     assert (answer.codebook_id, answer.codebook_version, answer.done) == ("book", 3, True)
@@ -73,16 +81,16 @@ def test_suggestions_come_with_what_they_answer(answers: Answers, codebook: Code
 
 
 def test_a_coded_sentence_is_no_reason_to_suggest_its_code_there(
-    answers: Answers, codebook: Codebook
+    shared: Answers, codebook: Codebook
 ) -> None:
     text = "The kettle in the kitchen was broken all winter."
     example = CodedText(text, "rm", "SW01 turn 1", "t1", Span(0, len(text)))
-    answers.service.submit(Prepare(codebook, (example,)))
-    answers.next()
-    answers.service.submit(request(text))
-    assert cast("Suggested", answers.next()).sentences[0].suggestions == ()
-    answers.service.submit(replace(request(text), transcript_id="t2"))
-    suggestion = cast("Suggested", answers.next()).sentences[0].suggestions[0]
+    shared.service.submit(Prepare(codebook, (example,)))
+    shared.next()
+    shared.service.submit(request(text))
+    assert cast("Suggested", shared.next()).sentences[0].suggestions == ()
+    shared.service.submit(replace(request(text), transcript_id="t2"))
+    suggestion = cast("Suggested", shared.next()).sentences[0].suggestions[0]
     assert suggestion.because.startswith("like SW01 turn 1: ")
 
 
@@ -106,13 +114,13 @@ def test_a_bad_request_gets_an_error_and_the_next_one_an_answer(
 
 
 def test_sentences_in_view_come_first_and_all_come_once(
-    answers: Answers, codebook: Codebook
+    shared: Answers, codebook: Codebook
 ) -> None:
     text = "The form was lost. " * (3 * CHUNK)
-    answers.service.submit(Prepare(codebook))
-    answers.next()
-    answers.service.submit(request(text, Span(1900, 2000)))
-    found = [answer for answer in answers.until_done() if isinstance(answer, Suggested)]
+    shared.service.submit(Prepare(codebook))
+    shared.next()
+    shared.service.submit(request(text, Span(1900, 2000)))
+    found = [answer for answer in shared.until_done() if isinstance(answer, Suggested)]
     assert all(sentence.span.overlaps(Span(1900, 2000)) for sentence in found[0].sentences)
     spans = [sentence.span for answer in found for sentence in answer.sentences]
     assert sorted(spans) == list(request(text).sentences)
@@ -120,29 +128,29 @@ def test_sentences_in_view_come_first_and_all_come_once(
 
 
 def test_after_cancelling_suggestions_go_on_with_what_was_learnt(
-    answers: Answers, codebook: Codebook
+    shared: Answers, codebook: Codebook
 ) -> None:
-    answers.service.submit(Prepare(codebook))
-    answers.next()
-    before = answers.service.pid
-    answers.service.cancel()
-    assert answers.service.pid is None
-    answers.service.submit(request(TEXT))
-    assert isinstance(answers.next(), Prepared)
-    assert cast("Suggested", answers.next()).sentences[0].suggestions[0].code_id == "pa"
-    assert answers.service.pid not in {None, before}
+    shared.service.submit(Prepare(codebook))
+    shared.next()
+    before = shared.service.pid
+    shared.service.cancel()
+    assert shared.service.pid is None
+    shared.service.submit(request(TEXT))
+    assert isinstance(shared.next(), Prepared)
+    assert cast("Suggested", shared.next()).sentences[0].suggestions[0].code_id == "pa"
+    assert shared.service.pid not in {None, before}
 
 
 def test_a_process_that_is_killed_is_reported_and_started_again(
-    answers: Answers, codebook: Codebook
+    shared: Answers, codebook: Codebook
 ) -> None:
-    answers.service.submit(Prepare(codebook))
-    answers.next()
-    os.kill(cast("int", answers.service.pid), signal.SIGKILL)
-    assert isinstance(answers.next(), Stopped)
-    answers.service.submit(request(TEXT))
-    assert isinstance(answers.next(), Prepared)
-    assert isinstance(answers.next(), Suggested)
+    shared.service.submit(Prepare(codebook))
+    shared.next()
+    os.kill(cast("int", shared.service.pid), signal.SIGKILL)
+    assert isinstance(shared.next(), Stopped)
+    shared.service.submit(request(TEXT))
+    assert isinstance(shared.next(), Prepared)
+    assert isinstance(shared.next(), Suggested)
 
 
 def test_closing_ends_the_process_and_may_be_done_twice() -> None:

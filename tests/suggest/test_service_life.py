@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 
 from tests.suggest.material import PATIENCE, gone
 
@@ -56,6 +55,7 @@ def test_ctrl_c_leaves_it_working_and_prints_nothing() -> None:
     process = program(
         """
         try:
+            print("waiting", flush=True)
             time.sleep(600)
         except KeyboardInterrupt:
             service.submit(Prepare(Codebook("b", "b", codes=(Code("1", "Cost"),))))
@@ -65,7 +65,7 @@ def test_ctrl_c_leaves_it_working_and_prints_nothing() -> None:
     )
     assert process.stdout is not None
     process.stdout.readline()
-    time.sleep(0.2)
+    assert process.stdout.readline() == "waiting\n"
     os.killpg(process.pid, signal.SIGINT)
     output, errors = process.communicate(timeout=PATIENCE)
     assert (output, errors, process.returncode) == ("Prepared\n", "", 0)

@@ -204,7 +204,7 @@ SAID = "form HR manager managers pattern week approval the and sort board rota n
 WORDS = st.lists(st.sampled_from(SAID.split()), max_size=30).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(texts=st.lists(WORDS, max_size=5), coded=st.lists(WORDS, max_size=4), top=st.integers(1, 6))
 def test_scores_are_in_order_between_0_and_1_and_never_without_a_reason(
     read: CachedReader, texts: list[str], coded: list[str], top: int

@@ -152,7 +152,7 @@ class TestWorkbook:
                 archive.writestr(f"xl/{number}.xml", bytes(10_000_000))
         assert "unpacks to more than 250 MB." in refusal(tmp_path / "table.xlsx")
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         st.lists(
             st.tuples(

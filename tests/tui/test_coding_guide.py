@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from ipe_coder.project import open_project
 from ipe_coder.tui.app import IpeCoder
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.widgets.rows import Rows
-from tests.factories import add, new_project, people, study
+from tests.factories import study
+from tests.tui import guided
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of, transcript_called
 
 TALK = study(
@@ -26,16 +28,16 @@ GUIDE = (
 )
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "leave.ipe"
-    with new_project(path) as project:
-        project.add_study("leave")
-        add(project, "leave", TALK)
-        people(project, "leave", {"Ann": "A1 recipient"})
-        (tmp_path / "guide.txt").write_text(GUIDE, encoding="utf-8")
-        project.import_guide(tmp_path / "guide.txt", "leave")
+@pytest.fixture(scope="module")
+def guided_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("guided") / "leave.ipe"
+    guided.build(path, TALK, GUIDE).close()
     return path
+
+
+@pytest.fixture
+def path(guided_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(guided_file, tmp_path))
 
 
 async def opened(pilot: Pilot[None], settle: Settle) -> CodingScreen:

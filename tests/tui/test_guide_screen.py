@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,24 +11,25 @@ from textual.pilot import Pilot
 
 from ipe_coder.project import open_project
 from ipe_coder.tui.screens.guide import GuideScreen
-from tests.factories import add, new_project, people, study
+from tests.factories import study
+from tests.tui import guided
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
 
 TALK = study("I: So, what helped you? | Ann: {Time:Time}, {the door:Access}.", "A1")
 GUIDE = "## Recipients\n1. What helps you? [codes: Time]\n2. What of [/] the 🙂 dogs?\n"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "leave.ipe"
-    with new_project(path) as project:
-        project.add_study("leave")
-        add(project, "leave", TALK)
-        people(project, "leave", {"Ann": "A1 recipient"})
-        (tmp_path / "guide.md").write_text(GUIDE, encoding="utf-8")
-        project.import_guide(tmp_path / "guide.md", "leave")
+@pytest.fixture(scope="module")
+def guided_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("guided") / "leave.ipe"
+    with guided.build(path, TALK, GUIDE) as project:
         project.confirm_asking("A1", 0, [project.question("1", "leave")])
     return path
+
+
+@pytest.fixture
+def path(guided_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(guided_file, tmp_path))
 
 
 async def opened(pilot: Pilot[None], settle: Settle) -> GuideScreen:

@@ -177,24 +177,30 @@ async def test_an_arm_that_nobody_was_interviewed_from_is_never_0_beside_a_resul
         assert "0 of" not in words
 
 
-@pytest.mark.parametrize(("key", "judgement"), list(zip("12345", Judgement, strict=True)))
 async def test_a_verdict_is_stored_with_its_reason_and_can_be_undone(
-    path: Path, settle: Settle, key: str, judgement: Judgement
+    path: Path, settle: Settle
 ) -> None:
+    pair = (CONNECTION, "Choice of messenger")
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         project = project_of(pilot)
-        await pilot.press("j", key, *"Two of four name it", "enter")
-        pair = (CONNECTION, "Choice of messenger")
-        await until(pilot, lambda: joint(project)[pair].verdict is not None)
-        verdict = joint(project)[pair].verdict
-        assert verdict is not None
-        assert (verdict.judgement, verdict.reason) == (judgement, "Two of four name it")
-        assert verdict.statement.startswith("Who signs a message")
-        await until(pilot, lambda: screen.theme is not None and screen.theme.verdict is not None)
-        assert theme_of(screen).name == "Choice of messenger"
-        await pilot.press("u")
-        await until(pilot, lambda: joint(project)[pair].verdict is None)
+        await pilot.press("j")
+        for key, judgement in zip("12345", Judgement, strict=True):
+            await pilot.press(key)
+            await fill(pilot, f"Two of four name it {key}")
+            await pilot.press("enter")
+            await until(pilot, lambda: joint(project)[pair].verdict is not None)
+            verdict = joint(project)[pair].verdict
+            assert verdict is not None
+            assert (verdict.judgement, verdict.reason) == (judgement, f"Two of four name it {key}")
+            assert verdict.statement.startswith("Who signs a message")
+            await until(
+                pilot, lambda: screen.theme is not None and screen.theme.verdict is not None
+            )
+            assert theme_of(screen).name == "Choice of messenger"
+            await pilot.press("u")
+            await until(pilot, lambda: joint(project)[pair].verdict is None)
+            await until(pilot, lambda: screen.theme is not None and screen.theme.verdict is None)
 
 
 async def test_a_verdict_without_a_reason_is_refused(path: Path, settle: Settle) -> None:

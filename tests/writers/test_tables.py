@@ -93,7 +93,7 @@ def test_a_formula_is_shown_and_a_negative_number_stays_one(
     assert rows[0]["definition"] == cell
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=40))
 def test_no_words_make_the_tables_fail_or_run(tmp_path: Path, words: str) -> None:
     rows = written(with_words(build_report(), words), tmp_path, "themes")

@@ -510,7 +510,10 @@ def test_words_from_right_to_left_are_set_so(tmp_path: Path) -> None:
         assert order == sorted(order, key=wanted.index)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 2,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=80))
 def test_no_words_make_the_report_fail(tmp_path: Path, words: str) -> None:
     word = open_word(with_words(build_report(), words), tmp_path)
