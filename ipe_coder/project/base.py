@@ -131,13 +131,7 @@ class ProjectBase:
         """
         study_id = self.study(study).id if study else ""
         books = [one for one in self.codebooks() if study_id in ("", one.study_id)]
-        known = {
-            code.id: (book, code)
-            for book in books
-            for code in book.codes
-            if code.active or not active
-        }
-        return known[resolve("code", name, (_code_names(*one) for one in known.values()))]
+        return code_in(books, name, active=active)
 
     def transcript_id(self, name: str, *, study: str = "") -> str:
         """Find a transcript's id by title, file name, stem or id.
@@ -210,6 +204,19 @@ def _coder_called(name: str, coders: Sequence[Coder]) -> str | None:
     """Find a coder's id; `ab` and `AB` are one person, or coding would count as two people's."""
     wanted = name.casefold()
     return next((one.id for one in coders if one.name.casefold() == wanted), None)
+
+
+def code_in(books: Sequence[Codebook], name: str, *, active: bool = False) -> tuple[Codebook, Code]:
+    """Find a code by name, path or id in codebooks that were read.
+
+    Raises:
+        NotFoundError: If there is none.
+        AmbiguousNameError: If there are several.
+    """
+    known = {
+        code.id: (book, code) for book in books for code in book.codes if code.active or not active
+    }
+    return known[resolve("code", name, (_code_names(*one) for one in known.values()))]
 
 
 def _code_names(book: Codebook, code: Code) -> Candidate:

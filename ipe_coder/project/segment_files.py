@@ -15,6 +15,7 @@ from ipe_coder.model.segment import Memo, MemoAbout, Origin, Segment, SegmentFil
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import clean, clean_name
 from ipe_coder.model.transcript import Transcript
+from ipe_coder.project.base import code_in
 from ipe_coder.store import segments as segment_rows
 from ipe_coder.store import settings, synthesis
 from ipe_coder.store.segments import SegmentFilter
@@ -65,6 +66,7 @@ class SegmentBatch:
         self.number = 0
         self._found: dict[str, list[tuple[Transcript, Segment, str, str]]] = defaultdict(list)
         self._transcripts: dict[str, Transcript] = {}
+        self._books = project.codebooks()
         self._codes: dict[tuple[str, str], tuple[Codebook, Code]] = {}
         self._seen: set[tuple[Any, ...]] = set()
 
@@ -176,8 +178,8 @@ class SegmentBatch:
     def _code(self, transcript: Transcript, name: str) -> tuple[Codebook, Code]:
         key = (transcript.study_id, name)
         if key not in self._codes:
-            study = self.project._study_name(transcript.study_id)
-            self._codes[key] = self.project.code(name, study=study, active=True)
+            books = [one for one in self._books if one.study_id == transcript.study_id]
+            self._codes[key] = code_in(books, name, active=True)
         return self._codes[key]
 
     def _locate(self, transcript: Transcript, row: SegmentFileRow) -> Span:

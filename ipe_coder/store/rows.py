@@ -170,6 +170,12 @@ def to_source(row: Any) -> Source:
     )
 
 
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> tuple[str, ...]:
+    """Read a stored list of words; a codebook is read often and has few different ones."""
+    return tuple(json.loads(text))
+
+
 def to_code(row: Any) -> Code:
     """Read a code."""
     return Code(
@@ -182,8 +188,8 @@ def to_code(row: Any) -> Code:
         include=row.include,
         exclude=row.exclude,
         near_miss=row.near_miss,
-        examples=tuple(json.loads(row.examples)),
-        keywords=tuple(json.loads(row.keywords)),
+        examples=_words_of(row.examples),
+        keywords=_words_of(row.keywords),
         dimension=row.dimension,
         mark=row.mark,
         colour=row.colour,

@@ -18,6 +18,8 @@ from ipe_coder.tui.app import IpeCoder
 from tests.factories import EPOCH, TickingClock, seeded_ids
 
 Settle = Callable[[Pilot[None]], Awaitable[None]]
+_STEPS = 6
+"""Messages that follow one from another, at most, from a key to what it draws."""
 LARGE, SMALL = (120, 36), (80, 24)
 
 
@@ -51,6 +53,13 @@ async def press_each(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await work_done(pilot)
+
+
+async def stilled(pilot: Pilot[None]) -> None:
+    """Wait until what one message brings about by another is drawn, on a slow machine too."""
+    await work_done(pilot)
+    for _ in range(_STEPS):
+        await pilot.pause()
 
 
 async def fill(pilot: Pilot[None], words: str) -> None:

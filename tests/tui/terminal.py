@@ -34,7 +34,7 @@ class Terminal:
             command[0],
             command[1:],
             cwd=str(folder),
-            env={**os.environ, "TERM": "xterm-256color", **environment},
+            env={**_surroundings(), "TERM": "xterm-256color", **environment},
             dimensions=(rows, columns),
             timeout=None,
         )
@@ -75,3 +75,11 @@ class Terminal:
             self._stream.feed(self.process.read_nonblocking(65536, timeout=0.05))
         except (pexpect.TIMEOUT, pexpect.EOF):
             time.sleep(0.02)
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment without the size of the terminal that the tests were started in.
+
+    Whoever loads readline there finds it exported, and a program believes it before its own.
+    """
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}

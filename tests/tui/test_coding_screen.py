@@ -23,6 +23,7 @@ from tests.tui.application import (
     SteadyApp,
     press_each,
     project_of,
+    stilled,
     transcript_called,
     work_done,
 )
@@ -270,7 +271,7 @@ def _ready(title: str, *keys: str) -> Callable[[Any], Any]:
         pilot.app.open_transcript(transcript_called(pilot.app.project, title))
         await work_done(pilot)
         await press_each(pilot, *keys)
-        await pilot.pause(0.2)
+        await stilled(pilot)
 
     return run
 

@@ -25,6 +25,7 @@ from tests.tui.application import (
     fill,
     press_each,
     project_of,
+    stilled,
     work_done,
 )
 from tests.tui.programme import lines_of, make_programme, until
@@ -287,7 +288,7 @@ def _ready(*keys: str) -> Callable[[Any], Any]:
         await until(pilot, lambda: screen.counted is not None)
         await until(pilot, lambda: len(screen.quotes.rows) > 0)
         await press_each(pilot, *keys)
-        await until(pilot, lambda: True)
+        await stilled(pilot)
 
     return run
 

@@ -19,7 +19,16 @@ from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.project import ProjectScreen
 from ipe_coder.tui.widgets.rows import Rows
 from tests.factories import study
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, press_each, project_of, work_done
+from tests.tui.application import (
+    LARGE,
+    SMALL,
+    Settle,
+    SteadyApp,
+    press_each,
+    project_of,
+    stilled,
+    work_done,
+)
 
 Snap = Callable[..., bool]
 
@@ -137,6 +146,7 @@ def _ready(keys: str = "") -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
         await work_done(pilot)
         await press_each(pilot, *keys.split())
+        await stilled(pilot)
 
     return run
 

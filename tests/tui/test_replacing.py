@@ -16,7 +16,15 @@ from ipe_coder.tui.dialogs.replacement import ReplacementDialog
 from ipe_coder.tui.dialogs.settle import SettleDialog
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.library import LibraryScreen
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of, transcript_called
+from tests.tui.application import (
+    LARGE,
+    SMALL,
+    Settle,
+    SteadyApp,
+    project_of,
+    stilled,
+    transcript_called,
+)
 
 MENDED = """I: Does it hold?
 SW02: When we are on duty [/] it always goes out of the window.
@@ -174,6 +182,6 @@ def test_what_waits_looks_as_it_should(
         await preview(pilot, settle)
         await press(pilot, settle, "w")
         await arrive(pilot, SettleDialog)
-        await pilot.pause()
+        await stilled(pilot)
 
     assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)

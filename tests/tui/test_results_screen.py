@@ -28,6 +28,7 @@ from tests.tui.application import (
     fill,
     press_each,
     project_of,
+    stilled,
     work_done,
 )
 from tests.tui.programme import lines_of, make_programme, until, with_results
@@ -418,7 +419,7 @@ def _ready(*keys: str) -> Callable[[Any], Any]:
         screen = pilot.app.screen
         await until(pilot, lambda: screen.display_shown is not None)
         await press_each(pilot, *keys)
-        await until(pilot, lambda: True)
+        await stilled(pilot)
 
     return run
 
