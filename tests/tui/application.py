@@ -62,6 +62,22 @@ async def stilled(pilot: Pilot[None]) -> None:
         await pilot.pause()
 
 
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait until something is so; fail where it never comes to be."""
+    for _ in range(400):
+        await work_done(pilot)
+        if condition():
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("what was waited for did not come")
+
+
+async def arrive(pilot: Pilot[None], kind: type) -> None:
+    """Wait until a dialog or screen is on show."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+
+
 async def fill(pilot: Pilot[None], words: str) -> None:
     """Put words into the field that has the focus, all at once."""
     field = pilot.app.focused

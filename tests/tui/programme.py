@@ -9,10 +9,7 @@ All words and people are invented. What each table must count is worked out by h
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-
-from textual.pilot import Pilot
 
 from ipe_coder import paths
 from ipe_coder.model.study import Design
@@ -21,7 +18,6 @@ from ipe_coder.model.transcript import TranscriptKind
 from ipe_coder.project import Project
 from ipe_coder.tui.widgets.rows import Rows
 from tests.factories import add, new_project, people, study
-from tests.tui.application import work_done
 
 SWING = (
     study(
@@ -136,17 +132,6 @@ def with_results(project: Project) -> Project:
         "Three of four say they felt closer; the scale does not move.",
     )
     return project
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Wait until something is so; fail where it never comes to be."""
-    for _ in range(400):
-        await work_done(pilot)
-        if condition():
-            await pilot.pause()
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("what was waited for did not come")
 
 
 def lines_of(rows: Rows) -> str:

@@ -18,7 +18,7 @@ from ipe_coder.tui.dialogs.erasure import ErasureDialog
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.screens.library import LibraryScreen
 from tests.factories import reopened
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, arrive, project_of, until
 
 KEY = [NameRow("Friday", "[day 1]")]
 
@@ -40,15 +40,6 @@ async def press(pilot: Pilot[None], settle: Settle, *keys: str) -> None:
         await pilot.press(key)
         for _ in range(2):
             await settle(pilot)
-
-
-async def arrive(pilot: Pilot[None], kind: type) -> None:
-    """Wait until a dialog or screen is on show."""
-    for _ in range(200):
-        if isinstance(pilot.app.screen, kind):
-            return
-        await pilot.pause(0.05)
-    raise AssertionError(f"{pilot.app.screen} is on show")
 
 
 async def library_at(pilot: Pilot[None], settle: Settle, name: str) -> LibraryScreen:
@@ -128,10 +119,7 @@ async def test_of_a_transcript_as_it_was_imported_only_the_file_is_purged_and_th
         assert not project_of(pilot).versions("SW02")[0].has_original
         assert project_of(pilot).transcript("SW02").text == text
         await press(pilot, settle, "X")
-        for _ in range(50):
-            if screen.error_strip.shown:
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: screen.error_strip.shown)
         assert "stands as it was imported" in screen.error_strip.words
 
 

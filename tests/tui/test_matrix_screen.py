@@ -26,9 +26,10 @@ from tests.tui.application import (
     press_each,
     project_of,
     stilled,
+    until,
     work_done,
 )
-from tests.tui.programme import lines_of, make_programme, until
+from tests.tui.programme import lines_of, make_programme
 
 Snap = Callable[..., bool]
 

@@ -21,9 +21,11 @@ from tests.tui.application import (
     SMALL,
     Settle,
     SteadyApp,
+    arrive,
     project_of,
     stilled,
     transcript_called,
+    until,
 )
 
 MENDED = """I: Does it hold?
@@ -59,21 +61,9 @@ async def preview(pilot: Pilot[None], settle: Settle) -> ReplacementDialog:
     await press(pilot, settle, "R")
     assert isinstance(pilot.app.screen, ChooseFiles)
     await press(pilot, settle, *"mended", "enter")
-    for _ in range(50):
-        if isinstance(pilot.app.screen, ReplacementDialog):
-            break
-        await pilot.pause(0.05)
+    await arrive(pilot, ReplacementDialog)
     assert isinstance(pilot.app.screen, ReplacementDialog)
     return pilot.app.screen
-
-
-async def arrive(pilot: Pilot[None], kind: type) -> None:
-    """Wait until a dialog or screen is on show."""
-    for _ in range(100):
-        if isinstance(pilot.app.screen, kind):
-            return
-        await pilot.pause(0.05)
-    raise AssertionError(f"{pilot.app.screen} is on show")
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
@@ -132,10 +122,7 @@ async def test_a_lost_segment_is_placed_where_the_coder_stands(path: Path, settl
         assert target is not None
         before = len(project_of(pilot).waiting_segments())
         await press(pilot, settle, "P", "1")
-        for _ in range(40):
-            if len(project_of(pilot).waiting_segments()) < before:
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: len(project_of(pilot).waiting_segments()) < before)
         placed = project_of(pilot).segments_of(screen.desk.transcript.id)
         assert target in {one.span for one in placed}
         assert project_of(pilot).check() == []
@@ -160,8 +147,7 @@ async def test_a_transcript_that_is_open_shows_its_new_text(path: Path, settle: 
             await settle(pilot)
         assert "always goes out" in screen.desk.transcript.text
         await press(pilot, settle, "u")
-        await pilot.pause(0.3)
-        assert "You wait a month" in screen.desk.transcript.text
+        await until(pilot, lambda: "You wait a month" in screen.desk.transcript.text)
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])

@@ -29,9 +29,10 @@ from tests.tui.application import (
     press_each,
     project_of,
     stilled,
+    until,
     work_done,
 )
-from tests.tui.programme import lines_of, make_programme, until, with_results
+from tests.tui.programme import lines_of, make_programme, with_results
 
 Snap = Callable[..., bool]
 CONNECTION = "Sense of connection to profession"
