@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ from ipe_coder.store.schema import (
     turn_list,
 )
 from ipe_coder.store.values import value_problems
+from ipe_coder.store.written_out import written_out
 
 _ABOUT = {
     MemoAbout.STUDY: study,
@@ -82,17 +84,26 @@ def _by_original(uses: sa.Select[tuple[str, str]]) -> sa.Select[tuple[str, str, 
 
 
 def _orphans(connection: Connection) -> Iterator[str]:
+    for table, parent, query in _orphan_queries(connection.dialect.name):
+        number = connection.exec_driver_sql(query).scalar_one()
+        if number:
+            yield f"{number} rows of {table} have no {parent}"
+
+
+@cache
+def _orphan_queries(dialect: str) -> list[tuple[str, str, str]]:
+    """Write a query for each reference, with the names of its table and of the one meant."""
+    found = []
     for table in metadata.sorted_tables:
-        for key in table.foreign_keys:
+        for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
             parent = key.column.table.alias("parent")
             query = (
                 sa.select(sa.func.count())
                 .select_from(table.outerjoin(parent, parent.c[key.column.name] == key.parent))
                 .where(key.parent.is_not(None), parent.c[key.column.name].is_(None))
             )
-            number = connection.execute(query).scalar_one()
-            if number:
-                yield f"{number} rows of {table.name} have no {key.column.table.name}"
+            found.append((table.name, key.column.table.name, written_out(query, dialect)))
+    return found
 
 
 def _texts(connection: Connection, table: sa.Table) -> Iterator[tuple[str, Any]]:

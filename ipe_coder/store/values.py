@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from ipe_coder.model.study import Consent, Design, Method, NoArm, Respondent
 from ipe_coder.model.theme import Judgement, Side
 from ipe_coder.model.transcript import Role, TranscriptKind
 from ipe_coder.store.schema import metadata
+from ipe_coder.store.written_out import written_out
 
 Test = Callable[[str], object]
 """Raises a ValueError, TypeError or KeyError where a value does not fit."""
@@ -123,14 +125,23 @@ def value_problems(connection: Connection) -> Iterator[str]:
     tests: dict[str, Test] = {**_ENUMS, **_TESTS}
     for name, test in tests.items():
         table_name, column_name = name.split(".")
-        table = metadata.tables[table_name]
-        column = table.c[column_name]
-        key = next(iter(table.primary_key.columns))
-        query = sa.select(column, sa.func.min(key)).where(column.is_not(None)).group_by(column)
-        for value, row in connection.execute(query.execution_options(yield_per=500)):
+        query = _values_query(name, connection.dialect.name)
+        options = {"yield_per": 500}
+        for value, row in connection.exec_driver_sql(query, execution_options=options):
             if not _fits(test, value):
                 shown = str(value) if len(str(value)) <= 40 else f"{str(value)[:39]}…"
                 yield f"{table_name} {str(row)[:8]}: “{shown}” cannot stand in {column_name}"
+
+
+@cache
+def _values_query(name: str, dialect: str) -> str:
+    """Write the query for each value of a column, with the first row that it stands in."""
+    table_name, column_name = name.split(".")
+    table = metadata.tables[table_name]
+    column = table.c[column_name]
+    key = next(iter(table.primary_key.columns))
+    query = sa.select(column, sa.func.min(key)).where(column.is_not(None)).group_by(column)
+    return written_out(query, dialect)
 
 
 def _fits(test: Test, value: str) -> bool:
