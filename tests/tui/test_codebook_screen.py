@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from ipe_coder.model.code import Code, CodeKind
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
@@ -339,11 +339,7 @@ def test_the_codebook_looks_right(
     del name
 
     async def before(pilot: Pilot[None]) -> None:
-        screen = await show(pilot, settle, code, *keys)
-        for field in screen.query(Input):
-            field.cursor_blink = False
-        for area in screen.query(TextArea):
-            area.cursor_blink = False
+        await show(pilot, settle, code, *keys)
         await settle(pilot)
 
     assert snap_compare(SteadyApp(path, theme=theme), terminal_size=size, run_before=before)
