@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from ipe_coder.model.change import Change
 from ipe_coder.model.segment import Anchor
@@ -41,6 +41,21 @@ class Version:
     has_original: bool
     """Whether the file that it came from is kept."""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """One version with what the journal says of how it came."""
+
+    version: Version
+    at: datetime | None
+    """When it became the current one."""
+    coder: str = ""
+    """Who made it; empty where nobody is named."""
+    label: str = ""
+    """What was done, as the journal says it."""
+    sentence: str = ""
+    """What became of the segments: `31 kept, 4 moved, 1 changed, 0 lost`; empty if not said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from ipe_coder.analysis.reanchoring import Edit, Places, apply_edits, edits_between
+from ipe_coder.analysis.version_diff import ChangedTurn, changed_turns
 from ipe_coder.errors import UsageError
-from ipe_coder.model.change import Change
+from ipe_coder.model.change import Change, ChangeKind
 from ipe_coder.model.guide import AskingState
 from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import Draft, NewTranscript, Source, Transcript
-from ipe_coder.model.version import NewVersion, Replacement, Version
+from ipe_coder.model.version import NewVersion, Replacement, Version, VersionRecord
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.people import PeopleImport
 from ipe_coder.project.version_plan import VersionPlan, edited_turns, make_plan
 from ipe_coder.project.version_speakers import map_speakers
-from ipe_coder.store import guides, studies, transcripts, versions
+from ipe_coder.store import guides, history, studies, transcripts, versions
 from ipe_coder.store.store import PendingChange
 
 
@@ -121,6 +124,28 @@ class Versions(ProjectBase):
         with self._store.read() as connection:
             return versions.find(connection, transcript_id)
 
+    def version_records(self, name: str, *, study: str = "") -> list[VersionRecord]:
+        """List the versions of a transcript with who made each, the newest first."""
+        transcript_id = self.transcript_id(name, study=study)
+        with self._store.read() as connection:
+            found = versions.find(connection, transcript_id)
+            changes = history.history(connection, key=transcript_id)
+        by_moment = {one.at: one for one in changes if one.kind is not ChangeKind.UNDO}
+        return [_record(one, by_moment) for one in found]
+
+    def compare_versions(
+        self, name: str, old: int, new: int, *, study: str = ""
+    ) -> list[ChangedTurn]:
+        """List the turns that differ between two versions of a transcript.
+
+        Raises:
+            NotFoundError: If there is no version of one of these numbers.
+        """
+        transcript_id = self.transcript_id(name, study=study)
+        with self._store.read() as connection:
+            before, now = (versions.get(connection, transcript_id, one) for one in (old, new))
+        return changed_turns(before, now)
+
     def version(self, name: str, number: int, *, study: str = "") -> Transcript:
         """Read one version of a transcript.
 
@@ -197,3 +222,16 @@ def _drop_stand_ins(pending: PendingChange, old: Transcript, now: Transcript) ->
             if one.pseudonym in names.get(one.id, ()) and not one.attributes
         ]
         studies.remove_unused(pending.writer, unused)
+
+
+_COUNTS = re.compile(r"\d+ kept, \d+ moved, \d+ changed, \d+ lost")
+
+
+def _record(version: Version, changes: Mapping[datetime, Change]) -> VersionRecord:
+    """Find the change that made a version: both bear the same moment."""
+    at = version.source.imported_at
+    change = changes.get(at) if at else None
+    if change is None:
+        return VersionRecord(version, at)
+    counts = _COUNTS.search(change.label)
+    return VersionRecord(version, at, change.coder, change.label, counts[0] if counts else "")

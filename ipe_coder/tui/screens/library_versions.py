@@ -39,6 +39,15 @@ class LibraryVersions(LibraryPeople):
 
         self.app.push_screen(ChooseFiles(f"Mended file of {summary.title}", endings), take)
 
+    @command("v", group="Corrections", when=_has_transcript)
+    def action_versions(self) -> None:
+        """Look at the versions of the transcript, and at what differs between two."""
+        from ipe_coder.tui.screens.versions import VersionsScreen
+
+        summary = self.transcript
+        assert summary is not None
+        self.app.push_screen(VersionsScreen(summary.id, summary.title))
+
     @command("S", group="Corrections", when=_has_transcript)
     async def action_settle(self) -> None:
         """Settle the segments that wait since a correction."""
