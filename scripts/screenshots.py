@@ -38,6 +38,7 @@ SHOTS = (
     Shot("palette", ("c", "m", "a", "n"), transcript="SW01", words="My days were long"),
     Shot("library", ("g", "l")),
     Shot("codebook", ("g", "b")),
+    Shot("guide", ("g", "q", "f", "2")),
     Shot("matrix", ("g", "m")),
     Shot("results", ("g", "r")),
 )

@@ -33,7 +33,7 @@ def read_text(path: Path) -> str:
         raise FileError(path, f"{error}.", "Save the codebook as text in UTF-8.") from error
     text = clean(text).text
     if not text.strip():
-        raise FileError(path, "is empty.", "Give a file that holds codes.")
+        raise FileError(path, "the file is empty.", "Give a file that holds codes.")
     return text
 
 

@@ -138,7 +138,7 @@ class Tree:
             message = "holds characters that YAML does not take."
             raise FileError(self.path, message, "Save it as text in UTF-8.") from error
         if node is None:
-            raise FileError(self.path, "is empty.", "Give a file that holds codes.")
+            raise FileError(self.path, "the file is empty.", "Give a file that holds codes.")
         return node
 
     def _not_yaml(self, error: yaml.MarkedYAMLError, text: str) -> FileError:

@@ -165,7 +165,9 @@ def read_sheet(path: Path, known: Sequence[str], synonyms: Mapping[str, str]) ->
     except RowError as error:
         raise FileError(path, f"{error.message}.", error.remedy, line=error.line) from error
     if not columns:
-        raise FileError(path, "is empty.", "Give a table with column names in its first row.")
+        raise FileError(
+            path, "the file is empty.", "Give a table with column names in its first row."
+        )
     if not named:
         raise FileError(path, "has column names and no rows.", "Give a row for each entry.")
     rows = tuple(SheetRow(path, line, cells) for line, cells in named)

@@ -516,3 +516,17 @@ def test_the_preview_looks_right(
         await preview(pilot, settle, folder, *keys)
 
     assert snap_compare(SteadyApp(path, theme=theme), terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+def test_the_coder_of_comments_is_asked_for_as_it_should(
+    snap_compare: Snap, path: Path, folder: Path, settle: Settle, size: tuple[int, int]
+) -> None:
+    for one in folder.iterdir():
+        one.unlink()
+    shutil.copy(DATA / "comments.odt", folder / "SWG06.odt")
+
+    async def show(pilot: Pilot[None]) -> None:
+        await preview(pilot, settle, folder, "c", "C")
+
+    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)

@@ -59,7 +59,7 @@ def ask_for_key(
         elif chosen == _NONE:
             await take(None)
 
-    title = f"{wrong} Which key?" if wrong else "Whose names shall be looked for in what is left?"
+    title = f"{wrong} Which key?" if wrong else "Which names shall be looked for in what is left?"
     screen.app.push_screen(ChooseOne(title, choices), choose)
 
 

@@ -39,6 +39,7 @@ class LibraryErasing(LibraryVersions):
         summary = self.transcript
         assert summary is not None
         self.action_close_error()
+        self.say("Looking at what would go")
         versions = await asyncio.to_thread(self.project.versions, summary.id)
         # A text that nobody replaced has no earlier version: only its file can go.
         as_imported = len(versions) == 1 and versions[0].has_original
@@ -64,6 +65,7 @@ class LibraryErasing(LibraryVersions):
         one = self.participant
         assert one is not None
         self.action_close_error()
+        self.say("Looking at what would go")
         plan = await asyncio.to_thread(self.project.plan_withdrawal, one)
         dialog = ErasureDialog(f"Withdraw {one.pseudonym}?", plan.lines, one.pseudonym)
 

@@ -312,19 +312,27 @@ class NamesScreen(ProjectAware):
             if rows and str(key) != self._read_key:
                 self._take_key(key, len(rows))
                 return
-            chosen = [one for one in self.finds if one.decision is Decision.REPLACE]
-            places = sum(len(one.places) for one in chosen)
-            texts = {place.transcript_id for one in chosen for place in one.places}
-            doubts = sum(not one.sure for one in self.finds)
-            detail = f"{len(chosen)} names at {places} places in {len(texts)} transcripts."
-            if doubts:
-                detail += f" {doubts} doubtful names were not looked at and stay."
-            if rows:
-                detail += f" The key has {len(rows)} rows already, whose terms stand here."
+            detail = self._what_is_written(len(rows))
             self.app.push_screen(
                 Confirm("Replace the names?", "writes", "goes on", detail),
                 lambda agreed: self._write(key) if agreed else None,
             )
+
+    def _what_is_written(self, key_rows: int) -> str:
+        """Say what writing would do."""
+        chosen = [one for one in self.finds if one.decision is Decision.REPLACE]
+        places = sum(len(one.places) for one in chosen)
+        texts = {place.transcript_id for one in chosen for place in one.places}
+        said = (
+            f"{_number(len(chosen), 'name')} at {_number(places, 'place')}"
+            f" in {_number(len(texts), 'transcript')}."
+        )
+        if doubts := sum(not one.sure for one in self.finds):
+            verb = "was not looked at and stays" if doubts == 1 else "were not looked at and stay"
+            said += f" {_number(doubts, 'doubtful name')} {verb}."
+        if key_rows:
+            said += f" The key has {_number(key_rows, 'row')} already, whose terms stand here."
+        return said
 
     def _take_key(self, key: Path, number: int) -> None:
         """Take the terms of a key that is there, or one term would stand for two people."""
@@ -336,7 +344,7 @@ class NamesScreen(ProjectAware):
                 self._look(self._read_key)
 
         detail = (
-            f"{key.name} has {number} {'row' if number == 1 else 'rows'}. The names take the terms "
+            f"{key.name} has {_number(number, 'row')}. The names take the terms "
             "that it has for them, and others get new numbers. Then look once more and press w."
         )
         self.app.push_screen(Confirm("Go by the key?", "goes by it", "leaves it", detail), take)
@@ -357,6 +365,10 @@ class NamesScreen(ProjectAware):
             self.app.push_screen(
                 NotesDialog(done.change.label, notes), lambda _: self.dismiss(None)
             )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _with_mentions(documents: Sequence[Document]) -> Iterator[tuple[Document, str]]:
