@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -16,7 +17,7 @@ from ipe_coder.readers._pdf_lines import (
     take_notes,
     take_numbers,
 )
-from ipe_coder.readers._pdf_pages import Page, Word
+from ipe_coder.readers._pdf_pages import Box, Page, Word
 from ipe_coder.readers._pdf_paragraphs import Joiner, Shape, add_words
 
 
@@ -29,6 +30,9 @@ class Layout:
     joined: list[str] = field(default_factory=list)
     """Words that were divided at the end of a line."""
 
+
+_MOST_TRIES = 1_000_000
+"""How often a word of a page is looked for in a cell."""
 
 Cells = list[list[list[Line]]]
 """The lines of a ruled table by row and column."""
@@ -76,9 +80,10 @@ def _take_margins(
         by_page[number] = [line for line in lines if line.words]
     layout.left_out += take_margins(by_page)
     sizes = [word.size for lines in by_page for line in lines for word in line.words]
+    usual = median(sizes) if sizes else 0.0
     for lines, found in zip(by_page, tables, strict=True):
         if sizes and not found:
-            layout.left_out += take_notes(lines, median(sizes))
+            layout.left_out += take_notes(lines, usual)
 
 
 def _mirrored(pages: list[Page], lines: list[Line]) -> float:
@@ -121,23 +126,45 @@ def _add_table(runs: list[list[Line] | _Table], rows: Cells) -> None:
 def _tables(page: Page, words: list[Word]) -> tuple[list[tuple[float, Cells]], list[Word]]:
     """Take the words of ruled tables out of a page, each table with its upper edge."""
     found: list[tuple[float, Cells]] = []
+    places = _Places(words)
     for table in page.tables:
         rows: Cells = []
         taken: set[int] = set()
         for row in table:
-            cells = []
-            for box in row:
-                inner = [
-                    word for word in words if box and box.holds(word) and id(word) not in taken
-                ]
-                taken.update(map(id, inner))
-                cells.append(lines_of(inner, page.number))
-            rows.append(cells)
+            inner = [places.inside(box, taken) if box else [] for box in row]
+            rows.append([lines_of(cell, page.number) for cell in inner])
         if rows and taken and sum(map(any, zip(*rows, strict=False))) > 1:
             top = min(box.top for row in table for box in row if box)
             found.append((top, rows))
             words = [word for word in words if id(word) not in taken]
+            places = _Places(words)
     return sorted(found, key=lambda one: one[0]), words
+
+
+class _Places:
+    """The words of a page from the top down, so that those of a cell are near each other."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self._words = sorted(words, key=_height)
+        self._heights = [_height(word) for word in self._words]
+        self._tries = _MOST_TRIES
+
+    def inside(self, box: Box, taken: set[int]) -> list[Word]:
+        """Give the words in a cell that are not taken, and take them."""
+        first = bisect_left(self._heights, box.top)
+        last = bisect_right(self._heights, box.bottom)
+        self._tries -= last - first
+        if self._tries < 0:  # no table that anybody has drawn
+            return []
+        inner = [
+            word for word in self._words[first:last] if box.holds(word) and id(word) not in taken
+        ]
+        taken.update(map(id, inner))
+        return inner
+
+
+def _height(word: Word) -> float:
+    return (word.top + word.bottom) / 2
 
 
 def _table_paragraphs(number: int, rows: Cells) -> list[Paragraph]:

@@ -17,6 +17,8 @@ _NEAR = 4.0
 STOP = 4.0
 """Points: a column of words begins within so many."""
 _COLUMN_LINES = 8
+_LONGEST_MARGIN = 500
+"""Characters of a header or footer."""
 _LAYERS = 4
 """So many lines at the top or the bottom of a page can be headers or footers."""
 _PAGE_NUMBER = re.compile(
@@ -153,7 +155,8 @@ def _recurring(pages: list[list[Line]], place: int) -> dict[int, bool]:
     outer = {number: lines[place] for number, lines in enumerate(pages) if lines}
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for number, line in outer.items():
-        for pattern in _patterns(line.text, number + 1):
+        text = line.text
+        for pattern in _patterns(text, number + 1) if len(text) <= _LONGEST_MARGIN else ():
             groups[pattern, round(line.top / _NEAR)].append(number)
     found: dict[int, bool] = {}
     for pattern, row in list(groups):

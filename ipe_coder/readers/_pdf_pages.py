@@ -9,20 +9,23 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ipe_coder.errors import FileError
 
-PATIENCE = 5.0
-"""Seconds that opening or one page may take; most pages take a twentieth of one."""
+PATIENCE = 4.0
+"""Seconds that opening or one page may take; most pages take a twentieth of that."""
 _ALL_PAGES = 1.0
 """Seconds that a page may take on the average, beside what one may."""
 _START = 60.0
 """Seconds that the process may take to start, which no file can lengthen."""
 _PAGES_LIMIT = 1000
 _WORDS_LIMIT = 400_000
+_CHARACTERS_LIMIT = 8_000_000
+"""Of all pages; a font can make any number of them of one letter."""
 _RUN = (
     "import sys; sys.path[:] = sys.argv[2:]; import runpy; "
     "runpy.run_module('ipe_coder.readers._pdf_worker', run_name='__main__')"
@@ -31,6 +34,7 @@ if sys.platform == "win32":
     _NO_WINDOW = subprocess.CREATE_NO_WINDOW
 else:
     _NO_WINDOW = 0
+_DIVIDE = "Divide it into one file for each interview."
 _PRINT_AGAIN = "Save it as .docx or .txt in the program that made it and import that."
 _REFUSALS = {
     "locked": (
@@ -94,7 +98,7 @@ def read_pages(path: Path, data: bytes) -> list[Page]:
         FileError: If it is locked, damaged, or takes too much time, memory or space.
     """
     with _Process(data) as process:
-        return _pages(process, path)
+        return gather(path, process.answer)
 
 
 def read_everything(path: Path, data: bytes) -> tuple[list[Page], str, int]:
@@ -104,29 +108,52 @@ def read_everything(path: Path, data: bytes) -> tuple[list[Page], str, int]:
         FileError: As `read_pages` does.
     """
     with _Process(data, "everything") as process:
-        pages = _pages(process, path)
-        beside = process.next(path, PATIENCE, 0)
+        pages = gather(path, process.answer)
+        beside = _message(path, process.answer(PATIENCE), 0)
         return pages, str(beside["beside"]), int(beside["attachments"])
 
 
-def _pages(process: _Process, path: Path) -> list[Page]:
-    process.next(path, _START, 0)
-    count = process.next(path, PATIENCE, 0).get("pages", 0)
+def gather(path: Path, ask: Callable[[float], str | bytes | None]) -> list[Page]:
+    """Make the pages of what is answered about a PDF.
+
+    Args:
+        path: The file.
+        ask: Gives the next answer within so many seconds: JSON, nothing where the process ended,
+            None where the time is over.
+
+    Raises:
+        FileError: If an answer is a refusal, or the file is too large to be an interview.
+    """
+    _message(path, ask(_START), 0)
+    count = _message(path, ask(PATIENCE), 0).get("pages", 0)
     if count > _PAGES_LIMIT:
         message = f"the file has {count} pages; at most {_PAGES_LIMIT} are read."
-        raise FileError(path, message, "Divide it into one file for each interview.")
+        raise FileError(path, message, _DIVIDE)
     pages: list[Page] = []
-    words = 0
+    words = characters = 0
     latest = time.monotonic() + PATIENCE + count * _ALL_PAGES
     for number in range(1, count + 1):
         left = max(latest - time.monotonic(), 0.0)
-        page = _page(number, process.next(path, min(PATIENCE, left), number))
+        page = _page(number, _message(path, ask(min(PATIENCE, left)), number))
         pages.append(page)
         words += len(page.words)
-        if words > _WORDS_LIMIT:
+        characters += len(page.turned) + sum(len(word.text) for word in page.words)
+        if words > _WORDS_LIMIT or characters > _CHARACTERS_LIMIT:
             message = f"the file has more than {_WORDS_LIMIT:,} words."
-            raise FileError(path, message, "Divide it into one file for each interview.")
+            raise FileError(path, message, _DIVIDE)
     return pages
+
+
+def _message(path: Path, answer: str | bytes | None, page: int) -> dict[str, Any]:
+    """Read an answer, or raise what it refuses."""
+    if answer is None:
+        place = f"page {page}" if page else "the file"
+        raise FileError(path, f"{place} takes far too long to read.", _PRINT_AGAIN)
+    message: dict[str, Any] = json.loads(answer) if answer else {"refused": "heavy"}
+    if "refused" in message:
+        said, hint = _REFUSALS[message["refused"]]
+        raise FileError(path, said, hint)
+    return message
 
 
 class _Process:
@@ -159,18 +186,12 @@ class _Process:
         for thread in self._threads:
             thread.join()
 
-    def next(self, path: Path, patience: float, page: int) -> dict[str, Any]:
-        """Wait for the next message."""
+    def answer(self, patience: float) -> bytes | None:
+        """Wait for the next answer."""
         try:
-            answer = self._answers.get(timeout=patience)
+            return self._answers.get(timeout=patience)
         except queue.Empty:
-            place = f"page {page}" if page else "the file"
-            raise FileError(path, f"{place} takes far too long to read.", _PRINT_AGAIN) from None
-        message: dict[str, Any] = json.loads(answer) if answer else {"refused": "heavy"}
-        if "refused" in message:
-            said, hint = _REFUSALS[message["refused"]]
-            raise FileError(path, said, hint)
-        return message
+            return None
 
     def _write(self) -> None:
         stream = self._process.stdin

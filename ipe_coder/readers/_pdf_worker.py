@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
     from pdfplumber.page import Page
 
-MEMORY = 450 * 2**20
-"""Bytes that the process may have, where the system can limit them."""
+MEMORY = 350 * 2**20
+"""Bytes that the process may have, where the system can limit them; its parent holds the file."""
 MOST_PAGES = 1000
 MOST_CHARACTERS = 50_000
 """Characters of one page: a page of a book has three thousand."""
@@ -37,14 +38,18 @@ def main() -> None:
     _limit_memory()
     # Warnings of the library are for its makers; what it finds wrong is said by what comes out.
     output, sys.stderr = sys.stdout, io.StringIO()
+    for answer in answers(sys.stdin.buffer.read()):
+        print(answer, file=output, flush=True)
+
+
+def answers(data: bytes) -> Iterator[str]:
+    """Give the messages of a PDF as lines of JSON."""
     try:
-        for message in _messages(sys.stdin.buffer.read()):
+        for message in _messages(data):
             answer = json.dumps(message)
-            if len(answer) > _LONGEST_ANSWER:
-                answer = json.dumps({"refused": "full"})
-            print(answer, file=output, flush=True)
+            yield answer if len(answer) < _LONGEST_ANSWER else json.dumps({"refused": "full"})
     except (MemoryError, RecursionError):
-        print(json.dumps({"refused": "heavy"}), file=output, flush=True)
+        yield json.dumps({"refused": "heavy"})
 
 
 def _limit_memory() -> None:
