@@ -75,7 +75,8 @@ class FileError(IpeCoderError):
             line: The line or row in the file, from 1.
         """
         place = PurePath(path).name + (f", line {line}" if line is not None else "")
-        super().__init__(f"{place}: {message}", hint)
+        # Names of files and words quoted from them may hold line breaks; an error is one line.
+        super().__init__(" ".join(f"{place}: {message}".split("\n")), " ".join(hint.split("\n")))
         self.path = str(path)
         self.line = line
 

@@ -1,9 +1,10 @@
 """Files made to take the time and the memory of whoever reads them, a few for every format.
 
-    python scripts/hostile_files.py [ENDING...]
+    python scripts/hostile_files.py [KIND...]
 
-Each is read by a process of its own, which has `SECONDS`; what it says, the time and the memory
-that it took are printed. Ends with 1 if one failed, or took too long or too much.
+Kinds are as in `fuzz_readers.py`, with the end of the name of the file after a table's. Each is
+read by a process of its own, which has `SECONDS`; what it says, the time and the memory that it
+took with its children are printed. Ends with 1 if one failed, or took too long or too much.
 """
 
 from __future__ import annotations
@@ -16,6 +17,22 @@ from pathlib import Path
 
 from hostile_archives import open_document, word, workbook
 from hostile_pdfs import pdfs
+from hostile_tables import (
+    archives,
+    asked,
+    code_tables,
+    codebooks,
+    guide_documents,
+    guide_tables,
+    guides,
+    name_lists,
+    names,
+    participants,
+    results,
+    segments,
+    survey,
+    table_workbooks,
+)
 
 _MB = 2**20
 
@@ -177,24 +194,34 @@ def json() -> Made:
 MADE: dict[str, Callable[[], Made]] = {
     ".docx": word, ".odt": open_document, ".rtf": rich_text, ".pdf": pdfs, ".txt": text,
     ".md": text, ".vtt": webvtt, ".srt": subrip, ".csv": csv, ".xlsx": workbook,
-    ".html": web_page, ".json": json,
+    ".html": web_page, ".json": json, ".zip": archives,
+    "guide.md": guides, "guide.docx": guide_documents, "guide.csv": guide_tables,
+    "codebook.yaml": codebooks, "codebook.csv": code_tables,
+    "participants.csv": participants, "participants.xlsx": table_workbooks,
+    "results.csv": results, "segments.csv": segments, "asked.csv": asked, "survey.csv": survey,
+    "names.csv": names, "names.txt": name_lists,
 }  # fmt: skip
-"""The makers, by the end of the name of what they make."""
+"""The makers, by the reader and the end of the name of what they make."""
 
 SECONDS, MEMORY = 5.0, 500
 """Of the processor, and megabytes."""
 _WAIT = 60
 _READ = """
-import resource, sys, time
+import sys
+sys.path.insert(0, sys.argv[3])
+from readers_by_kind import KINDS
+import resource, time
 from pathlib import Path
 from ipe_coder.errors import FileError
-from ipe_coder.readers import read_transcript
+start = time.process_time()
 try:
-    said = f"{len(read_transcript(Path(sys.argv[1])).turns)} turns"
+    said = f"read: {type(KINDS[sys.argv[1]].read(Path(sys.argv[2]))).__name__}"
 except FileError as error:
     said = f"refused: {error}"[:150]
-took = time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+children = resource.getrusage(resource.RUSAGE_CHILDREN)
+took = time.process_time() - start + children.ru_utime + children.ru_stime
 peak = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
+peak += children.ru_maxrss / 1024
 print(f"{took:.1f}\\t{peak:.0f}\\t{said}")
 """
 
@@ -203,19 +230,20 @@ def main() -> int:
     """Read the files, made one after the other."""
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
-        for ending in sys.argv[1:] or MADE:
-            for name, data in MADE[ending]():
-                path = Path(folder, f"a{ending}")
+        for kind in sys.argv[1:] or MADE:
+            reader, dot, ending = kind.partition(".")
+            for name, data in MADE[kind]():
+                path = Path(folder, f"a.{ending}")
                 path.write_bytes(data)
-                fault, said = _read(path)
+                fault, said = _read(reader or dot + ending, path)
                 faults += fault
-                print("FAULT" if fault else "ok", ending, name, said, sep="\t", flush=True)
+                print("FAULT" if fault else "ok", kind, name, said, sep="\t", flush=True)
     return 1 if faults else 0
 
 
-def _read(path: Path) -> tuple[bool, str]:
+def _read(kind: str, path: Path) -> tuple[bool, str]:
     """Read a file; tell whether that failed, and what was said."""
-    command = [sys.executable, "-c", _READ, str(path)]
+    command = [sys.executable, "-c", _READ, kind, str(path), str(Path(__file__).parent)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_WAIT, check=False)
     except subprocess.TimeoutExpired:

@@ -31,6 +31,8 @@ SYNONYMS = {"color": "colour"}
 
 _Enumeration = TypeVar("_Enumeration", bound=StrEnum)
 _DEEPEST = 40
+_MOST_CODES = 20_000
+"""Large codebooks have a thousand."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ def build_codes(
     Raises:
         FileError: If names, marks or keys come twice, or a value does not fit.
     """
+    refuse_many(file, len(entries))
     _refuse_twice(file, entries)
     by_id = {entry.id: entry for entry in entries}
     ids = {entry_id.casefold(): entry_id for entry_id in by_id}
@@ -106,6 +109,17 @@ def clean_code_name(file: Path, text: str, line: int) -> str:
             line=line,
         )
     return name
+
+
+def refuse_many(file: Path, count: int) -> None:
+    """Refuse more codes than anybody can read.
+
+    Raises:
+        FileError: If there are more than 20,000.
+    """
+    if count > _MOST_CODES:
+        message = f"the file has more than {_MOST_CODES:,} codes."
+        raise FileError(file, message, "Is it a codebook? Divide it if it is.")
 
 
 def refuse_depth(file: Path, depth: int, line: int) -> None:

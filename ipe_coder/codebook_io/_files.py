@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.decoding import decode
+from ipe_coder.model.file_bytes import read_whole
 from ipe_coder.model.text import clean
 
-LARGEST = 5_000_000
+LARGEST = 5 * 2**20
 """Bytes; a codebook of a thousand codes has about half a million."""
 
 
@@ -19,14 +20,7 @@ def read_text(path: Path) -> str:
     Raises:
         FileError: If it is missing, empty, too large or not text.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise FileError(
-                path, f"is larger than {LARGEST // 1_000_000} MB.", "Give a codebook file."
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileError(path, f"cannot be read: {reason(error)}.", "Check the name.") from error
+    data = read_whole(path, LARGEST, "Give a codebook file.")
     try:
         text, _ = decode(data)
     except ValueError as error:

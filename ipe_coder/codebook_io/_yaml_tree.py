@@ -17,6 +17,8 @@ from ipe_coder.codebook_io._entries import field_name, nearest
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean_name
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C takes a tenth of the time; not every system has it."""
 _MOST_NODES = 200_000
 _DEEPEST = 200
 _SYNONYMS = {"codes": "children"}
@@ -126,20 +128,32 @@ class Tree:
         return FileError(self.path, message, remedy, line=field.line)
 
     def _parse(self, text: str) -> yaml.Node:
+        readable = text.translate(_UNREADABLE)
         try:
-            # The parser in C would be faster, and dies of a file of ten thousand brackets.
-            node = yaml.compose(text.translate(_UNREADABLE), Loader=yaml.SafeLoader)
+            self._check_size(readable)
+            node = yaml.compose(readable, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             raise self._not_yaml(error, text) from error
-        except RecursionError as error:
-            message = "lists and fields stand too deep in each other."
-            raise FileError(self.path, message, "Make the tree flatter.") from error
         except yaml.YAMLError as error:
             message = "holds characters that YAML does not take."
             raise FileError(self.path, message, "Save it as text in UTF-8.") from error
         if node is None:
             raise FileError(self.path, "the file is empty.", "Give a file that holds codes.")
         return node
+
+    def _check_size(self, text: str) -> None:
+        """Refuse what is too deep or too much to be made a tree: the parser in C dies of it."""
+        depth = 0
+        for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEEPEST or number > _MOST_NODES:
+                deep = "lists and fields stand too deep in each other."
+                message = deep if depth > _DEEPEST else "the file has far too many entries."
+                line = event.start_mark.line + 1 if event.start_mark else None
+                raise FileError(self.path, message, "Make the tree flatter.", line=line)
 
     def _not_yaml(self, error: yaml.MarkedYAMLError, text: str) -> FileError:
         mark = error.problem_mark or error.context_mark

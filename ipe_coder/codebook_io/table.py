@@ -33,6 +33,7 @@ from ipe_coder.codebook_io._entries import (
     clean_code_name,
     nearest,
     refuse_depth,
+    refuse_many,
 )
 from ipe_coder.codebook_io._files import read_text, write_text
 from ipe_coder.codebook_io._written import written_fields
@@ -69,6 +70,7 @@ def read(path: Path) -> Codebook:
     except RowError as error:
         raise FileError(path, f"{error.message}.", error.remedy, line=error.line) from error
     _check_columns(path, columns)
+    refuse_many(path, len(named))
     rows = [
         _Row(line, {column: _unshield(cell.strip()) for column, cell in cells.items()})
         for line, cells in named

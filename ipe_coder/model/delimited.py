@@ -6,11 +6,17 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 DELIMITERS = (",", ";", "\t")
 
-_MOST_CELLS = 5_000_000
+MOST_ROWS = 200_000
+"""Rows of a table: the segments of five hundred interviews."""
+MOST_CELLS = 2_000_000
+"""Cells of a table."""
+_MOST_LINES = 2_000_000
+"""With those that are blank, or inside a cell."""
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_\-]+")
 _CSV_FAULTS = {
@@ -51,20 +57,24 @@ def split_rows(text: str) -> list[Row]:
     `sep=;` names it.
 
     Raises:
-        RowError: If quotation marks do not close where they should.
+        RowError: If quotation marks do not close where they should, or the table is too large.
     """
     named = _SEPARATOR_LINE.match(text)
     skipped = 1 if named else 0
     body = text[named.end() :] if named else text
     rows: list[Row] = []
-    line = 1
+    line, filled = 1, 0
     try:
         delimiter = named[1] if named else _sniff(body)
         reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line + skipped, cells))
+                filled += len(cells)
             line = reader.line_num + 1
+            if len(rows) > MOST_ROWS or filled > MOST_CELLS or line > _MOST_LINES:
+                message = f"the table has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells"
+                raise RowError(message, "Divide it.", line)
     except csv.Error as error:
         raise RowError(_fault(str(error)), "Mend the row.", line + skipped) from error
     return rows
@@ -88,7 +98,7 @@ def name_cells(
     rows = list(rows)
     header = rows.pop(0) if rows else Row(1, ())
     columns = _name_columns(header, known)
-    if len(columns) * len(rows) > _MOST_CELLS:
+    if len(columns) * len(rows) > MOST_CELLS:
         message = f"the table has {len(rows):,} rows of {len(columns):,} columns"
         raise RowError(message, "Divide it, or leave out columns.", header.line)
     named = []
@@ -138,7 +148,15 @@ def _name_columns(header: Row, known: Mapping[str, str]) -> list[str]:
 def _sniff(text: str) -> str:
     line = next((line for line in text.split("\n") if line.strip()), "")
     # max() keeps the first of equals, so a single column is read with commas.
-    return max(DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
+    return max(DELIMITERS, key=partial(_count_cells, line))
+
+
+def _count_cells(line: str, mark: str) -> int:
+    """Count the cells that a delimiter makes of a line; a wide header is no cell, so none then."""
+    try:
+        return len(next(csv.reader([line], delimiter=mark)))
+    except csv.Error:
+        return 0
 
 
 def _fault(message: str) -> str:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.decoding import decode
+from ipe_coder.model.file_bytes import read_whole
 
 LARGEST = 500_000_000
 """Bytes that a file may have, unpacked with all its members."""
@@ -63,14 +64,7 @@ def read_parts(path: Path, read_pdf: ReadPdf) -> Iterator[Part]:
         FileError: If it cannot be read, is damaged, locked by a password or unpacks to more than
             `LARGEST`; of a PDF that cannot be looked into everywhere, after the rest was given.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise FileError(path, f"is larger than {LARGEST // 1_000_000} MB.", "Divide it.")
-        data = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise FileError(path, f"cannot be read: {reason}.", "Check the name.") from error
-    yield from parts_of(path.name, data, read_pdf)
+    yield from parts_of(path.name, read_whole(path, LARGEST, "Divide it."), read_pdf)
 
 
 def parts_of(name: str, data: bytes, read_pdf: ReadPdf) -> Iterator[Part]:

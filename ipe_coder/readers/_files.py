@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from pathlib import Path
 from typing import NamedTuple
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.decoding import decode
+from ipe_coder.model.file_bytes import read_whole
 from ipe_coder.model.text import clean
 from ipe_coder.readers.archive import ZippedFile
 
@@ -44,19 +43,9 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """
     if isinstance(path, ZippedFile):
         return path.unpack(limit)
-    try:
-        status = path.stat()
-        _check(path, status, limit)
-        with path.open("rb") as file:
-            data = file.read(status.st_size + 1)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise FileError(path, f"the file cannot be read: {reason}.", _remedy(error)) from error
-    except ValueError as error:  # a NUL in the name
-        raise FileError(path, "no file can have this name.", "Look at the name.") from error
-    if len(data) != status.st_size:
-        hint = "Close the program that writes it, or wait until it is copied."
-        raise FileError(path, "the file changed while it was read.", hint)
+    data = read_whole(path, limit, _DIVIDE)
+    if not data:
+        raise FileError(path, "the file is empty.", "Export or copy it again.")
     return data
 
 
@@ -92,27 +81,3 @@ def _encoding_notes(encoding: str) -> tuple[str, ...]:
             "look at accents and quotation marks.",
         )
     return (f"The file was read as {encoding.upper()}.",)
-
-
-def _check(path: Path, status: os.stat_result, limit: int) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise FileError(path, "this is a folder.", "Name the files in it.")
-    if not stat.S_ISREG(status.st_mode):
-        raise FileError(path, "this is not a file on a disk.", "Copy it into a file first.")
-    if status.st_size == 0:
-        raise FileError(path, "the file is empty.", "Export or copy it again.")
-    if status.st_size > limit:
-        raise _too_large(path, status.st_size, limit)
-
-
-def _too_large(path: Path, size: int, limit: int) -> FileError:
-    message = f"the file has {size / 2**20:.1f} MB; at most {limit // 2**20} MB are read."
-    return FileError(path, message, _DIVIDE)
-
-
-def _remedy(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "Look at the name and the folder."
-    if isinstance(error, PermissionError):
-        return "Give yourself the right to read it."
-    return "Copy it to another place and try again."

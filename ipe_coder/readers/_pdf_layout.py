@@ -31,7 +31,7 @@ class Layout:
     """Words that were divided at the end of a line."""
 
 
-_MOST_TRIES = 1_000_000
+_MOST_TRIES = 50_000
 """How often a word of a page is looked for in a cell."""
 
 Cells = list[list[list[Line]]]

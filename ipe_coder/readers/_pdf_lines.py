@@ -22,8 +22,10 @@ _LONGEST_MARGIN = 500
 _LAYERS = 4
 """So many lines at the top or the bottom of a page can be headers or footers."""
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|pg?|seite)?\W*#\W*(?:(?:of|von|de|/)\W*\d+)?\W*", re.IGNORECASE
+    r"[^\w#]*+(?:page|pg?|seite)?[^\w#]*+#++[^\w#/]*+(?:(?:of|von|de|/)[^\w#]*+\d+)?[^\w#]*+",
+    re.IGNORECASE,
 )
+"""Never tries a stretch of marks twice: a line of leading dots would take hours."""
 _NUMBER = re.compile(r"(\d{1,5})[.:)]?")
 _NOTE_START = re.compile(r"\d{1,3}\b|[*†‡§]")
 _SPEECH = re.compile(r"[^:]{1,48}:.*|.*[.?!…][\"”’)]?")

@@ -23,7 +23,7 @@ _ALL_PAGES = 1.0
 _START = 60.0
 """Seconds that the process may take to start, which no file can lengthen."""
 _PAGES_LIMIT = 1000
-_WORDS_LIMIT = 400_000
+_WORDS_LIMIT = 200_000
 _CHARACTERS_LIMIT = 8_000_000
 """Of all pages; a font can make any number of them of one letter."""
 _RUN = (

@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from ipe_coder.errors import FileError
-from ipe_coder.model.delimited import Row
+from ipe_coder.model.delimited import MOST_CELLS, MOST_ROWS, Row
 from ipe_coder.model.text import clean
 from ipe_coder.sheets.figures import print_number
 
@@ -30,9 +30,6 @@ _MOST_TAGS = 8_000_000
 """Tags of any workbook, two or more for each cell."""
 _MOST_UNPACKED = 250 * 2**20
 """Bytes; a zip of a few kilobytes can unpack to many gigabytes."""
-_MOST_ROWS = 500_000
-_MOST_CELLS = 5_000_000
-"""With the empty ones before others in their row."""
 _LAST_ROW, _LAST_COLUMN = 2**20, 2**14
 """As far as Excel goes."""
 _CHUNK = 2**20
@@ -86,8 +83,8 @@ def read_workbook(path: Path, data: bytes, most_tags: int = _MOST_TAGS) -> list[
     except _UNREADABLE as error:
         message = "cannot be read as an Excel workbook."
         raise FileError(path, message, "Save it anew as .xlsx, or as .csv.") from error
-    if len(stored) > _MOST_ROWS:
-        raise FileError(path, f"has more than {_MOST_ROWS:,} rows.", "Divide it.")
+    if len(stored) > MOST_ROWS:
+        raise FileError(path, f"has more than {MOST_ROWS:,} rows.", "Divide it.")
     rows = []
     for line, cells in stored:
         printed = [_print_cell(path, line, place, cell) for place, cell in enumerate(cells, 1)]
@@ -152,9 +149,9 @@ def _load(data: bytes) -> list[tuple[int, list[_Cell]]]:
         for line, cells in _iterate(book, sheet):
             stored = _place(sheet, cells)
             filled += len(stored)
-            if filled > _MOST_CELLS or line > _LAST_ROW:
+            if filled > MOST_CELLS or line > _LAST_ROW:
                 raise ValueError("cells stand too far apart")
-            if stored and len(rows) <= _MOST_ROWS:
+            if stored and len(rows) <= MOST_ROWS:
                 rows.append((line, stored))
         if rows:
             return rows

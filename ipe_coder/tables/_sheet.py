@@ -11,11 +11,14 @@ from typing import TypeVar
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.delimited import RowError, column_key, name_cells
-from ipe_coder.sheets import rows_of
+from ipe_coder.model.file_bytes import read_whole
+from ipe_coder.sheets import WORKBOOKS, rows_of
 from ipe_coder.tables._numbers import parse_number
 
-LARGEST = 100_000_000
-"""Bytes of a table file."""
+LARGEST = 100 * 2**20
+"""Bytes of a workbook, with whatever pictures stand in it."""
+LARGEST_TEXT = 32 * 2**20
+"""Bytes of a table in a text file: the segments of two hundred interviews have ten million."""
 
 _OLD_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 _ABSENT = re.compile(r"[-–—.]|n/?a|n/?r|not reported", re.IGNORECASE)
@@ -185,14 +188,7 @@ def read_table_bytes(path: Path) -> bytes:
     if extension in _OLD_WORKBOOKS:
         message = f"{extension} files are not read here."
         raise FileError(path, message, "Save it as .xlsx or .csv.")
-    try:
-        if path.stat().st_size > LARGEST:
-            message = f"is larger than {LARGEST // 1_000_000} MB."
-            raise FileError(path, message, "Divide it.")
-        return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise FileError(path, f"cannot be read: {reason}.", "Check the name.") from error
+    return read_whole(path, LARGEST if extension in WORKBOOKS else LARGEST_TEXT, "Divide it.")
 
 
 def _nearest(column: str, columns: Sequence[str]) -> str:

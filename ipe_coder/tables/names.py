@@ -20,7 +20,7 @@ from ipe_coder.model.decoding import decode
 from ipe_coder.model.delimited import column_key
 from ipe_coder.model.pseudonym import Decision, NameKind, NameRow
 from ipe_coder.model.text import clean, clean_name
-from ipe_coder.tables._sheet import LARGEST, SheetRow, read_sheet
+from ipe_coder.tables._sheet import SheetRow, read_sheet, read_table_bytes
 
 COLUMNS = ("name", "replacement", "kind", "decision")
 """Columns of a key, in order."""
@@ -83,11 +83,7 @@ def _read(row: SheetRow) -> NameRow:
 
 def _read_lines(path: Path) -> list[NameRow]:
     try:
-        data = path.read_bytes()[: LARGEST + 1]
-        text, _ = decode(data)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise FileError(path, f"cannot be read: {reason}.", "Check the name.") from error
+        text, _ = decode(read_table_bytes(path))
     except ValueError as error:
         raise FileError(path, f"{error}.", "Save it as text in UTF-8.") from error
     names = [clean_name(line) for line in clean(text).text.split("\n")]

@@ -233,6 +233,11 @@ class TestRefusing:
     def test_a_code_beneath_itself_is_refused(self, tmp_path: Path) -> None:
         assert "40 deep" in refusal(tmp_path, "codes:\n- &a {name: A, children: [*a]}\n")
 
+    def test_entries_without_end_are_refused_at_once(self, tmp_path: Path) -> None:
+        text = "codes:\n" + "".join(f"- c{number}\n" for number in range(210_000))
+        assert "far too many entries" in refusal(tmp_path, text)
+        assert "more than 20,000 codes" in refusal(tmp_path, text[:300_000])
+
     def test_aliases_of_wide_lists_stop_at_a_limit(self, tmp_path: Path) -> None:
         wide = ", ".join(["x"] * 1000)
         codes = "\n".join(f"- {{name: N{number}, examples: *wide}}" for number in range(500))

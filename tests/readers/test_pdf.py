@@ -15,6 +15,8 @@ import pytest
 from ipe_coder.errors import FileError
 from ipe_coder.model.transcript import Draft
 from ipe_coder.readers import read_transcript
+from ipe_coder.readers._pdf_layout import lay_out
+from ipe_coder.readers._pdf_pages import Box, Page, Word
 from tests.readers.pdf_files import LEFT, RIGHT, TOP, Item, pdf_file, set_lines, set_pages, width_of
 from tests.readers.samples import DATA, labels, read, said
 from tests.readers.test_hostile_files import mutations, try_to_read
@@ -285,3 +287,25 @@ def test_damaged_files_make_a_draft_or_an_error(tmp_path: Path) -> None:
     content = (DATA / "interview.pdf").read_bytes()
     for _ in range(4):
         try_to_read(tmp_path, "a.pdf", mutations(content, chance))
+
+
+def laid_out(words: list[Word], tables: list[list[list[Box | None]]]) -> str:
+    """Lay out a page in an instant."""
+    start = time.process_time()
+    layout = lay_out([Page(1, Box(0, 0, 595, 842), words, "", 0, tables)])
+    assert time.process_time() - start < 2
+    return " ".join(one.text for one in layout.paragraphs)
+
+
+def test_words_and_cells_without_end_are_laid_out_in_an_instant() -> None:
+    cells: list[Box | None] = [Box(x * 1.4, 0, x * 1.4 + 1, 842) for x in range(400)]
+    words = [Word("late", n % 590, n / 9, n % 590 + 1, n / 9 + 4, 4, 0, False)
+             for n in range(7_000)]  # fmt: skip
+    assert laid_out(words, [[cells]]).count("late") == 7_000
+
+
+@pytest.mark.parametrize("count", [230, 20_000])
+def test_a_line_of_leading_dots_is_looked_at_once(count: int) -> None:
+    dots = "." * count
+    words = [Word(f"Late {dots}1{dots} home", 72, 30, 500, 40, 10, 0, False)]
+    assert laid_out(words, []) == words[0].text

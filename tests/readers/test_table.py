@@ -109,3 +109,9 @@ def test_a_broken_row_names_its_line(row: str, tmp_path: Path) -> None:
 def test_speakers_may_be_in_any_script(tmp_path: Path) -> None:
     draft = read(tmp_path, "a.csv", "speaker,text\n🦉 [x],Well?\nسارة,نعم\n")
     assert labels(draft) == ["🦉 [x]", "سارة"]
+
+
+def test_a_cell_of_two_lines_makes_an_error_of_one(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="“It was hard, so it went” in the column") as caught:
+        read(tmp_path, "a\nb.csv", 'speaker,text,start\nP1,One.,"It was hard,\nso it went"\n')
+    assert "\n" not in str(caught.value)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ipe_coder.codebook_io import read_codebook
 from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
 from ipe_coder.sheets.figures import print_number
 from ipe_coder.tables import read_participants
 from ipe_coder.tables._numbers import parse_number
+from ipe_coder.tables.names import read_names
 from tests.tables.sheets import write_csv, write_workbook
 
 WRITTEN = datetime(2025, 11, 9, 10, 42)  # noqa: DTZ001 - workbooks know no time zones
@@ -65,7 +68,9 @@ class TestText:
         assert said in refusal(write_csv(tmp_path, data))
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
-        assert refusal(tmp_path / "absent.csv").startswith("absent.csv: cannot be read: no such")
+        assert refusal(tmp_path / "absent.csv").startswith(
+            "absent.csv: the file cannot be read: no"
+        )
 
     def test_an_old_workbook_is_refused_with_a_remedy(self, tmp_path: Path) -> None:
         said = refusal(write_csv(tmp_path, b"\xd0\xcf\x11\xe0", "old.xls"))
@@ -208,3 +213,34 @@ def _with_value(path: Path, old: str, new: str, part: str = "xl/worksheets/sheet
         for name, data in files.items():
             archive.writestr(name, data)
     return path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_what_is_no_file_on_a_disk_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    os.mkfifo(path)
+    for read in (read_participants, read_names, read_codebook):
+        with pytest.raises(FileError, match="not a file on a disk"):
+            read(path)
+
+
+def test_a_table_beyond_all_measure_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        file.truncate(33 * 2**20)
+    assert "at most 32 MB are read" in refusal(path)
+    path = path.rename(tmp_path / "a.txt")
+    with pytest.raises(FileError, match="at most 32 MB are read"):
+        read_names(path)
+
+
+@pytest.mark.parametrize("row", ["P,x", ",".join("abcdefghijkl")])
+def test_a_table_of_rows_or_cells_without_end_is_refused(tmp_path: Path, row: str) -> None:
+    path = write_csv(tmp_path, "participant,b\n" + f"{row}\n" * 200_001)
+    assert "more than 200,000 rows or 2,000,000 cells" in refusal(path)
+
+
+def test_a_first_row_of_very_many_columns_is_read(tmp_path: Path) -> None:
+    names = [f"a question that is asked {number}" for number in range(6_000)]
+    path = write_csv(tmp_path, f"participant,{','.join(names)}\nP1{',x' * 6_000}\n")
+    assert attribute(path, names[-1]) == "x"
