@@ -102,7 +102,7 @@ def measure_coding(project: Project) -> None:
     plans = []
     say(f"plan {len(hits):,} hits by sentence", timed(lambda: plans.append(
         project.plan_hit_coding(hits, code, widen=Stretch.SENTENCE))))  # fmt: skip
-    say(f"code {plans[0].segments:,} places", timed(lambda: project.code_hits(plans[0], code)))
+    say(f"code {plans[0].segments:,} places", timed(lambda: project.code_hits((code, plans[0]))))
     say("undo it", timed(project.undo))
 
 

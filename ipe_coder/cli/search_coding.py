@@ -61,7 +61,7 @@ def code_hits(
         if not sys.stdin.isatty():
             raise UsageError("Nothing was coded.", "Give --yes where nobody can be asked.")
         click.confirm("Code them?", abort=True, err=True)
-    session.done(opened.code_hits(plan, code), **counts)
+    session.done(opened.code_hits((code, plan)), **counts)
 
 
 def _lines(plan: HitCoding, code: Code, left_out: int) -> list[str]:

@@ -99,6 +99,8 @@ class HitCoding:
     """Hits that the coder has under the code already."""
     elsewhere: int
     """Hits in studies that do not have the code in their codebook."""
+    first: str = ""
+    """The words of the first place, as a preview."""
 
     @property
     def segments(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -58,37 +58,49 @@ class SearchCoding(Searching):
                 coded += len(new)
                 if new:
                     wanted[transcript_id] = new
+            first = ""
             for stored in search.texts(connection, transcript_ids=wanted) if wanted else ():
                 turns = search.places_of_turns(stored)
                 spans = {_place(stored, turns, hit, widen) for hit in wanted[stored.transcript_id]}
                 places[stored.transcript_id] = tuple(sorted(spans))
-        return HitCoding(places, coded, there, elsewhere)
+                first = first or min(spans).of(stored.text)
+        return HitCoding(places, coded, there, elsewhere, first)
 
-    def code_hits(self, plan: HitCoding, code: Code) -> Change:
-        """Code what was planned, as one change; what was coded so meanwhile stays as it is.
+    def code_hits(self, *plans: tuple[Code, HitCoding]) -> Change:
+        """Code what was planned, each plan with its code, all as one change.
+
+        What was coded so meanwhile stays as it is.
 
         Raises:
-            UsageError: If nothing is left to code, or the code or a transcript is not as it was.
+            UsageError: If nothing is left to code, or a code or a transcript is not as it was.
         """
+        marks = " ".join(code.mark or code.name for code, _ in plans)
         with self._change(needs_coder=True) as pending:
-            connection = pending.writer.connection
-            own = self._own_places(connection, code, coder_id=pending.writer.coder_id or "")
-            made = touched = 0
-            for transcript_id, spans in plan.places.items():
-                transcript = transcripts.get(connection, transcript_id)
-                if not touched:
-                    refuse_code(pending, transcript, code)
-                new = [one for one in spans if not _is_coded(own, transcript_id, one)]
-                if new:
-                    self._add_places(pending, transcript, new, code)
-                    made, touched = made + len(new), touched + 1
+            made: Counter[str] = Counter()
+            for code, plan in plans:
+                made.update(self._code_plan(pending, code, plan))
             if not made:
-                raise UsageError(f"All of that has {code.mark or code.name} already.")
+                raise UsageError(f"All of that has {marks} already.")
             pending.writer.label = (
-                f"Coded {code.mark or code.name} in {made:,} {'place' if made == 1 else 'places'}"
-                f" of {touched:,} {'transcript' if touched == 1 else 'transcripts'} by search"
+                f"Coded {marks} in {_plural(made.total(), 'place')}"
+                f" of {_plural(len(made), 'transcript')} by search"
             )
         return pending.done
+
+    def _code_plan(self, pending: PendingChange, code: Code, plan: HitCoding) -> dict[str, int]:
+        """Code what was planned with one code; give the number of places by transcript."""
+        connection = pending.writer.connection
+        own = self._own_places(connection, code, coder_id=pending.writer.coder_id or "")
+        made: dict[str, int] = {}
+        for transcript_id, spans in plan.places.items():
+            transcript = transcripts.get(connection, transcript_id)
+            if not made:
+                refuse_code(pending, transcript, code)
+            new = [one for one in spans if not _is_coded(own, transcript_id, one)]
+            if new:
+                self._add_places(pending, transcript, new, code)
+                made[transcript_id] = len(new)
+        return made
 
     def _add_places(
         self, pending: PendingChange, transcript: Transcript, spans: Sequence[Span], code: Code
@@ -118,6 +130,10 @@ class SearchCoding(Searching):
 
     def _study_of(self, code: Code) -> str:
         return next((one.study_id for one in self.codebooks() if code.id in one), "")
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _is_coded(own: CodedPlaces, transcript_id: str, span: Span) -> bool:

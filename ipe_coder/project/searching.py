@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from operator import itemgetter
 
@@ -30,8 +30,14 @@ _FAR = 30
 class Searching(ProjectBase):
     """Search over the texts of transcripts."""
 
-    def search(self, request: SearchRequest) -> Iterator[TextHit]:
+    def search(
+        self, request: SearchRequest, *, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[TextHit]:
         """Find words, stems or a pattern in all texts, by study, transcript and place.
+
+        Args:
+            request: What is wanted.
+            stop: Asked before each text whether to give up.
 
         Raises:
             UsageError: If nothing is wanted, the pattern is none, or a filter names what is not
@@ -44,14 +50,23 @@ class Searching(ProjectBase):
         study_id = self.study(request.study).id if request.study else ""
         with self._store.read() as connection:
             SpeakerFilter(Voices(connection), request)
-        return self._hits(finder, request, self._coding_filter(request), study_id, transcript_id)
+        coded = self._coding_filter(request)
+        return self._hits(finder, request, coded, (study_id, transcript_id), stop)
 
     def codes_at(self, hits: Sequence[TextHit], *, coder: str = "") -> list[tuple[str, ...]]:
-        """List for each hit the ids of the codes that stand over it, each once."""
+        """List for each hit the ids of the codes that stand over it, each once.
+
+        Args:
+            hits: The hits.
+            coder: Whose coding is looked at, by name; everybody's when empty.
+        """
         ids = tuple(dict.fromkeys(one.transcript_id for one in hits))
         if not ids:
             return []
-        coder_ids = (self.coder_id(coder),) if coder else ()
+        known = self._known_coder(coder) if coder else None
+        if coder and known is None:
+            return [()] * len(hits)
+        coder_ids = (known,) if known else ()
         with self._store.read() as connection:
             places = read_places(connection, SegmentFilter(ids, coder_ids=coder_ids))
         return [
@@ -69,14 +84,17 @@ class Searching(ProjectBase):
         finder: Finder,
         request: SearchRequest,
         coded: CodingFilter | None,
-        study_id: str,
-        transcript_id: str,
+        scope: tuple[str, str],
+        stop: Callable[[], bool],
     ) -> Iterator[TextHit]:
+        study_id, transcript_id = scope
         with self._store.read() as connection, closing(finder):
             voices = Voices(connection)
             speaks = SpeakerFilter(voices, request)
             only = (transcript_id,) if transcript_id else ()
             for stored in search.texts(connection, study_id, only):
+                if stop():
+                    return
                 found = list(finder(stored.text))
                 if not found:
                     continue

@@ -23,6 +23,7 @@ from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.surface import Surface
 from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
 from ipe_coder.tui.typing_ahead import TypesAhead
+from ipe_coder.tui.visit import Visit
 from ipe_coder.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ _REST = 2.0
 
 _CODING = "coding"
 """The screen on which transcripts are opened."""
+
+_SEARCH = "search"
+"""The screen on which all transcripts are searched."""
 
 _THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
@@ -97,6 +101,9 @@ class IpeCoder(WorksInBackground, TypesAhead):
         self.project: Project | None = None
         self.changes: Signal[Change] = Signal(self, "changes")
         self.wanted_transcript: tuple[str, Span | None] | None = None
+        self.visit: Visit | None = None
+        self.last_transcript = ""
+        self.wanted_search: str | None = None
         self.answers: Signal[Answer] = Signal(self, "answers")
         self.workplace = Workplace()
         self._service: SuggestionService | None = None
@@ -152,7 +159,7 @@ class IpeCoder(WorksInBackground, TypesAhead):
         """Show a project that was opened; one that was open before is closed."""
         if self.project is not None:
             self.project.close()
-        self.project = event.project
+        self.project, self.last_transcript, self.visit = event.project, "", None
         self.workplace = Workplace.of(event.project.path)
         self._seen = event.project.last_change()
         for screen in self.project_screens():
@@ -160,13 +167,21 @@ class IpeCoder(WorksInBackground, TypesAhead):
         if isinstance(self.screen, Surface):
             self.screen.refresh_bindings()
 
-    def open_transcript(self, transcript_id: str, span: Span | None = None) -> None:
-        """Show a transcript on the coding screen, at a place."""
-        self.wanted_transcript = (transcript_id, span)
+    def open_transcript(
+        self, transcript_id: str, span: Span | None = None, *, visit: Visit | None = None
+    ) -> None:
+        """Show a transcript on the coding screen, at a place; from a search, with its hits."""
+        self.wanted_transcript, self.visit = (transcript_id, span), visit
+        self.last_transcript = transcript_id
         if self.current_mode == _CODING:
             self.screen.post_message(ScreenResume())
         else:
             self.switch_mode(_CODING)
+
+    def search(self, words: str = "") -> None:
+        """Show the search screen, and search there for words if any are given."""
+        self.wanted_search = words
+        self.switch_mode(_SEARCH)
 
     async def go(self, mode: str, action: str = "") -> None:
         """Go to a screen, and there do something."""

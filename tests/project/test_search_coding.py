@@ -53,7 +53,7 @@ def test_any_search_is_coded_once_and_undone_as_one(
     if not plan.segments:
         return
     before = tables_of(talks._store, "segment", "memo")
-    change = talks.code_hits(plan, code)
+    change = talks.code_hits((code, plan))
     rows = [one for one in talks.segment_rows(code="Duty") if one.segment.origin is Origin.SEARCH]
     assert len(rows) == plan.segments == len({(one.title, one.segment.span) for one in rows})
     assert not talks.check()
@@ -66,7 +66,7 @@ def test_any_search_is_coded_once_and_undone_as_one(
             )
     assert talks.plan_hit_coding(hits, code, widen=widen).segments == 0
     with pytest.raises(UsageError, match="already"):
-        talks.code_hits(plan, code)
+        talks.code_hits((code, plan))
     assert talks.undo().label.endswith(change.label[1:])
     assert tables_of(talks._store, "segment", "memo") == before
 
@@ -77,7 +77,7 @@ def test_a_sentence_with_two_hits_is_one_segment(talks: Project) -> None:
     plan = talks.plan_hit_coding(hits, code, widen=Stretch.SENTENCE)
     # One is in the question, one is coded already, two stand in one sentence, one in Ben's.
     assert (len(hits), plan.hits, plan.there, plan.segments) == (5, 4, 1, 3)
-    talks.code_hits(plan, code)
+    talks.code_hits((code, plan))
     quotes = [one.segment.quote for one in talks.segment_rows(code="Duty", transcript="T1")]
     assert quotes == [
         "How was the duty day?", "The duty day came.", "Duty, duty!", "Mae'n ŵyl, duty\u00a0day.",

@@ -13,6 +13,7 @@ SCREENS = (
     LazyScreen("codebook", "Codebook", "b", f"{_HERE}.codebook", "CodebookScreen"),
     LazyScreen("guide", "Guide", "q", f"{_HERE}.guide", "GuideScreen"),
     LazyScreen("matrix", "Matrix", "m", f"{_HERE}.matrix", "MatrixScreen"),
+    LazyScreen("search", "Search", "s", f"{_HERE}.search", "SearchScreen"),
     LazyScreen("results", "Results", "r", f"{_HERE}.results", "ResultsScreen"),
     LazyScreen("history", "History", "h", f"{_HERE}.history", "HistoryScreen"),
 )

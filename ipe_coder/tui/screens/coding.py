@@ -17,6 +17,7 @@ from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
 from ipe_coder.tui.rendering import clock_time
 from ipe_coder.tui.screens.base import ProjectAware
+from ipe_coder.tui.screens.coding_find import CodingFind
 from ipe_coder.tui.screens.coding_memos import CodingMemos
 from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
 from ipe_coder.tui.screens.coding_segments import has_target
@@ -36,7 +37,7 @@ def _can_repeat(screen: CodingScreen) -> bool:
     return has_target(screen) and bool(screen.desk.last_applied)
 
 
-class CodingScreen(CodingMemos, ProjectAware):
+class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     """Where people spend weeks."""
 
     NAME, TITLE, KEY = "coding", "Coding", "c"
@@ -177,7 +178,8 @@ class CodingScreen(CodingMemos, ProjectAware):
     @on(TranscriptView.SelectionChanged)
     def _selected(self, event: TranscriptView.SelectionChanged) -> None:
         event.stop()
-        if event.selection is not None and not self.is_editing:
+        is_found = event.selection in self.hits
+        if event.selection is not None and not self.is_editing and not is_found:
             words = count_words(event.selection.of(self.desk.transcript.text))
             self.say(f"{words} words selected; [ and ] move the edges")
         self._show_soon()

@@ -12,12 +12,10 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.segment import Segment, Suggestion
 from ipe_coder.model.spans import Span
-from ipe_coder.model.text import fold
 from ipe_coder.model.transcript import Role, Transcript, Turn
 from ipe_coder.suggest.messages import Answer, Failed, Prepare, Prepared, Stopped, Suggested
 from ipe_coder.tui.background import background
 from ipe_coder.tui.commands import command
-from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_desk import Desk
@@ -61,7 +59,6 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         self.desk = Desk()
         self.transcript_view = TranscriptView()
         self._edited = ""
-        self._searched = ""
         self._late: Timer | None = None
 
     # -- parts
@@ -221,14 +218,6 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         starts = {one.span.start for one in self.desk.shown}
         self._go_among(starts, "No segment begins further up.", forward=False)
 
-    @command("/", group=MOVING, when=in_text)
-    def action_find(self) -> None:
-        """Find words in this transcript; enter again finds the next place."""
-        self.app.push_screen(
-            AskText("Find in this transcript", self._searched, "From here on, then from the top."),
-            self._find,
-        )
-
     # -- how motions are found
 
     def _place(self) -> int:
@@ -269,21 +258,6 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             self.say(nothing)
         else:
             self.view.go_to(place)
-
-    def _find(self, words: str | None) -> None:
-        if not words:
-            return
-        self._searched = words
-        text, wanted = fold(self.desk.transcript.text), fold(words)
-        target = self.view.selection or self.view.sentence
-        start = target.start + 1 if target else 0
-        place = text.find(wanted, start)
-        if place < 0:
-            place = text.find(wanted)
-        if place < 0:
-            self.say(f"“{words}” is not in {self.desk.transcript.title}.")
-            return
-        self.view.select_span(Span(place, place + len(wanted)))
 
     # -- suggestions
 

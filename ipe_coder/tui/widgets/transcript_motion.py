@@ -39,6 +39,11 @@ class TranscriptMotion(TranscriptCanvas):
         return _span(self._caret.target if self._caret else None)
 
     @property
+    def word(self) -> Span | None:
+        """The word or character that the cursor is on, if it is on one."""
+        return _span(self._caret.word if self._caret else None)
+
+    @property
     def extending(self) -> bool:
         """Whether every motion extends the selection."""
         return self._caret is not None and self._caret.extending

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ipe_coder.model.segment import Segment
@@ -34,6 +35,7 @@ class Page:
         self._memos: Collection[int] = ()
         self._suggestions: Collection[int] = ()
         self._quiet: Collection[int] = ()
+        self._hits: tuple[Stretch, ...] = ()
         self._measure = 0
         self._wrapped: tuple[list[Stretch], ...] = ()
         self._bars: dict[int, list[int]] = {}
@@ -80,6 +82,10 @@ class Page:
         """Dim what some speakers say, by their place in the transcript's."""
         self._quiet = frozenset(speakers)
 
+    def mark_hits(self, hits: Iterable[Stretch]) -> None:
+        """Mark what was searched for."""
+        self._hits = tuple(sorted(hits))
+
     def bars(self, height: int) -> list[int]:
         """Measure the minimap for a height."""
         if height not in self._bars:
@@ -109,7 +115,15 @@ class Page:
             tints=_tints(stripes, row),
             lanes=lanes,
             hidden=hidden,
+            hits=self._hits_on(row),
         )
+
+    def _hits_on(self, row: Row) -> tuple[Stretch, ...]:
+        if not self._hits:
+            return ()
+        first = bisect_right(self._hits, row.start, key=lambda hit: hit[1])
+        last = bisect_left(self._hits, row.end, key=lambda hit: hit[0])
+        return tuple(cut for hit in self._hits[first:last] if (cut := _cut(hit, row)) is not None)
 
     def _draw_stripes(self) -> None:
         self._bars = {}

@@ -61,6 +61,8 @@ class RowLook:
     """For each lane its code, and whether the mark stands here."""
     hidden: int = 0
     """Segments that found no lane."""
+    hits: tuple[Stretch, ...] = ()
+    """What was searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ def _edges(look: RowLook) -> list[int]:
     for stretch in (look.cursor, look.word, look.selection):
         if stretch is not None:
             edges.update(stretch)
+    for hit in look.hits:
+        edges.update(hit)
     for start, end, _ in look.tints:
         edges.update((start, end))
     return sorted(edges)
@@ -201,6 +205,8 @@ def _word_style(look: RowLook, brush: Brush, at: int) -> Style:
         return cell_style(palette.on_accent, palette.accent, bold=True)
     codes = [colour for start, end, colour in look.tints if start <= at < end]
     underline = bool(codes) and brush.underlines
+    if any(_holds(hit, at) for hit in look.hits):
+        return cell_style(palette.accent_text, palette.ground, bold=True, underline=True)
     if _holds(look.word, at):
         return cell_style(palette.accent_text, palette.ground, bold=True, underline=underline)
     here = _holds(look.cursor, at)

@@ -164,6 +164,12 @@ class TranscriptView(TranscriptMotion):
             self._page.quieten(speakers)
             self.refresh()
 
+    def mark_hits(self, hits: Iterable[Span]) -> None:
+        """Mark what was searched for; nothing where there is none."""
+        if self._page is not None:
+            self._page.mark_hits((hit.start, hit.end) for hit in hits)
+            self.refresh()
+
     @property
     def transcript(self) -> Transcript | None:
         """The transcript on show."""
