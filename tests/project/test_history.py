@@ -122,7 +122,7 @@ def all_evidence(p: Project, _: Path) -> object:
 def code_hits(p: Project, _: Path) -> object:
     access = p.code("Access")[1]
     hits = p.search(SearchRequest("week"))
-    return p.code_hits(p.plan_hit_coding(hits, access), access)
+    return p.code_hits((access, p.plan_hit_coding(hits, access)))
 
 
 def apply_codes(p: Project, _: Path) -> object:
