@@ -13,8 +13,8 @@ from ipe_coder.model.segment import Origin
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.search import SearchScreen
 from tests.factories import add, new_project, people, study
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
-from tests.tui.programme import lines_of, until
+from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of, until
+from tests.tui.programme import lines_of
 
 Snap = Callable[..., bool]
 
