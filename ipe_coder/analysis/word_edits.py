@@ -24,6 +24,7 @@ _MOST_EXACT = 4_000_000
 _RUNS = (12, 6, 3, 1)
 """How many pieces in a row must stand once in both texts; fewer only where more are not found."""
 
+_Run = tuple[int, ...]
 _Block = tuple[int, int, int, int]
 """First and last piece of the old text and of the new, half-open."""
 
@@ -141,25 +142,27 @@ def _matches(a: list[int], b: list[int], block: _Block) -> list[tuple[int, int, 
     """Match runs that stand once in both, in an order that both have; as long as can be found."""
     low, high, start, end = block
     for length in _RUNS:
-        there = _once(_runs(b, start, end, length), start)
         # Runs end to end are enough: what they leave over is found when matches are grown.
-        here = _once(_runs(a, low, high, length)[::length], low, length)
-        pairs = sorted((place, there[run]) for run, place in here.items() if run in there)
+        here = _once(
+            zip(_runs(a[low:high], length, length), range(low, high, length), strict=False)
+        )
+        runs = enumerate(_runs(b[start:end], length), start)
+        there = _once((run, place) for place, run in runs if run in here)
+        pairs = sorted((here[run], place) for run, place in there.items())
         if pairs:
             return list(_apart(_longest_rise(pairs), length))
     return []
 
 
-def _runs(pieces: list[int], low: int, high: int, length: int) -> list[tuple[int, ...]]:
-    part = pieces[low:high]
-    return list(zip(*(part[shift:] for shift in range(length)), strict=False))
+def _runs(pieces: list[int], length: int, step: int = 1) -> Iterator[_Run]:
+    return zip(*(pieces[shift::step] for shift in range(length)), strict=False)
 
 
-def _once(runs: Sequence[tuple[int, ...]], start: int, step: int = 1) -> dict[tuple[int, ...], int]:
+def _once(runs: Iterable[tuple[_Run, int]]) -> dict[_Run, int]:
     """Find the runs that stand once, with their places."""
-    number = Counter(runs)
-    places = range(start, start + step * len(runs), step)
-    return {run: place for run, place in zip(runs, places, strict=True) if number[run] == 1}
+    found = list(runs)
+    number = Counter([run for run, _ in found])
+    return {run: place for run, place in found if number[run] == 1}
 
 
 def _longest_rise(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
