@@ -21,6 +21,7 @@ _BROKEN = re.compile(
     r"|[\d:.,]*\d:\d[\d:.,]*\s*(?:->|[-–—>]?\s+\d{1,3}:\d{2})"
 )
 _LONGEST_TIMING = 200
+_DIGIT = re.compile(r"\d")
 
 
 class Cues(NamedTuple):
@@ -52,10 +53,17 @@ def find_cues(text: str, opening: str) -> Cues | None:
     cues = Cues(list(map(str.strip, words)), list(zip(begins, ends, strict=True)))
     if "\n" in "".join(cues.lines):
         cues = _apart(cues)
-    sound = all(cues.lines) and not any(
-        line[0].isdigit() and like_timing(line) for line in cues.lines
+    return cues if _sound(cues.lines) else None
+
+
+def _sound(lines: list[str]) -> bool:
+    """Tell whether every line has words, and none is meant as a time."""
+    openings = "".join([line[:1] for line in lines])
+    if len(openings) < len(lines):
+        return False
+    return not _DIGIT.search(openings) or not any(
+        like_timing(line) for line in lines if line[0].isdigit()
     )
-    return cues if sound else None
 
 
 def like_timing(line: str) -> bool:

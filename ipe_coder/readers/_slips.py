@@ -71,7 +71,9 @@ def misspelt_of(counts: Counter[str]) -> dict[str, str]:
 
 def doubts(lines: list[str], chosen: dict[int, Head]) -> Iterator[str]:
     """Say what of the labels may be a slip and cannot be known to be one."""
-    words = [chosen[number].rest if number in chosen else line for number, line in enumerate(lines)]
+    words = list(lines)
+    for number, head in chosen.items():
+        words[number] = head.rest
     return doubts_of(count_labels(chosen), words)
 
 

@@ -294,10 +294,11 @@ def _caption_stretches(
     words, ends = list(lines), [end for _, end in times]
     for number, head in chosen.items():
         words[number] = head.rest
+    has_blank = "" in words
     return [
         Stretch(
             chosen[start].label if start in chosen else "",
-            list(filter(None, words[start:stop])),
+            list(filter(None, words[start:stop])) if has_blank else words[start:stop],
             times[start][0] * _MILLISECOND,
             max(ends[start:stop]) * _MILLISECOND,
         )
