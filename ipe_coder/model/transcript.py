@@ -16,6 +16,10 @@ from ipe_coder.model.text import count_words
 NO_INTERVIEWER = "No interviewer was recognised: look at the roles of the speakers."
 """A note of readers, which holds until somebody says who it is."""
 
+NOBODY_ASKS = "no clear interviewer"
+"""The reason for a role where nobody asks more than the others, until somebody says who does."""
+BESIDE_INTERVIEWER = "not the interviewer"
+
 
 class Division(StrEnum):
     """By which rule a file is divided among its speakers."""

@@ -14,7 +14,17 @@ from typing import Any, NamedTuple
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.text import clean_name
-from ipe_coder.model.transcript import NO_INTERVIEWER, Division, Draft, Role, Rule, Speaker, Turn
+from ipe_coder.model.transcript import (
+    BESIDE_INTERVIEWER,
+    NO_INTERVIEWER,
+    NOBODY_ASKS,
+    Division,
+    Draft,
+    Role,
+    Rule,
+    Speaker,
+    Turn,
+)
 
 BY_HAND = "as you say"
 """The reason for a role that the researcher gave."""
@@ -125,7 +135,7 @@ def settle(found: Draft, said: Said) -> Settled:
         turns=turns,
         speakers=speakers,
         doubts=tuple(one for one in found.doubts if found.turns[one[0]].start not in given),
-        guesses=tuple(reason for _, reason, _ in made),
+        guesses=_reasons(speakers, [reason for _, reason, _ in made]),
         notes=(*_notes_left(found, speakers), *_notes(found, voices, groups.values(), said)),
     )
     members = tuple(tuple(voices[n].label for n in places) for places in groups.values())
@@ -242,6 +252,13 @@ def _joined(
     elif sayings and len(places) == 1 and sayings[0].because != BY_HAND:
         reason = f"{reason}; called {sayings[0].because}"
     return Speaker(label, role), reason, who
+
+
+def _reasons(speakers: Sequence[Speaker], reasons: Sequence[str]) -> tuple[str, ...]:
+    """Give the reasons for the roles, as they hold now that it may be known who asks."""
+    if not any(one.role is Role.INTERVIEWER for one in speakers):
+        return tuple(reasons)
+    return tuple(BESIDE_INTERVIEWER if one == NOBODY_ASKS else one for one in reasons)
 
 
 def _notes_left(found: Draft, speakers: Sequence[Speaker]) -> list[str]:

@@ -13,6 +13,7 @@ from ipe_coder.readers._heads import Form, Head
 ASKED, ANSWERED = "Q", "A"
 _ASKED = re.compile(r"(?:q|question)\.?\s?(?:n?o\.?\s?)?\d{0,3}[a-z]?", re.IGNORECASE)
 _ANSWERED = re.compile(r"(?:a|ans|answer)\.?\s?(?:n?o\.?\s?)?\d{0,3}[a-z]?", re.IGNORECASE)
+_FORMS = frozenset({Form.COLON, Form.BOLD, Form.ALONE, Form.TAB, Form.TIMED, Form.CELL})
 _FEWEST = 3
 
 
@@ -26,7 +27,7 @@ def find_asked(heads: dict[int, Head]) -> dict[int, Head]:
     pairs = asked = 0
     before = ""
     for number, head in sorted(heads.items()):
-        if head.form not in {Form.COLON, Form.BOLD, Form.ALONE, Form.TAB, Form.TIMED}:
+        if head.form not in _FORMS:
             continue
         if _ASKED.fullmatch(head.label):
             label, asked = ASKED, asked + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipe_coder.model.transcript import Role
+from ipe_coder.model.transcript import BESIDE_INTERVIEWER, NOBODY_ASKS, Role
 from ipe_coder.readers._labels import ANSWERS, ASKS, BYSTANDERS, VOICES, key_of, names_in, stem_of
 
 _MIN_TURNS = 3
@@ -104,5 +104,5 @@ def _only_one_beside_participants(
 
 def _rest(guesses: list[tuple[Role, str]]) -> tuple[Role, str]:
     if any(role is Role.INTERVIEWER for role, _ in guesses):
-        return Role.PARTICIPANT, "not the interviewer"
-    return Role.PARTICIPANT, "no clear interviewer"
+        return Role.PARTICIPANT, BESIDE_INTERVIEWER
+    return Role.PARTICIPANT, NOBODY_ASKS

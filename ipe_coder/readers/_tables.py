@@ -35,6 +35,8 @@ class HeadedLine(NamedTuple):
     row: int = 0
 
 
+_FEWEST_ASKED = 3
+_HEADING_WORDS = 3
 _HEADINGS = frozenset({"speaker", "speakers", "name", "who", "voice"})
 
 
@@ -53,18 +55,49 @@ def read_rows(rows: list[Row]) -> tuple[list[HeadedLine], list[LeftOut]]:
     times = _column(full, width, _is_time)
     columns = [column for column in range(width) if column not in {numbers, times}]
     columns.sort(key=lambda column: not head or not _heads_speakers(head[0], column))
+    numbered = [] if numbers is None else [_row_numbers(full, numbers)]
+    if len(columns) == 2 and times is None and (asked := _asked_rows(rows, columns)):
+        return asked[0], asked[1] + numbered
     if len(columns) != 2 or not all(_like_label(row[columns[0]]) for row in full):
         return [
             line._replace(row=number) for number, row in enumerate(rows) for line in _as_text(row)
         ], []
     left_out = [LeftOut("table heading", "\t".join(map(_joined, row))) for row in head]
-    if numbers is not None:
-        left_out.append(LeftOut("row number", " ".join(_joined(row[numbers]) for row in full)))
+    left_out += numbered
     lines: list[HeadedLine] = []
     for number, row in enumerate(body, len(head)):
         made = _speech(row, columns, times) if len(row) == width else _as_text(row)
         lines += [line._replace(row=number) for line in made]
     return lines, left_out
+
+
+def _row_numbers(rows: list[Row], column: int) -> LeftOut:
+    return LeftOut("row number", " ".join(_joined(row[column]) for row in rows))
+
+
+def _asked_rows(
+    rows: list[Row], columns: list[int]
+) -> tuple[list[HeadedLine], list[LeftOut]] | None:
+    """Read a column of questions beside one of answers; None where they are not such."""
+    if any(len(row) <= max(columns) for row in rows):
+        return None
+    head = rows[:1] if all(_is_short(rows[0][column]) for column in columns) else []
+    body = rows[len(head) :]
+    asks = [sum("?" in _joined(row[column]) for row in body) for column in columns]
+    if len(body) < _FEWEST_ASKED or asks[0] * 2 < len(body) or asks[1] * 2 > asks[0]:
+        return None
+    lines: list[HeadedLine] = []
+    for number, row in enumerate(body, len(head)):
+        for column, label in zip(columns, ("Question", "Answer"), strict=True):
+            for place, line in enumerate(row[column]):
+                begins = None if place else Head(Form.CELL, label, line)
+                lines.append(HeadedLine(line, begins, (Source(column, place, 0),), number))
+    return lines, [LeftOut("table heading", "\t".join(map(_joined, row))) for row in head]
+
+
+def _is_short(cell: Cell) -> bool:
+    text = _joined(cell)
+    return "?" not in text and 0 < len(text.split()) <= _HEADING_WORDS
 
 
 def _column(rows: list[Row], width: int, fits: Callable[[str], bool]) -> int | None:

@@ -363,3 +363,17 @@ def test_a_table_of_captions_may_name_nobody(tmp_path: Path) -> None:
     assert draft.duration is not None
     assert draft.duration.total_seconds() == 7.9
     assert "The times were taken as milliseconds." in draft.notes
+
+
+@pytest.mark.parametrize("heads", [(), (("Topic", "Reply"),)])
+def test_a_table_of_questions_beside_answers(
+    heads: tuple[tuple[str, str], ...], tmp_path: Path
+) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for row in (*heads, *[(ASKED, f"{SAID}\nAnd cold.")] * 4):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    draft = read(tmp_path, "a.docx", save(document))
+    assert said(draft) == [("Q", ASKED), ("A", f"{SAID}\nAnd cold.")] * 4
+    assert roles(draft) == {"Q": "interviewer", "A": "participant"}

@@ -16,10 +16,10 @@ from ipe_coder.tui.screens.import_batch import ImportBatch
 from ipe_coder.tui.screens.import_plan import FilePlan
 
 _RULES = (
-    (Division.FOUND, "as found", "labels that recur, by the company they keep"),
-    (Division.LOOSE, "loose", "Name: is a speaker wherever it stands, even once"),
+    (Division.FOUND, "as found", "labels that recur, or a look"),
+    (Division.LOOSE, "loose", "Name: speaks wherever it stands"),
     (Division.NAMED, "named", "only labels that you type"),
-    (Division.PROSE, "prose", "nobody: every paragraph is a turn of one voice"),
+    (Division.PROSE, "prose", "nobody is named; one voice"),
 )
 
 
