@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ipe_coder.cli import output
 from ipe_coder.cli.command import Group
+from ipe_coder.cli.guide_shapes import aimed_at, asked_words, likeness_words, turn_shape, use_shape
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.errors import UsageError
 
 if TYPE_CHECKING:
-    from ipe_coder.model.guide import GuideQuestion, QuestionUse, TurnQuestions
+    from ipe_coder.model.guide import GuideQuestion
     from ipe_coder.project import Project
 
 _STUDY = click.option("--study", default="", help="The study; may be left out where it is clear.")
@@ -85,7 +86,7 @@ def list_questions(session: Session, study: str) -> None:
         marked = opened.marked_transcripts()
         totals = {name: [one.id for one in opened.transcripts(name)] for name in names}
     if session.as_json:
-        output.print_json([_use_shape(name, one) for name, uses in found for one in uses])
+        output.print_json([use_shape(name, one) for name, uses in found for one in uses])
         return
     if not any(uses for _, uses in found):
         output.narrate("No guide yet. ipe-coder guide import FILE --study NAME")
@@ -94,7 +95,7 @@ def list_questions(session: Session, study: str) -> None:
             done = sum(one in marked for one in totals[name])
             output.narrate(f"{name}: {done} of {len(totals[name])} transcripts fully marked.")
             rows = [
-                (one.question.label, _to(one.question), one.question.text,
+                (one.question.label, aimed_at(one.question), one.question.text,
                  "; ".join(path.rpartition(" / ")[2] for path in one.codes), len(one.asked))
                 for one in uses
             ]  # fmt: skip
@@ -127,9 +128,9 @@ def propose(session: Session, transcript: str, least: int | None) -> None:
         found = opened.turn_questions(transcript, **given)
         is_marked = opened.transcript_id(transcript) in opened.marked_transcripts()
     if session.as_json:
-        output.print_json([_turn_shape(one) for one in found])
+        output.print_json([turn_shape(one) for one in found])
         return
-    rows = [(one.turn + 1, _asks(one), _state(one), one.text) for one in found]
+    rows = [(one.turn + 1, asked_words(one), likeness_words(one), one.text) for one in found]
     if rows:
         output.print_table(("turn", "asks", "", "words"), rows, shrink="words")
     number = sum(len(one.proposed) for one in found)
@@ -258,45 +259,3 @@ def _chosen(
             f"Nothing is proposed for turn {turn}.", "Give the question: guide confirm … TURN Q2"
         )
     return [one for one, _ in found.proposed]
-
-
-def _to(question: GuideQuestion) -> str:
-    return question.respondent.value if question.respondent else question.part
-
-
-def _asks(one: TurnQuestions) -> str:
-    if one.settled:
-        return ", ".join(each.label for each in one.asked) or "none"
-    return ", ".join(f"{each.label}?" for each, _ in one.proposed)
-
-
-def _state(one: TurnQuestions) -> str:
-    return ", ".join(f"{likeness}" for _, likeness in one.proposed)
-
-
-def _use_shape(study: str, one: QuestionUse) -> dict[str, Any]:
-    question = one.question
-    return {
-        "id": question.id,
-        "study": study,
-        "label": question.label,
-        "text": question.text,
-        "part": question.part,
-        "respondent": question.respondent.value if question.respondent else None,
-        "codes": list(one.codes),
-        "asked_in": list(one.asked),
-        "turns": one.turns,
-    }
-
-
-def _turn_shape(one: TurnQuestions) -> dict[str, Any]:
-    return {
-        "turn": one.turn + 1,
-        "words": one.text,
-        "settled": one.settled,
-        "asks": [each.label for each in one.asked],
-        "proposed": [
-            {"question": each.label, "text": each.text, "likeness": likeness}
-            for each, likeness in one.proposed
-        ],
-    }

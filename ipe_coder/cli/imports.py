@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipe_coder.cli import output
 from ipe_coder.cli.session import Session
@@ -12,10 +12,8 @@ from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.text import clean_name
 
 if TYPE_CHECKING:
-    from ipe_coder.model.survey import Survey
     from ipe_coder.project.gathering import FileSummary, Skipped
     from ipe_coder.project.importing import Imported
-    from ipe_coder.project.surveys import SurveyImported
 
 _HEADS = ("file", "title", "turns", "words", "speakers", "notes")
 _FEW_SKIPPED = 12
@@ -61,70 +59,6 @@ def print_imported(session: Session, done: Imported, study: str, use: CommentUse
         comments_taken_as=use.value,
     )
     return EXIT_FILE if done.errors else EXIT_OK
-
-
-def preview_survey(session: Session, survey: Survey, would: SurveyImported) -> None:
-    """Show what each column of a survey is taken for, and what would be written."""
-    if session.as_json:
-        columns = [
-            {"column": one.name, "use": one.use.value, "because": one.why, "filled": one.filled,
-             "words": round(one.words, 1), "median_words": one.median, "example": one.example}
-            for one in survey.columns
-        ]  # fmt: skip
-        output.print_json({"columns": columns, **_survey_shape(would)})
-    else:
-        rows = [
-            (one.name, one.use.value, one.filled, f"{one.median:g}", one.why, one.example[:80])
-            for one in survey.columns
-        ]
-        heads = ("column", "taken for", "filled", "median words", "why", "first")
-        output.print_table(heads, rows, shrink="column,why,first")
-    output.narrate(*survey.notes)
-    known = f"; {would.known:,} are here already" if would.known else ""
-    output.narrate(f"{_counted(would)}{known}; nothing was written.")
-    _narrate_joined(would)
-
-
-def print_survey(session: Session, survey: Survey, done: SurveyImported, study: str) -> None:
-    """Say what was imported of a survey."""
-    output.narrate(*(f"{survey.path.name}: {note}" for note in (*survey.notes, *done.notes)))
-    left = ", ".join(f"“{one.name}”, as {one.why}" for one in survey.columns
-                     if one.use == "left out")  # fmt: skip
-    if left:
-        output.narrate(f"Not taken: {left}.")
-    if done.known:
-        output.narrate(f"Passed over: {output.plural(done.known, 'answer')} that are here already.")
-    _narrate_joined(done)
-    session.done(f"Imported {_counted(done)} into {study}.", **_survey_shape(done))
-
-
-def _narrate_joined(done: SurveyImported) -> None:
-    """Say who is taken for somebody already here: `1` of one survey is not `1` of another."""
-    if done.joined:
-        people = (
-            "1 respondent is a participant"
-            if done.joined == 1
-            else (f"{done.joined:,} respondents are participants")
-        )
-        output.narrate(f"{people} of the study already, by name; their answers are added to it.")
-
-
-def _counted(done: SurveyImported) -> str:
-    people = output.plural(done.respondents, "respondent")
-    empty = f"; {output.plural(done.empty, 'cell')} without words" if done.empty else ""
-    return f"{output.plural(done.answers, 'answer')} of {people}, {done.words:,} words{empty}"
-
-
-def _survey_shape(done: SurveyImported) -> dict[str, Any]:
-    return {
-        "answers": done.answers,
-        "respondents": done.respondents,
-        "words": done.words,
-        "empty": done.empty,
-        "known": done.known,
-        "joined": done.joined,
-        "notes": list(done.notes),
-    }
 
 
 def _print_files(files: Iterable[FileSummary]) -> None:

@@ -15,6 +15,7 @@ from ipe_coder.cli.erasing import purge
 from ipe_coder.cli.pseudonymise import pseudonymise
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import summary_shape, transcript_shape
+from ipe_coder.cli.surveys import survey
 from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.transcript import Division, Role, TranscriptKind
@@ -105,68 +106,6 @@ def import_files(
                 reading, study, skip_bad=skip_bad, wishes=wishes, gathered=gathered
             )
     return print_imported(session, done, name, comments)
-
-
-@transcript.command(
-    "survey",
-    examples=(
-        "transcript survey answers.csv --study swing --dry-run",
-        "transcript survey answers.xlsx --study swing --respondent ID --question 'What helped?'",
-    ),
-)
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--study", required=True, help="The study that the answers belong to.")
-@click.option("--respondent", default="", metavar="COLUMN",
-              help="The column that says who answers; else guessed by its name.")  # fmt: skip
-@click.option("--question", "questions", multiple=True, metavar="COLUMN",
-              help="A column whose answers become texts; else all with free text.")  # fmt: skip
-@click.option("--attribute", "attributes", multiple=True, metavar="COLUMN",
-              help="A column that is an attribute, whatever it looks like.")  # fmt: skip
-@click.option("--leave-out", "left_out", multiple=True, metavar="COLUMN",
-              help="A column that is not taken.")  # fmt: skip
-@click.option("--number", default="", metavar="LETTERS",
-              help="Number the rows, such as R0001, where no column says who answers.")  # fmt: skip
-@click.option("--dry-run", is_flag=True,
-              help="Say what each column is taken for and why, and write nothing.")  # fmt: skip
-@click.option("--only-new", is_flag=True, help="Pass over answers that are in the study already.")
-@click.option("--wave", default="", help="The wave that the answers belong to.")
-@pass_session
-def survey(
-    session: Session,
-    path: Path,
-    study: str,
-    respondent: str,
-    questions: tuple[str, ...],
-    attributes: tuple[str, ...],
-    left_out: tuple[str, ...],
-    number: str,
-    dry_run: bool,
-    only_new: bool,
-    wave: str,
-) -> None:
-    """Import a survey's answers, each as its own text under its participant.
-
-    FILE is CSV or Excel, a row a respondent and a column a question, also as Qualtrics,
-    SurveyMonkey, REDCap and the forms of Google and Microsoft export it. Other columns become
-    attributes of the participants.
-    """
-    from ipe_coder.cli.imports import preview_survey, print_survey
-
-    with session.open() as opened:
-        found = opened.read_survey(
-            path,
-            respondent=respondent,
-            questions=questions,
-            attributes=attributes,
-            left_out=left_out,
-            number=number,
-        )
-        if dry_run:
-            preview_survey(session, found, opened.preview_survey(found, study))
-            return
-        done = opened.import_survey(found, study, wave=wave, only_new=only_new)
-        name = opened.study(study).name
-    print_survey(session, found, done, name)
 
 
 @transcript.command("list", examples=("transcript list", "transcript list --study swing --json"))
@@ -286,6 +225,7 @@ def original(session: Session, name: str, out: str, number: int | None) -> None:
 
 transcript.add_command(pseudonymise)
 transcript.add_command(purge)
+transcript.add_command(survey)
 
 
 @transcript.command("rename", examples=('transcript rename SW03 "Social worker 3"',))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
-from ipe_coder.readers._looks import INDENTED
+from ipe_coder.readers._looks import INDENTED, ITALIC, UNDERLINED
 from ipe_coder.readers._paragraphs import NO_LOOKS, Paragraph, Words
 
 
@@ -105,3 +106,67 @@ class State:
         if self.deleted:
             return "deletion"
         return "move" if self.moved else "hidden stretch" if self.hidden else ""
+
+
+def _set_look(state: State, look: str, value: int | None) -> None:
+    state.looks = state.looks | {look} if value != 0 else state.looks - {look}
+
+
+def _set_italic(state: State, value: int | None) -> None:
+    _set_look(state, ITALIC, value)
+
+
+def _set_underline(state: State, value: int | None) -> None:
+    _set_look(state, UNDERLINED, value)
+
+
+def _set_bold(state: State, value: int | None) -> None:
+    state.bold = value != 0
+
+
+def _set_hidden(state: State, value: int | None) -> None:
+    state.hidden = value != 0
+
+
+def _set_deleted(state: State, value: int | None) -> None:
+    state.deleted = value != 0
+
+
+def _set_moved(state: State, value: int | None) -> None:
+    state.moved = value != 0
+
+
+def _set_font(state: State, value: int | None) -> None:
+    state.font = -1 if value is None else value
+
+
+def _set_skip(state: State, value: int | None) -> None:
+    state.skip = min(max(value or 0, 0), 16)
+
+
+def _set_in_table(state: State, value: int | None) -> None:
+    state.in_table = value != 0
+
+
+def _leave_table(state: State, _value: int | None) -> None:
+    state.in_table = state.indented = False
+
+
+def _set_indent(state: State, value: int | None) -> None:
+    state.indented = bool(value and value > 0)
+
+
+CHANGES: dict[bytes, Callable[[State, int | None], None]] = {
+    b"intbl": _set_in_table,
+    b"pard": _leave_table,
+    b"b": _set_bold,
+    b"i": _set_italic,
+    b"ul": _set_underline,
+    b"li": _set_indent,
+    b"v": _set_hidden,
+    b"deleted": _set_deleted,
+    b"mvf": _set_moved,
+    b"f": _set_font,
+    b"uc": _set_skip,
+}
+"""Control words that change nothing but how the words after them look or count."""

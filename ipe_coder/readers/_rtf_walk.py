@@ -11,18 +11,10 @@ from typing import ClassVar
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._files import MOST_LINES
-from ipe_coder.readers._looks import ITALIC, UNDERLINED
 from ipe_coder.readers._paragraphs import NO_LOOKS, Paragraph
 from ipe_coder.readers._rtf_pages import CodePages
-from ipe_coder.readers._rtf_state import Flow, Mode, State
-from ipe_coder.readers._rtf_tokens import (
-    ASIDES,
-    CHARACTERS,
-    KEPT,
-    SKIPPED,
-    SYMBOLS,
-    TOKEN,
-)
+from ipe_coder.readers._rtf_state import CHANGES, Flow, Mode, State
+from ipe_coder.readers._rtf_tokens import ASIDES, CHARACTERS, KEPT, SKIPPED, SYMBOLS, TOKEN
 
 MOST_DEEP = 2_000
 MOST_BOXES = 50
@@ -176,6 +168,8 @@ class Walk:
             self._add(CHARACTERS[word])
         elif (action := self._ACTIONS.get(word)) is not None:
             action(self, value)
+        elif (change := CHANGES.get(word)) is not None:
+            change(state, value)
         else:
             self.pages.set(word, value)
 
@@ -288,61 +282,13 @@ class Walk:
     def _set_default_font(self, value: int | None) -> None:
         self._default_font = self._state.font = -1 if value is None else value
 
-    def _set_font(self, value: int | None) -> None:
-        self._state.font = -1 if value is None else value
-
-    def _set_skip(self, value: int | None) -> None:
-        self._state.skip = min(max(value or 0, 0), 16)
-
-    def _set_in_table(self, value: int | None) -> None:
-        self._state.in_table = value != 0
-
-    def _leave_table(self, _value: int | None) -> None:
-        self._state.in_table = self._state.indented = False
-
-    def _set_indent(self, value: int | None) -> None:
-        self._state.indented = bool(value and value > 0)
-
-    def _set_italic(self, value: int | None) -> None:
-        self._set_look(ITALIC, value)
-
-    def _set_underline(self, value: int | None) -> None:
-        self._set_look(UNDERLINED, value)
-
-    def _set_look(self, look: str, value: int | None) -> None:
-        looks = self._state.looks
-        self._state.looks = looks | {look} if value != 0 else looks - {look}
-
-    def _set_bold(self, value: int | None) -> None:
-        self._state.bold = value != 0
-
-    def _set_hidden(self, value: int | None) -> None:
-        self._state.hidden = value != 0
-
-    def _set_deleted(self, value: int | None) -> None:
-        self._state.deleted = value != 0
-
-    def _set_moved(self, value: int | None) -> None:
-        self._state.moved = value != 0
-
     _ACTIONS: ClassVar[dict[bytes, Callable[[Walk, int | None], None]]] = {
         b"par": _end_paragraph,
         b"sect": _end_paragraph,
         b"nestcell": _end_paragraph,
         b"cell": _end_cell,
         b"row": _end_row,
-        b"intbl": _set_in_table,
-        b"pard": _leave_table,
         b"plain": _plain,
-        b"b": _set_bold,
-        b"i": _set_italic,
-        b"ul": _set_underline,
-        b"li": _set_indent,
-        b"v": _set_hidden,
-        b"deleted": _set_deleted,
-        b"mvf": _set_moved,
-        b"f": _set_font,
         b"deff": _set_default_font,
-        b"uc": _set_skip,
         b"ftnalt": _endnote,
     }
