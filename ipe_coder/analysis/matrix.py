@@ -232,7 +232,7 @@ def _by_cell(found: Mapping[Places, list[Item]]) -> dict[tuple[int, int], list[I
 
 def _coding(facts: Facts, request: MatrixRequest, *, by_coder: bool) -> str:
     if request.coder_ids:
-        return " and ".join(facts.coders[coder_id] for coder_id in request.coder_ids)
+        return " and ".join(facts.coders.get(one, "nobody yet") for one in request.coder_ids)
     return "every coder's own coding" if by_coder else CODING_OF_RECORD
 
 

@@ -71,6 +71,7 @@ class Coding(Memos):
         transcript: str = "",
         code: str = "",
         coder: str = "",
+        coder_ids: Sequence[str] = (),
         ids: Sequence[str] = (),
         anchors: Sequence[Anchor] = STANDING,
     ) -> list[SegmentRow]:
@@ -81,13 +82,15 @@ class Coding(Memos):
             transcript: Only of this transcript.
             code: Only with this code or one beneath it.
             coder: Only of this coder.
+            coder_ids: Only of the coders of these ids.
             ids: Only of these ids.
             anchors: How they stand in their text; those that count if not given, none for all.
         """
         wanted = self._filter(study, transcript, code, coder, ids)
         if wanted is None:
             return []
-        wanted = replace(wanted, anchors=tuple(anchors))
+        coders = wanted.coder_ids or tuple(coder_ids)
+        wanted = replace(wanted, coder_ids=coders, anchors=tuple(anchors))
         with self._store.read() as connection, without_collecting():
             return SegmentLister(connection).rows(wanted)
 

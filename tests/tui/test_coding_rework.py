@@ -6,12 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from ipe_coder.model.segment import MemoAbout
 from ipe_coder.model.spans import Span
 from ipe_coder.project import open_project
 from ipe_coder.tui.dialogs.memo import MemoDialog
+from ipe_coder.tui.screen import ModeScreen
 from ipe_coder.tui.screens.coding import CodingScreen
+from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.workplace import Workplace
 from tests.tui.application import LARGE, Settle, SteadyApp, project_of
 from tests.tui.test_coding_screen import opened, own_segments, rows_of
@@ -232,3 +235,31 @@ async def test_a_turn_is_reached_by_the_time_of_the_recording(
         await settle(pilot)
         assert screen.view.turn == 2
         assert "2:20" in screen.header.render().plain
+
+
+async def test_blind_mode_hides_others_on_every_screen(path: Path, settle: Settle) -> None:
+    with open_project(path, "CD") as other:
+        talk = other.transcript("Laughs")
+        place = Span(talk.turns[-1].start, talk.turns[-1].end)
+        other.apply_code(talk, [place], other.codebooks()[0].codes[0])
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await opened(pilot, settle)
+        await pilot.press("B")
+        for letter, others in (("p", "CD"), ("l", "CD"), ("b", "CD"), ("h", "CD")):
+            await pilot.press("g", letter)
+            await settle(pilot)
+            await settle(pilot)
+            shown = "\n".join(
+                line.plain
+                for rows in pilot.app.screen.query(Rows)
+                for row in rows.rows
+                for line in row.lines
+            )
+            assert others not in shown, letter
+            assert "blind" in screen_header(pilot)
+
+
+def screen_header(pilot: Pilot[None]) -> str:
+    screen = pilot.app.screen
+    assert isinstance(screen, ModeScreen)
+    return screen.header.render().plain

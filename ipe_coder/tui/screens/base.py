@@ -59,13 +59,30 @@ class ProjectAware(ModeScreen):
             raise UsageError("No project is open.", "Open one on the project screen, g p.")
         return self.ipe.project
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether what others coded is hidden."""
+        return self.ipe.workplace.blind
+
+    @property
+    def only_coder(self) -> str:
+        """The one coder whose coding is shown, in blind mode; everybody's when empty."""
+        return self.ipe.coder if self.is_blind else ""
+
+    @property
+    def shown_coder_ids(self) -> tuple[str, ...]:
+        """Whose coding is counted in blind mode; empty for everybody's, as elsewhere."""
+        if not self.is_blind:
+            return ()
+        return tuple(one.id for one in self.project.coders() if one.name == self.ipe.coder) or ("",)
+
     def reload(self) -> None:
         """Load what the screen shows; called on show, and after what it shows was written."""
 
     def project_opened(self) -> None:
         """Show another project, or the same one to another coder."""
         self._stale = True
-        self.header.show(coder=self.ipe.coder)
+        self.header.show(coder=self.ipe.coder, is_blind=self.is_blind)
         if self.is_current:
             self._load()
 
@@ -116,7 +133,7 @@ class ProjectAware(ModeScreen):
 
     def on_mount(self) -> None:
         """Follow what is written."""
-        self.header.show(coder=self.ipe.coder)
+        self.header.show(coder=self.ipe.coder, is_blind=self.is_blind)
         if not self._following:
             self._following = True
             self.ipe.changes.subscribe(self, self._hear)
@@ -126,9 +143,10 @@ class ProjectAware(ModeScreen):
         del event
         self._load()
 
-    def mark_stale(self) -> None:
-        """Have everything loaded again when the screen is shown next."""
+    def follow_blindness(self) -> None:
+        """Say whether others' coding is hidden, and load everything again when shown next."""
         self._stale = True
+        self.header.show(is_blind=self.is_blind)
 
     def _hear(self, change: Change) -> None:
         if self.READS and change.tables and not change.tables & self.READS:

@@ -79,7 +79,9 @@ class CodebookEdit(CodebookFiles):
         """Take a segment of the code as an example."""
         code = self.form.code
         assert code is not None
-        rows = self.project.segment_rows(code=code.id)[:_MOST_EXAMPLES]
+        rows = self.project.segment_rows(code=code.id, coder_ids=self.shown_coder_ids)[
+            :_MOST_EXAMPLES
+        ]
         if not rows:
             raise UsageError(f"Nothing is coded with {code.name} yet.")
         choices = [

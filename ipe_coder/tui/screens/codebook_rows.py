@@ -61,8 +61,14 @@ class CodebookView:
     transcripts: int = 0
 
     @classmethod
-    def read(cls, project: Project, study_id: str) -> CodebookView:
-        """Read it from a project; without a study, of the first that has codes."""
+    def read(cls, project: Project, study_id: str, only_coder: str = "") -> CodebookView:
+        """Read it from a project; without a study, of the first that has codes.
+
+        Args:
+            project: The project.
+            study_id: The study.
+            only_coder: Whose segments are counted; everybody's when empty.
+        """
         studies = tuple(project.studies())
         books = {one.study_id: one for one in project.codebooks() if one.codes}
         wanted = study_id or next((one.id for one in studies if one.id in books), "")
@@ -74,7 +80,7 @@ class CodebookView:
             studies,
             study,
             book,
-            project.code_use(),
+            project.code_use(study=study.name, coder=only_coder),
             {},
             {one.node_id: one for one in project.themes(study.name) if one.node_id},
             len(project.transcripts(study.name)),
@@ -99,13 +105,17 @@ class CodebookView:
         return [one for one in self.book.children(code_id) if one.merged_into is None]
 
 
-def count_people(project: Project, view: CodebookView) -> dict[str, int]:
+def count_people(
+    project: Project, view: CodebookView, coder_ids: tuple[str, ...] = ()
+) -> dict[str, int]:
     """Count the participants of every code by the rules of every other table."""
     from ipe_coder.analysis.matrix import MatrixRequest
 
     if view.study is None or not view.book.codes:
         return {}
-    matrix = project.count_matrix(MatrixRequest("code", "study"), view.study.name)
+    matrix = project.count_matrix(
+        MatrixRequest("code", "study", coder_ids=coder_ids), view.study.name
+    )
     return {
         heading.code_id: cells[0].value
         for heading, cells in zip(matrix.rows, matrix.cells, strict=True)

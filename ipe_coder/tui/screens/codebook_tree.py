@@ -168,12 +168,12 @@ class CodebookTree(ProjectAware):
     @background("codebook", "reading the codebook")
     def _read(self) -> None:
         project, before = self.project, self.view.people
-        view = CodebookView.read(project, self.study_id)
+        view = CodebookView.read(project, self.study_id, self.only_coder)
         if stopped():
             return
         # Counting people takes a while in a large project; the tree does not wait for it.
         self.post_message(self.Loaded(replace(view, people=before)))
-        counted = replace(view, people=count_people(project, view))
+        counted = replace(view, people=count_people(project, view, self.shown_coder_ids))
         if not stopped():
             self.post_message(self.Loaded(counted))
 
@@ -189,7 +189,7 @@ class CodebookTree(ProjectAware):
 
     @background("quotes", "reading segments")
     def _read_quotes(self, code_id: str) -> None:
-        rows = self.project.segment_rows(code=code_id)
+        rows = self.project.segment_rows(code=code_id, coder_ids=self.shown_coder_ids)
         if not stopped():
             self.post_message(self.Quoted(code_id, rows))
 

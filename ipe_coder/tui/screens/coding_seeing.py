@@ -53,7 +53,7 @@ class CodingSeeing(CodingSegments):
         workplace.blind = not workplace.blind
         workplace.save()
         for screen in self.ipe.project_screens():
-            screen.mark_stale()
+            screen.follow_blindness()
         self.desk.load_work(self.project, blind=workplace.blind)
         self._draw_again()
         hidden = "What others code is hidden" if workplace.blind else "Everybody's coding is shown"
@@ -87,8 +87,6 @@ class CodingSeeing(CodingSegments):
     def showing_states(self) -> list[str | Content]:
         """Say in the header what is left out of the picture."""
         desk, states = self.desk, list[str | Content]()
-        if self.ipe.workplace.blind:
-            states.append("blind")
         shown = desk.showing
         if shown.code_id in desk.looks:
             states.append(render_line("only ", desk.looks[shown.code_id]))

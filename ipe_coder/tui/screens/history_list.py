@@ -148,24 +148,10 @@ class HistoryList(ProjectAware):
         self.wanted = replace(self.wanted, **changed)  # type: ignore[arg-type]
         self._find(self.limited(), keep)
 
-    @property
-    def is_blind(self) -> bool:
-        """Whether what others did is hidden."""
-        return self.ipe.workplace.blind
-
     def limited(self) -> HistoryFilter:
         """Give what is wanted; in blind mode of this coder's changes alone."""
-        self._was_blind = self.is_blind
-        if not self.is_blind:
-            return self.wanted
-        own = next((one.id for one in self.project.coders() if one.name == self.ipe.coder), "")
-        return replace(self.wanted, coder_ids=(own,))
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Find the changes again where blind mode was switched meanwhile."""
-        if self.is_blind != self._was_blind:
-            self._stale = True
-        super().on_screen_resume(event)
+        own = self.shown_coder_ids
+        return replace(self.wanted, coder_ids=own) if own else self.wanted
 
     @background("history", "reading the history")
     def _find(self, wanted: HistoryFilter, keep: int | None) -> None:
@@ -187,7 +173,6 @@ class HistoryList(ProjectAware):
         if event.first:
             moment = datetime.fromisoformat(event.first).astimezone()
             states.append(f"since {moment.day} {moment:%B %Y}")
-        states += ["blind"] if self.is_blind else []
         self.header.show(crumbs=["History"], states=states, coder=self.ipe.coder)
         self._show_asked()
         rows = list(event.rows) or [Row.of(self._empty_words())]

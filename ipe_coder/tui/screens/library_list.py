@@ -139,7 +139,7 @@ class LibraryList(ProjectAware):
 
     @background("library", "reading the library")
     def _read(self) -> None:
-        view = LibraryView.read(self.project)
+        view = LibraryView.read(self.project, self.only_coder)
         if not stopped():
             self.post_message(self.Loaded(view))
 

@@ -26,8 +26,8 @@ class LibraryView:
     """Names of those who have coded, the first to come first."""
 
     @classmethod
-    def read(cls, project: Project) -> LibraryView:
-        """Read it from a project."""
+    def read(cls, project: Project, only_coder: str = "") -> LibraryView:
+        """Read it from a project; with the progress of one coder alone, or of all."""
         transcripts = tuple(project.transcripts())
         used = {name for one in transcripts for name, number in one.segments.items() if number}
         return cls(
@@ -35,7 +35,11 @@ class LibraryView:
             transcripts=transcripts,
             participants=tuple(project.participants()),
             appearances=tuple(project.appearances()),
-            coders=tuple(one.name for one in project.coders() if one.name in used),
+            coders=tuple(
+                one.name
+                for one in project.coders()
+                if one.name in used and only_coder in ("", one.name)
+            ),
         )
 
     def of_study(self, study_id: str) -> LibraryView:

@@ -130,7 +130,7 @@ class MatrixScreen(MatrixChoices):
     @background("matrix", "counting")
     def _count(self, wanted: Wanted) -> None:
         try:
-            answer: Message = self.Ready(wanted, count(self.project, wanted))
+            answer: Message = self.Ready(wanted, count(self.project, self.limited(wanted)))
         except UsageError as error:
             answer = self.Refused(wanted, error)
         if not stopped():

@@ -34,6 +34,10 @@ def _has_matrix(screen: MatrixChoices) -> bool:
     return screen.has_cells
 
 
+def _may_choose_coding(screen: MatrixChoices) -> bool:
+    return has_project(screen) and not screen.is_blind
+
+
 class MatrixChoices(ProjectAware):
     """Holds which matrix is wanted, and changes it."""
 
@@ -52,6 +56,11 @@ class MatrixChoices(ProjectAware):
         self.counted: Counted | None = None
         self.keys = ("", "")
         """Keys of the row and the column that the cursor is on."""
+
+    def limited(self, wanted: Wanted) -> Wanted:
+        """Count this coder's coding alone in blind mode."""
+        own = self.shown_coder_ids
+        return replace(wanted, request=replace(wanted.request, coder_ids=own)) if own else wanted
 
     @property
     def has_cells(self) -> bool:
@@ -93,7 +102,7 @@ class MatrixChoices(ProjectAware):
         dialog = ChooseOne("Which study", [Choice((), _ALL), *studies], current=self.wanted.studies)
         self.app.push_screen(dialog, self._take_study)
 
-    @command("w", group=_SHOWN, when=has_project)
+    @command("w", group=_SHOWN, when=_may_choose_coding)
     def action_coding(self) -> None:
         """Choose whose coding is counted."""
         coders = [Choice((one.id,), one.name) for one in self.project.coders()]

@@ -186,7 +186,7 @@ class ProjectScreen(ProjectAware):
         # Rows of a project are only needed once there is one.
         from ipe_coder.tui.screens.project_rows import ProjectView
 
-        self.post_message(self.Loaded(ProjectView.read(self.project)))
+        self.post_message(self.Loaded(ProjectView.read(self.project, self.only_coder)))
 
     @on(Loaded)
     def _take(self, event: Loaded) -> None:

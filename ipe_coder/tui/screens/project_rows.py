@@ -45,8 +45,8 @@ class ProjectView:
     last_backup: str = ""
 
     @classmethod
-    def read(cls, project: Project) -> ProjectView:
-        """Read it from a project."""
+    def read(cls, project: Project, only_coder: str = "") -> ProjectView:
+        """Read it from a project; with the progress of one coder alone, or of all."""
         info = project.info()
         transcripts = tuple(project.transcripts())
         used = {name for one in transcripts for name in one.segments}
@@ -56,7 +56,9 @@ class ProjectView:
             transcripts=transcripts,
             participants={one.id: one for one in project.participants()},
             results=Counter(view.study for view in project.result_views()),
-            coders=tuple(name for name in info.coders if name in used)[:MOST_CODERS],
+            coders=tuple(name for name in info.coders if name in used and only_coder in ("", name))[
+                :MOST_CODERS
+            ],
             steps=tuple(project.next_steps(known=transcripts)),
             week=_week(
                 project.moments_since(project.coder, datetime.now(UTC) - timedelta(days=8))

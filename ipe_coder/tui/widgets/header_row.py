@@ -34,6 +34,7 @@ class HeaderRow(Widget):
         self._detail = ""
         self._states: tuple[Content, ...] = ()
         self._coder = ""
+        self._is_blind = False
 
     def show(
         self,
@@ -42,6 +43,7 @@ class HeaderRow(Widget):
         detail: str | None = None,
         states: Sequence[State] | None = None,
         coder: str | None = None,
+        is_blind: bool | None = None,
     ) -> None:
         """Change what is said; what is None stays.
 
@@ -50,8 +52,9 @@ class HeaderRow(Widget):
             detail: More about it, left out where there is no room.
             states: What to know about it.
             coder: Who is coding.
+            is_blind: Whether what others coded is hidden.
         """
-        before = (self._crumbs, self._detail, self._states, self._coder)
+        before = (self._crumbs, self._detail, self._states, self._coder, self._is_blind)
         self._crumbs = self._crumbs if crumbs is None else tuple(crumbs)
         self._detail = self._detail if detail is None else detail
         if states is not None:
@@ -60,7 +63,8 @@ class HeaderRow(Widget):
                 for state in states
             )
         self._coder = self._coder if coder is None else coder
-        if before != (self._crumbs, self._detail, self._states, self._coder):
+        self._is_blind = self._is_blind if is_blind is None else is_blind
+        if before != (self._crumbs, self._detail, self._states, self._coder, self._is_blind):
             self.refresh()
 
     def render(self) -> Content:
@@ -87,5 +91,6 @@ class HeaderRow(Widget):
 
     def _right(self, states: Sequence[Content]) -> Content:
         coder = shorten(self._coder, 16) if cell_len(self._coder) > 16 else self._coder
-        parts = [*states, render_words(coder, "bold $strong")]
+        blind = render_words("blind" if self._is_blind else "", "$strong")
+        parts = [*states, blind, render_words(coder, "bold $strong")]
         return render_line("   ").join([part for part in parts if part.cell_length])
