@@ -193,7 +193,7 @@ class TestRefusing:
 
     @pytest.mark.parametrize("text", ["", "  \n\n", "# only a remark\n", b"\xef\xbb\xbf"])
     def test_an_empty_file_is_said_to_be_empty(self, tmp_path: Path, text: str | bytes) -> None:
-        assert refusal(tmp_path, text).startswith("book.yaml: is empty.")
+        assert refusal(tmp_path, text).startswith("book.yaml: the file is empty.")
 
     def test_a_tab_is_named_with_its_line(self, tmp_path: Path) -> None:
         said = refusal(tmp_path, "codes:\n- name: A\n\tinclude: x\n")

@@ -29,6 +29,7 @@ from ipe_coder.tui.screens.writing import write_and_publish, write_to
 from ipe_coder.tui.widgets.rows import Rows
 
 _GUIDE, _FILES = "Guide", "In and out"
+_WIDE = 110
 
 
 def _has_study(screen: GuideScreen) -> bool:
@@ -132,7 +133,9 @@ class GuideScreen(ProjectAware):
 
     def _show(self) -> None:
         view = self.view
-        crumbs = ["Guide", *([view.study.label] if view.study else [])]
+        crumbs = ["Guide"]
+        if view.study is not None:  # a long title leaves no room for how much is marked
+            crumbs.append(view.study.label if self.size.width >= _WIDE else view.study.name)
         self.header.show(crumbs=crumbs, detail="", states=states(view))
         self.set_class(not view.uses, "-nothing")
         self.query_one("#empty", Static).update(render_words(why_empty(view.studies, view.study)))
