@@ -72,7 +72,7 @@ def log(
             text or "",
             opened.things_called(about) if about else (),
         )
-        found = [one.seq for one in opened.find_changes(wanted)[:limit]]
+        found = [one.seq for one in opened.find_changes(wanted, limit=limit)]
         entries = [
             entry
             for start in range(0, len(found), _PAGE)

@@ -38,10 +38,15 @@ class History(ProjectBase):
         with self._store.read() as connection:
             return history.history(connection, limit=limit, coder_id=coder_id, key=about or None)
 
-    def find_changes(self, wanted: HistoryFilter) -> list[Found]:
-        """Find changes, the newest first: the number and the moment of each."""
+    def find_changes(self, wanted: HistoryFilter, *, limit: int | None = None) -> list[Found]:
+        """Find changes, the newest first: the number and the moment of each.
+
+        Args:
+            wanted: Which.
+            limit: Only the newest of this number.
+        """
         with self._store.read() as connection:
-            return finding.find(connection, wanted)
+            return finding.find(connection, wanted, limit)
 
     def history_entries(self, seqs: Collection[int]) -> list[HistoryEntry]:
         """Read changes with what they were done to, the newest first."""

@@ -45,9 +45,11 @@ class Found(NamedTuple):
     """When, as it is stored."""
 
 
-def find(connection: Connection, wanted: HistoryFilter) -> list[Found]:
-    """Find changes, the newest first."""
+def find(connection: Connection, wanted: HistoryFilter, limit: int | None = None) -> list[Found]:
+    """Find changes, the newest first, or the newest of some number."""
     query = _chosen(sa.select(change.c.seq, change.c.at), wanted).order_by(change.c.seq.desc())
+    if not (wanted.about or wanted.text.strip()):
+        query = query.limit(limit)
     rows = [Found(seq, at) for seq, at in connection.execute(query)]
     if wanted.about:
         touching = touching_any(connection, wanted.about)
@@ -55,7 +57,7 @@ def find(connection: Connection, wanted: HistoryFilter) -> list[Found]:
     if wanted.text.strip():
         fitting = _fitting(connection, wanted)
         rows = [row for row in rows if row.seq in fitting]
-    return rows
+    return rows[:limit]
 
 
 def _chosen(query: sa.Select[Any], wanted: HistoryFilter) -> sa.Select[Any]:
@@ -76,11 +78,15 @@ def _fitting(connection: Connection, wanted: HistoryFilter) -> set[int]:
     """Find the changes that hold words, in what they say or in the name of what they touched."""
     words = fold(wanted.text).split()
     query = _chosen(sa.select(change.c.seq, change.c.label, change.c.reason), wanted)
-    found = {
-        seq
-        for seq, label, reason in connection.execute(query)
-        if _holds(f"{label} {reason}", words)
-    }
+    found = set()
+    known: dict[str, bool] = {}
+    for seq, label, reason in connection.execute(query):
+        # A hundred thousand changes have a few thousand different labels.
+        said = f"{label} {reason}"
+        if said not in known:
+            known[said] = _holds(said, words)
+        if known[said]:
+            found.add(seq)
     ids = {
         key
         for column in _NAMES

@@ -96,7 +96,7 @@ class Attempt:
             raise UndoError(f"{head}{otherwise} {why}.")
         told = [named(one) for one in changes[:_MOST_NAMED]]
         left = len(changes) - len(told)
-        told += [f"{left} more" if left > 1 else "1 more"] if left else []
+        told += [f"{left:,} more" if left > 1 else "1 more"] if left else []
         names = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
         plural = why.replace("depends", "depend").replace("stands", "stand")
         hint = "Undo that first." if len(changes) == 1 else "Undo these first, the newest first."
@@ -197,9 +197,11 @@ def _past_dependants(attempt: Attempt) -> list[Change]:
     gone = _gone(attempt)
     if not gone:
         return []
+    parents = {"", *(table for table, _ in gone)}
     columns: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for child, column, parent in _references():
-        columns[child.name].append((column.name, parent))
+        if parent in parents:
+            columns[child.name].append((column.name, parent))
     own = {step.row for step in attempt.steps}
     query = sa.select(row_change).where(
         row_change.c.seq > attempt.found.seq,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -15,6 +17,7 @@ from ipe_coder.model.segment import MemoAbout, Stance
 from ipe_coder.project import Project
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.history import HistoryScreen
+from ipe_coder.tui.screens.history_rows import history_rows
 from tests.factories import reopened
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
 
@@ -186,3 +189,22 @@ def test_the_history_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int], keys: str
 ) -> None:
     assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready(keys))
+
+
+@pytest.mark.parametrize(
+    ("zone", "days", "times"),
+    [
+        ("Asia/Kolkata", ["Tuesday 3 March 2026", "Monday 2 March 2026"], ["05:15", "10:35"]),
+        ("America/New_York", ["Monday 2 March 2026"], ["18:45", "00:05"]),
+    ],
+)
+def test_days_and_times_are_those_of_this_place(
+    zone: str, days: list[str], times: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    found = [(2, "2026-03-02T23:45:10.000000Z"), (1, "2026-03-02T05:05:00.000000Z")]
+    rows = history_rows(found, lambda seq, at: Content(f"{seq} {at}"))
+    assert [row.lines[0].plain for row in rows if row.value is None and row.lines[0]] == days
+    drawn = [row.lines[0].plain for row in rows if row.value is not None]
+    assert drawn == [f"2 {times[0]}", f"1 {times[1]}"]

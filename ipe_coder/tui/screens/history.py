@@ -20,6 +20,14 @@ _ANY = "any"
 """Stands for no filter in a choice; no id looks like it."""
 
 
+_SCREENS = {
+    Matter.CODEBOOK: "codebook", Matter.THEMES: "codebook", Matter.TRANSCRIPTS: "library",
+    Matter.PARTICIPANTS: "library", Matter.GUIDE: "guide", Matter.SUMMARIES: "matrix",
+    Matter.RESULTS: "results", Matter.JOINT: "results",
+}  # fmt: skip
+"""Where a change of each kind can be seen, if not in a transcript."""
+
+
 def _sees_all(screen: HistoryScreen) -> bool:
     return _in_list(screen) and not screen.is_blind
 
@@ -40,8 +48,8 @@ def _has_place(screen: HistoryScreen) -> bool:
     return _has_change(screen) and bool(screen.entry and screen.entry.transcript_id)
 
 
-def _goes_with_enter(screen: HistoryScreen) -> bool:
-    return _has_place(screen) and not screen.has_class("-narrow")
+def _is_wide(screen: HistoryScreen) -> bool:
+    return _has_change(screen) and not screen.has_class("-narrow")
 
 
 def _has_thing(screen: HistoryScreen) -> bool:
@@ -84,12 +92,17 @@ class HistoryScreen(HistoryList):
             self.set_focus(self.rows)
         self.call_after_refresh(lambda: self._show_detail(self.detail))
 
-    @command("enter", footer="go there", group="History", when=_goes_with_enter, priority=True)
-    def action_go_there(self) -> None:
-        """Open what was changed in its transcript."""
-        self.action_open()
+    @command("enter", footer="go there", group="History", when=_is_wide, priority=True)
+    async def action_go_there(self) -> None:
+        """Go where that can be seen now: the transcript, or the screen that it belongs to."""
+        if _has_place(self):
+            self.action_open()
+        elif self.entry is not None:
+            tables = self.entry.change.tables
+            found = (mode for one, mode in _SCREENS.items() if tables & set(one.tables))
+            await self.ipe.go(next(found, "project"))
 
-    @command("o", footer="in context", group="History", when=_has_place)
+    @command("o", group="History", when=_has_place)
     def action_open(self) -> None:
         """Open what was changed in its transcript."""
         entry = self.entry

@@ -155,8 +155,15 @@ class HistoryList(ProjectAware):
 
     @background("history", "reading the history")
     def _find(self, wanted: HistoryFilter, keep: int | None) -> None:
-        found = self.project.find_changes(wanted)
-        rows = history_rows(found, self._draw)
+        from ipe_coder.project.base import without_collecting
+
+        if not self.is_loaded:
+            # What is on the first page is there before the hundred thousandth was found.
+            first = history_rows(self.project.find_changes(wanted, limit=_PAGE), self._draw)
+            self.post_message(self.Found(first, "", keep))
+        with without_collecting():
+            found = self.project.find_changes(wanted)
+            rows = history_rows(found, self._draw)
         if not stopped():
             self.post_message(self.Found(rows, found[-1].at if found else "", keep))
 
@@ -169,14 +176,16 @@ class HistoryList(ProjectAware):
         self._numbers = [row.value for row in event.rows if row.value is not None]
         self._places = {seq: place for place, seq in enumerate(self._numbers)}
         number = len(self._numbers)
-        states = [f"{number:,} {'change' if number == 1 else 'changes'}"]
+        states = [f"{number:,} {'change' if number == 1 else 'changes'}"] if event.first else []
         if event.first:
             moment = datetime.fromisoformat(event.first).astimezone()
             states.append(f"since {moment.day} {moment:%B %Y}")
         self.header.show(crumbs=["History"], states=states, coder=self.ipe.coder)
         self._show_asked()
         rows = list(event.rows) or [Row.of(self._empty_words())]
-        self.rows.show(rows, keep=event.keep)
+        stays = (event.keep or self.rows.value) in self._places
+        keep = event.keep if stays else next(iter(self._numbers), None)
+        self.rows.show(rows, keep=keep)
         if not self._numbers:
             self._show_detail(None)
         if self.focused is None:

@@ -68,19 +68,30 @@ def history_rows(found: Iterable[tuple[int, str]], draw: Draw) -> list[Row]:
         draw: Draws one.
     """
     rows: list[Row] = []
-    minutes: dict[str, tuple[str, str]] = {}
+    hours: dict[str, tuple[str, str]] = {}
     shown = ""
     for seq, at in found:
-        known = minutes.get(at[:16])
-        if known is None:
-            moment = datetime.fromisoformat(at).astimezone()
-            known = minutes[at[:16]] = (day_of(moment), f"{moment:%H:%M}")
-        if known[0] != shown:
-            shown = known[0]
+        # To read a moment takes longer than all else, and minutes are the same in most places.
+        known = hours.get(at[:13]) or hours.setdefault(at[:13], _hour_of(at))
+        day, hour = known if known[1] else _minute_of(at)
+        if day != shown:
+            shown = day
             rows += [Row.of(Content(""))] if rows else []
-            rows.append(Row.of(render_words(shown, "bold $strong")))
-        rows.append(Row(_Line(draw, seq, known[1]), seq))
+            rows.append(Row.of(render_words(day, "bold $strong")))
+        rows.append(Row(_Line(draw, seq, f"{hour}:{at[14:16]}" if known[1] else hour), seq))
     return rows
+
+
+def _hour_of(at: str) -> tuple[str, str]:
+    """Give the day and the hour, here, of a stored moment; no hour where minutes differ here."""
+    moment = datetime.fromisoformat(f"{at[:13]}:00+00:00").astimezone()
+    return day_of(moment), f"{moment:%H}" if moment.minute == 0 else ""
+
+
+def _minute_of(at: str) -> tuple[str, str]:
+    """Give the day and the time of day, here, of a stored moment."""
+    moment = datetime.fromisoformat(at).astimezone()
+    return day_of(moment), f"{moment:%H:%M}"
 
 
 def entry_line(entry: HistoryEntry, time: str, width: int, who: int) -> Content:
