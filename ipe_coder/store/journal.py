@@ -111,10 +111,7 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
     _refuse_final(found)
     if found.state is not ChangeState.LIVE:
         raise UndoError(f"“{found.label}” does not stand any more.", "There is nothing to undo.")
-    attempt = Attempt(
-        writer.connection, found, steps.steps_of(writer.connection, found.seq), "undone"
-    )
-    _reverse(writer, attempt)
+    _reverse(writer, refusing.undo_attempt(writer.connection, found))
     _set_state(writer.connection, found.seq, ChangeState.UNDONE)
     return record(
         writer,

@@ -60,6 +60,8 @@ ALONE: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Columns in which no two rows may hold the same; the first of them chooses what to compare."""
 _FOLDED = {"name", "title"}
+_SHARED = {"codebook"}
+"""Tables whose rows come with the first thing that needs them and stay while others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,26 @@ class Attempt:
         )
 
 
+def undo_attempt(connection: Connection, found: Change) -> Attempt:
+    """Make the attempt to undo an action; what others have come to share is left where it is."""
+    whole = Attempt(connection, found, steps.steps_of(connection, found.seq), "undone")
+    own = {step.row for step in whole.steps}
+    kept = [step for step in whole.steps if not _is_shared(connection, step, own)]
+    return Attempt(connection, found, kept, "undone")
+
+
+def _is_shared(connection: Connection, step: Step, own: set[tuple[str, str]]) -> bool:
+    """Tell whether a step added a row that came with it and that others stand on by now."""
+    if step.table not in _SHARED or step.before is not None:
+        return False
+    return any(
+        (child.name, key) not in own
+        for child, column, parent in _references()
+        if parent == step.table
+        for key in connection.execute(sa.select(child.c.id).where(column == step.key)).scalars()
+    )
+
+
 def named(one: Change) -> str:
     """Name a change: what, by whom, when, and its number."""
     who = f" by {one.coder}" if one.coder else ""
@@ -138,7 +160,7 @@ def what_stands_against(connection: Connection, found: Change) -> list[Change]:
 
     Only the text of a transcript is not looked at, which shows when rows are brought back.
     """
-    attempt = Attempt(connection, found, steps.steps_of(connection, found.seq), "undone")
+    attempt = undo_attempt(connection, found)
     later = later_against(attempt)
     outside = [key for _, key in dependants_of(attempt)]
     after = steps.steps_after(connection, outside, found.seq)
