@@ -156,12 +156,12 @@ def guides() -> Made:
         "brackets": "[", "open codes": "(code:", "spaces": " ", "semicolons": "a;", "bars": "|",
         "backslashes": "\\|", "blank": "\n", "under": "_ ",
     }.items():  # fmt: skip
-        yield name, _lines(shape, 15 * _MB)
-        yield f"{name} after a question", b"- Why? " + _lines(shape, 15 * _MB)
-    yield "different", "".join(f"- Why {n}?\n" for n in range(900_000)).encode()
-    wide = "|" + "|".join(["question", *(f"c{n}" for n in range(100_000))]) + "|\n"
-    yield "a wide table", wide.encode() + b"|Why?|\n" * 1_000
-    codes = ";".join(f"c{n}" for n in range(900_000))
+        yield name, _lines(shape, _MB - 99)
+        yield f"{name} after a question", b"- Why? " + _lines(shape, _MB - 99)
+    yield "different", "".join(f"- Why {n}?\n" for n in range(75_000)).encode()
+    wide = "|" + "|".join(["question", *(f"c{n}" for n in range(90_000))]) + "|\n"
+    yield "a wide table", wide.encode() + b"|Why?|\n" * 9_000
+    codes = ";".join(f"c{n}" for n in range(75_000))
     yield "many codes", f"- Why? [codes: {codes}]\n".encode()
 
 

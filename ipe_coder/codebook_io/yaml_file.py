@@ -22,6 +22,8 @@ from the default is written:
 is inductive where the approach is. `retired` is the time it was retired, `merged_into` the path of
 another code. Words are taken as written, so `mark: No` is a mark and not a "no"; a number or a date
 where a text belongs is an error. Anchors and aliases are followed, tags and `<<` are not.
+
+**Limits**: 5 MB, 20,000 codes, 40 of them deep, and 200,000 fields and items.
 """
 
 from __future__ import annotations

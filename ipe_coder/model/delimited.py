@@ -15,6 +15,8 @@ MOST_ROWS = 200_000
 """Rows of a table: the segments of five hundred interviews."""
 MOST_CELLS = 2_000_000
 """Cells of a table."""
+MOST_COLUMNS = 2**14
+"""As many as Excel has."""
 _MOST_LINES = 2_000_000
 """With those that are blank, or inside a cell."""
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
@@ -71,6 +73,9 @@ def split_rows(text: str) -> list[Row]:
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line + skipped, cells))
                 filled += len(cells)
+                if len(cells) > MOST_COLUMNS:
+                    message = f"the row has more than {MOST_COLUMNS:,} cells"
+                    raise RowError(message, "Leave out columns.", line + skipped)
             line = reader.line_num + 1
             if len(rows) > MOST_ROWS or filled > MOST_CELLS or line > _MOST_LINES:
                 message = f"the table has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells"

@@ -35,15 +35,20 @@ class Characters(NamedTuple):
     """What to say about the encoding."""
 
 
-def read_bytes(path: Path, limit: int) -> bytes:
+def read_bytes(path: Path, limit: int, remedy: str = _DIVIDE) -> bytes:
     """Read a file whole, unless it is none, is empty, or is larger than a limit.
+
+    Args:
+        path: The file.
+        limit: How many bytes it may have.
+        remedy: What to do with a larger one.
 
     Raises:
         FileError: If it cannot be read; the size is looked at before anything else.
     """
     if isinstance(path, ZippedFile):
         return path.unpack(limit)
-    data = read_whole(path, limit, _DIVIDE)
+    data = read_whole(path, limit, remedy)
     if not data:
         raise FileError(path, "the file is empty.", "Export or copy it again.")
     return data

@@ -1,4 +1,7 @@
-"""Captions: WebVTT and SubRip, as Zoom, Teams and podcast programs write them."""
+"""Captions: WebVTT and SubRip, as Zoom, Teams and podcast programs write them.
+
+- **Limits**: 16 MB and 150,000 lines of words.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ A heading that names one kind of respondent (recipient, deliverer, coordinator, 
 beneficiary, partner, non-user; one or several of them) says to whom the questions under it are
 put: `## Managers`, `## Recipients: social workers`. Codes stand in their column, or at the end of a
 question as `[codes: Time; Access]` or `(codes: Time; Access)`, with semicolons between.
+
+**Limits**: 20,000 lines, paragraphs or rows; 1 MB of text, 100 MB of Word with pictures.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from ipe_coder.model.delimited import RowError, column_key, name_cells, split_ro
 from ipe_coder.model.guide import GuideFile, GuideFileRow
 from ipe_coder.model.study import Respondent
 from ipe_coder.model.text import clean
-from ipe_coder.readers._files import TEXT_LIMIT, read_bytes, read_characters
+from ipe_coder.readers._files import read_bytes, read_characters
 
 ENDINGS = (".md", ".docx", ".csv", ".txt")
 """Endings of the files that guides are read from."""
@@ -35,11 +37,11 @@ _COLUMNS = {
     "respondent": "respondent", "respondents": "respondent", "for": "respondent",
     "part": "part", "section": "part", "heading": "part",
 }  # fmt: skip
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(
     r"(?:[-*+•–]|(?P<label>[A-Za-z]{0,3}\d{1,3}(?:\.\d{1,2})?)[.):])\s+(?P<text>\S.*)"
 )
-_CODES = re.compile(r"\s*[\[(]\s*codes?\s*:\s*([^\])]*)[\])]\s*$", re.IGNORECASE)
+_CODES = re.compile(r"[\[(]\s*codes?\s*:", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:\-]+")
 _CELL = re.compile(r"(?<!\\)\|")
 _IMPERATIVES = frozenset(
@@ -48,6 +50,10 @@ _IMPERATIVES = frozenset(
         "show", "list", "compare",
     }
 )  # fmt: skip
+_LIMIT = 2**20
+"""Bytes of a guide in text; one in Word may hold pictures."""
+_MOST_LINES = 20_000
+_IS_IT = "Look into it: is it the guide?"
 _LONGEST_HEADING = 8
 _SHOWN = 60
 
@@ -71,8 +77,7 @@ def read_guide(path: Path) -> GuideFile:
     if ending == ".docx":
         guide = _from_lines(path, _word_lines(path))
     elif ending in (".md", ".markdown", ".txt"):
-        text = read_characters(path, read_bytes(path, TEXT_LIMIT)).text
-        guide = _from_lines(path, _text_lines(text))
+        guide = _from_lines(path, _text_lines(_text(path)))
     elif ending == ".csv":
         guide = _from_csv(path)
     else:
@@ -98,11 +103,22 @@ def _forms(name: str) -> tuple[str, ...]:
     return name, f"{name}s", f"{name[:-1]}ies"
 
 
+def _text(path: Path) -> str:
+    text = read_characters(path, read_bytes(path, _LIMIT, _IS_IT)).text
+    _refuse_long(path, text.count("\n"))
+    return text
+
+
+def _refuse_long(path: Path, lines: int) -> None:
+    if lines > _MOST_LINES:
+        message = f"the file has more than {_MOST_LINES:,} lines."
+        raise FileError(path, message, _IS_IT)
+
+
 def _from_csv(path: Path) -> GuideFile:
-    text = read_characters(path, read_bytes(path, TEXT_LIMIT)).text
     known = {column_key(name): column for name, column in _COLUMNS.items()}
     try:
-        columns, rows = name_cells(split_rows(text), known)
+        columns, rows = name_cells(split_rows(_text(path)), known)
     except RowError as error:
         raise FileError(path, f"{error.message}.", error.remedy, line=error.line) from error
     if "question" not in columns:
@@ -195,7 +211,7 @@ def _text_lines(text: str) -> Iterator[_Line]:
         line = raw.strip()
         heading = _HEADING.fullmatch(line)
         if heading:
-            yield _Line(number, heading[1], is_heading=True)
+            yield _Line(number, heading[1].rstrip("#").rstrip(), is_heading=True)
         elif line.startswith("|"):
             if not _RULE.fullmatch(line):
                 cells = _CELL.split(line.strip("|") if not line.endswith("\\|") else line[1:])
@@ -208,9 +224,12 @@ def _word_lines(path: Path) -> Iterator[_Line]:
     """Read the paragraphs and the rows of tables of a Word document."""
     from ipe_coder.readers.word import word_paragraphs
 
+    paragraphs = word_paragraphs(path)
+    _refuse_long(path, len(paragraphs))
     rows: dict[tuple[int, int], dict[int, list[str]]] = {}
     lines: list[_Line] = []
-    for number, paragraph in enumerate(word_paragraphs(path), start=1):
+    places: list[int] = []
+    for number, paragraph in enumerate(paragraphs, start=1):
         text = " ".join(clean(paragraph.text).text.split())
         if paragraph.place is None:
             if text:
@@ -219,19 +238,19 @@ def _word_lines(path: Path) -> Iterator[_Line]:
         table, row, column = paragraph.place
         if (table, row) not in rows:
             rows[table, row] = {}
+            places.append(len(lines))
             lines.append(_Line(number, "", ("",)))
         rows[table, row].setdefault(column, []).append(text)
-        cells = rows[table, row]
-        wide = max(cells) + 1
-        joined = tuple(" ".join(cells.get(place, [])).strip() for place in range(wide))
-        lines[-1] = lines[-1]._replace(cells=joined)
+    for place, cells in zip(places, rows.values(), strict=True):
+        filled = (" ".join(cells.get(column, [])).strip() for column in range(max(cells) + 1))
+        lines[place] = lines[place]._replace(cells=tuple(filled))
     return iter(lines)
 
 
 def _is_heading(line: str) -> bool:
     """Take a short line for a heading that is no list item, asks nothing and is no sentence."""
     text = line.strip("*_ ")
-    if _ITEM.fullmatch(line) or _CODES.search(text) or not text or text[-1] in "?.!;,":
+    if _ITEM.fullmatch(line) or _codes_at(text) or not text or text[-1] in "?.!;,":
         return False
     words = text.split()
     return text.endswith(":") or (len(words) <= _LONGEST_HEADING and not _asks(text))
@@ -243,10 +262,19 @@ def _plain(text: str) -> str:
 
 
 def _without_codes(text: str) -> tuple[str, tuple[str, ...]]:
-    found = _CODES.search(text)
+    found = _codes_at(text)
     if found is None:
         return text, ()
-    return text[: found.start()].rstrip(), _names(found[1])
+    return text[: found.start()].rstrip(), _names(text.rstrip()[found.end() : -1])
+
+
+def _codes_at(text: str) -> re.Match[str] | None:
+    """Find where codes in brackets begin that end a text."""
+    ended = text.rstrip()
+    if not ended.endswith(("]", ")")):
+        return None
+    last = max(ended.rfind(mark, 0, -1) for mark in "])")
+    return _CODES.search(ended, last + 1)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 The file is searched for the list whose entries hold words, best with speakers and times: the
 `segments` of the Podcast Namespace and of Whisper, `utterances`, `audio_segments`, `monologues`.
 Whatever else the file says stands in the notes.
+
+- **Limits**: 16 MB, 200,000 objects and as many lists, a hundred of them deep.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ The words come from a walk of the document's XML in the order of the document.
   kept), footnotes, endnotes, hidden stretches and sections, page headers and
   footers, and the titles and descriptions of pictures. Numbers that the program itself sets
   before list items and notes are no words.
-- **Limits**: 100 MB on disk, 32 MB of text when unpacked. A document with a password must be
+- **Limits**: 100 MB on disk, 32 MB of text when unpacked, half a million
+  elements. A document with a password must be
   saved without it first.
 """
 

@@ -3,6 +3,7 @@
 - **Columns parted by tabs**, as ELAN, Praat and Audacity write them, may have who speaks, begin,
   end and words in any order; times are a clock's, seconds with a point, or whole milliseconds.
   Lines are put in the order of their times; other columns, such as durations, are reported.
+- **Limits**: 16 MB and 150,000 lines.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Tables: CSV and Excel files with a column of speakers and a column of words."""
+"""Tables: CSV and Excel files with a column of speakers and a column of words.
+
+- **Limits**: csv 16 MB and 150,000 lines; Excel 100 MB on disk, 250 MB when unpacked and a hundred
+  thousand cells.
+"""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ The words come from a walk of the document's XML in the order of the document.
   nothing but a label or deleted words is left out and told.
 - **Left out**, and listed word for word by what the import says: tracked deletions (insertions are
   kept), hidden words, footnotes, endnotes, page headers and footers.
+- **Limits**: 100 MB on disk, pictures included; 32 MB of text when unpacked; half a million
+  elements. A document with a password must be saved without it first.
 """
 
 from __future__ import annotations

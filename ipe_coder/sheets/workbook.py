@@ -20,17 +20,19 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from ipe_coder.errors import FileError
-from ipe_coder.model.delimited import MOST_CELLS, MOST_ROWS, Row
+from ipe_coder.model.delimited import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row
 from ipe_coder.model.text import clean
 from ipe_coder.sheets.figures import print_number
 
 TRANSCRIPT_TAGS = 400_000
 """Tags of the workbook of a transcript: a hundred thousand cells."""
-_MOST_TAGS = 8_000_000
-"""Tags of any workbook, two or more for each cell."""
+_MOST_TAGS = 1_500_000
+"""Tags of any workbook, four or more for each cell."""
+_MOST_CHARACTERS = 32_000_000
+"""Of all cells; a text that is stored once may stand in any number of them."""
 _MOST_UNPACKED = 250 * 2**20
 """Bytes; a zip of a few kilobytes can unpack to many gigabytes."""
-_LAST_ROW, _LAST_COLUMN = 2**20, 2**14
+_LAST_ROW, _LAST_COLUMN = 2**20, MOST_COLUMNS
 """As far as Excel goes."""
 _CHUNK = 2**20
 _DECLARATION = re.compile(rb"<\0?!\0?D")
@@ -85,12 +87,19 @@ def read_workbook(path: Path, data: bytes, most_tags: int = _MOST_TAGS) -> list[
         raise FileError(path, message, "Save it anew as .xlsx, or as .csv.") from error
     if len(stored) > MOST_ROWS:
         raise FileError(path, f"has more than {MOST_ROWS:,} rows.", "Divide it.")
+    if _characters(stored) > _MOST_CHARACTERS:
+        raise FileError(path, "holds far too many characters.", "Divide it.")
     rows = []
     for line, cells in stored:
         printed = [_print_cell(path, line, place, cell) for place, cell in enumerate(cells, 1)]
         if any(text.strip() for text in printed):
             rows.append(Row(line, printed))
     return rows
+
+
+def _characters(stored: list[tuple[int, list[_Cell]]]) -> int:
+    texts = (cell.value for _, cells in stored for cell in cells)
+    return sum(len(text) for text in texts if isinstance(text, str))
 
 
 def _refuse_bomb(path: Path, data: bytes, most_tags: int) -> None:

@@ -219,7 +219,7 @@ class TestRefusing:
         assert "Save the codebook as text in UTF-8." in refusal(tmp_path, data)
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
-        with pytest.raises(FileError, match=r"absent\.yaml: cannot be read"):
+        with pytest.raises(FileError, match=r"absent\.yaml: the file cannot be read"):
             read_codebook(tmp_path / "absent.yaml")
 
     def test_aliases_that_multiply_stop_at_a_limit(self, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import docx
@@ -11,6 +12,7 @@ from ipe_coder.errors import FileError
 from ipe_coder.model.guide import GuideFileRow
 from ipe_coder.model.study import Respondent
 from ipe_coder.readers.guide import read_guide
+from tests.readers.samples import p, raw_word_file
 
 Brief = tuple[str, str, str, Respondent | None, tuple[str, ...]]
 
@@ -120,3 +122,46 @@ def test_what_is_no_guide_is_refused_with_file_line_and_remedy(
         read_guide(written(tmp_path, name, text))
     assert message in str(caught.value)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(codes: a",
+        "- Why? " + " " * 400 + "[",
+        "# " + "# " * 300 + "a",
+        "# " + "#" * 600 + "a",
+        "a",
+    ],
+)
+def test_a_guide_of_lines_that_never_end_is_read_or_refused_at_once(
+    tmp_path: Path, line: str
+) -> None:
+    start = time.process_time()
+    text = "- Why so?\n" + line * (900_000 // len(line))
+    assert read_guide(written(tmp_path, "a.md", text)).rows
+    with pytest.raises(FileError, match=r"20,000 lines"):
+        read_guide(written(tmp_path, "b.md", "a\n" * 21_000))
+    with pytest.raises(FileError, match=r"at most 1 MB are read. Look into it: is it the guide"):
+        read_guide(written(tmp_path, "c.md", "a " * 600_000))
+    assert time.process_time() - start < 5
+
+
+def test_a_row_of_very_many_cells_in_a_word_guide_is_read_at_once(tmp_path: Path) -> None:
+    cells = "".join(f"<w:tc>{p(text)}</w:tc>" for text in ["question", *["a"] * 9_000])
+    answers = "".join(f"<w:tc>{p(text)}</w:tc>" for text in ["Why?", *["a"] * 9_000])
+    path = tmp_path / "a.docx"
+    table = f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{answers}</w:tr></w:tbl>"
+    path.write_bytes(raw_word_file(table))
+    start = time.process_time()
+    assert [row.text for row in read_guide(path).rows] == ["Why?"]
+    assert time.process_time() - start < 5
+
+
+def test_codes_stand_in_the_last_brackets_of_a_question(tmp_path: Path) -> None:
+    text = "# Work # \n- Why (codes: x) so? (code: Time (all; Access) \n- How [a]? [ Codes : Way]\n"
+    rows = read_guide(written(tmp_path, "a.md", text)).rows
+    assert [(row.part, row.text, row.codes) for row in rows] == [
+        ("Work", "Why (codes: x) so?", ("Time (all", "Access")),
+        ("Work", "How [a]?", ("Way",)),
+    ]
