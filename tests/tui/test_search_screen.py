@@ -103,13 +103,13 @@ async def test_words_stems_and_patterns_and_whole_words(path: Path, settle: Sett
         assert [hit.quote for hit in screen.found.hits] == ["managing", "manager", "managed"]
 
 
-async def test_a_broken_pattern_is_said_beside_the_field_while_it_is_typed(
+async def test_a_broken_pattern_is_said_in_the_list_while_it_is_typed(
     path: Path, settle: Settle
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "(duty")
         await asked(pilot, screen, "3")
-        assert "no pattern" in count_of(screen)
+        assert "is no pattern: missing )" in lines_of(screen.rows)
         assert not screen.error_strip.shown
         await pilot.press("/", ")")
         await until(pilot, lambda: is_done(screen, "(duty)"))
@@ -132,6 +132,19 @@ async def test_voices_places_and_attributes_narrow_it(path: Path, settle: Settle
         await settle(pilot)
         await asked(pilot, screen, "4")
         assert {hit.study for hit in screen.found.hits} == {"other"}
+
+
+async def test_who_codes_blind_sees_only_their_own_codes(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path, coder="CD").run_test(size=LARGE) as pilot:
+        screen = await searched(pilot, settle, "duty day came")
+        assert "Df" in lines_of(screen.rows)
+        screen.ipe.workplace.blind = True
+        await pilot.press("g", "c")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        await pilot.press("g", "s")
+        await until(pilot, lambda: screen.is_current and screen.found.request == screen.request)
+        await until(pilot, lambda: is_done(screen, "duty day came") and screen.request.coder)
+        assert "Df" not in lines_of(screen.rows)
 
 
 async def test_enter_opens_a_hit_and_esc_comes_back_to_its_place(

@@ -290,7 +290,9 @@ class SearchList(ProjectAware):
     def _nothing(self) -> str:
         if self._searching is None:
             return "Type what is said: a word, or a phrase."
-        return "" if self.found.problem or self.found.request is None else "Nobody says that here."
+        if self.found.request is None:
+            return ""
+        return self.found.problem or "Nobody says that here."
 
     def _show_found(self, keep: int = 0) -> None:
         self.show_rows(keep)

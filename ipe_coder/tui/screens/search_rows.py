@@ -80,9 +80,7 @@ def first_left_out(hits: Iterable[TextHit]) -> set[int]:
 
 def count_line(found: Found, left: Collection[int], *, is_busy: bool) -> Content:
     """Say how many hits there are, and how many of them are chosen."""
-    if found.problem:
-        return render_line((found.problem, "$muted"))
-    if found.request is None or is_busy:
+    if found.request is None or found.problem or is_busy:
         return render_line(("searching" if is_busy else "", "$muted"))
     number = f"{len(found.hits):,}" if found.is_all else f"the first {len(found.hits):,}"
     parts: list[Part] = [
