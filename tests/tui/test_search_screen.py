@@ -134,6 +134,16 @@ async def test_voices_places_and_attributes_narrow_it(path: Path, settle: Settle
         assert {hit.study for hit in screen.found.hits} == {"other"}
 
 
+async def test_only_so_many_hits_are_listed_and_that_is_said(
+    path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ipe_coder.tui.screens.search_list.MOST", 5)
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await searched(pilot, settle, "duty")
+        assert count_of(screen).startswith("5+ hits")
+        assert "only the first 5 are listed" in lines_of(screen.rows)
+
+
 async def test_who_codes_blind_sees_only_their_own_codes(path: Path, settle: Settle) -> None:
     async with SteadyApp(path, coder="CD").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "duty day came")

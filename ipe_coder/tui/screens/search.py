@@ -81,7 +81,8 @@ class SearchScreen(SearchList):
         """Choose the hit or leave it out, and go to the next."""
         place = self.rows.value
         self.left.symmetric_difference_update({place})
-        self.show_rows(place)
+        self.rows.change(place, self.row(self.found, place))
+        self.show_count()
         self.rows.action_row_down()
 
     @command("a", footer="all or none", group=_HITS, when=has_hit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -82,10 +83,10 @@ class SearchList(ProjectAware):
     class Hits(Message):
         """A search has ended; or what is coded at its hits was read."""
 
-        def __init__(self, found: Found) -> None:
-            """Carry what was found."""
+        def __init__(self, found: Found, rows: Sequence[Row] = ()) -> None:
+            """Carry what was found, and a row for each hit."""
             super().__init__()
-            self.found = found
+            self.found, self.rows = found, rows
 
     def __init__(self) -> None:
         """Begin with nothing searched."""
@@ -226,7 +227,9 @@ class SearchList(ProjectAware):
         coder = self.ipe.coder if self.ipe.workplace.blind else ""
         self._searching = self.request = replace(self.request, wanted=wanted, coder=coder)
         self._search(self.request)
-        self._show_count()
+        if self.found.request is None:
+            self.show_rows(0)
+        self.show_count()
 
     @background("search", "searching")
     def _search(self, request: SearchRequest) -> None:
@@ -241,18 +244,21 @@ class SearchList(ProjectAware):
         if stopped():
             return
         found = Found.of(request, hits[:MOST], is_all=len(hits) <= MOST)
-        self.post_message(self.Hits(found))
-        codes = project.codes_at(found.hits, coder=request.coder)
+        # Tens of thousands of rows are made here, where they keep no key waiting. When the same is
+        # searched again, the hits are shown once their codes are read, so that no mark flickers.
+        if self.found.request != request:
+            self.post_message(self.Hits(found, self._make_rows(found)))
+        found = replace(found, codes=project.codes_at(found.hits, coder=request.coder))
         if not stopped():
-            self.post_message(self.Hits(replace(found, codes=codes)))
+            self.post_message(self.Hits(found, self._make_rows(found)))
 
     @on(Hits)
     def _take_hits(self, event: Hits) -> None:
         event.stop()
         if event.found.request == self._searching:
-            self._take(event.found)
+            self._take(event.found, event.rows)
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: Found, rows: Sequence[Row] = ()) -> None:
         """Show hits; those of the same search keep what was chosen and the place of the cursor."""
         old, here = self.found, self.rows.value
         is_same = old.request == found.request
@@ -260,46 +266,54 @@ class SearchList(ProjectAware):
         if not same_hits:
             self.left = _kept(old, self.left, found) if is_same else first_left_out(found.hits)
         keep = here if same_hits else _place_again(old, here, found) if is_same else 0
-        if is_same and not same_hits and old.codes and not found.codes and found.hits == old.hits:
-            found = replace(found, codes=old.codes)
         self.found = found
-        self._show_found(keep if isinstance(keep, int) else 0)
+        self._show_found(keep if isinstance(keep, int) else 0, rows)
 
     # -- what is shown
 
-    def show_rows(self, keep: int) -> None:
-        """Show the list anew, with the cursor on a hit."""
-        width = max(self.rows.size.width - 2, 40)
+    def row(self, found: Found, place: int) -> Row:
+        """Make the row of a hit; its line is made when it comes into view."""
 
-        def line(place: int) -> Content:
+        def line() -> Content:
+            width = max(self.rows.size.width - 2, 40)
             chosen = place not in self.left
-            return hit_line(self.found, place, self.looks, chosen=chosen, width=width)
+            return hit_line(found, place, self.looks, chosen=chosen, width=width)
 
-        rows = [
-            Row.later(lambda place=place: line(place), place)  # type: ignore[misc]
-            for place in range(len(self.found.hits))
-        ]
+        return Row.later(line, place)
+
+    def _make_rows(self, found: Found) -> list[Row]:
+        return [self.row(found, place) for place in range(len(found.hits))]
+
+    def show_rows(self, keep: int, made: Sequence[Row] = ()) -> None:
+        """Show the list anew, with the cursor on a hit.
+
+        Args:
+            keep: Place of the hit.
+            made: The rows of the hits, where they are made already.
+        """
+        rows = [*(made or self._make_rows(self.found))]
         if not self.found.is_all:
             words = f"only the first {MOST:,} are listed: search for something narrower"
             rows.append(Row.of(render_line((words, "italic $muted"))))
         if not rows:
             rows.append(Row.of(render_line((self._nothing(), "italic $muted"))))
         self.rows.show(rows, keep=keep)
-        self._show_count()
+        self.show_count()
 
     def _nothing(self) -> str:
         if self._searching is None:
             return "Type what is said: a word, or a phrase."
         if self.found.request is None:
-            return ""
+            return " "
         return self.found.problem or "Nobody says that here."
 
-    def _show_found(self, keep: int = 0) -> None:
-        self.show_rows(keep)
+    def _show_found(self, keep: int = 0, made: Sequence[Row] = ()) -> None:
+        self.show_rows(keep, made)
         self._show_header()
         self.refresh_bindings()
 
-    def _show_count(self) -> None:
+    def show_count(self) -> None:
+        """Say how many hits there are, and how many of them are chosen."""
         is_busy = self._searching is not None and self._searching != self.found.request
         line = count_line(self.found, self.left, is_busy=is_busy)
         self.query_one("#count", Static).update(line)

@@ -18,6 +18,7 @@ from ipe_coder.tui.rendering import (
     printable,
     render_line,
     shorten,
+    shorten_middle,
 )
 
 CHOSEN, LEFT = "●", "○"
@@ -82,7 +83,7 @@ def count_line(found: Found, left: Collection[int], *, is_busy: bool) -> Content
     """Say how many hits there are, and how many of them are chosen."""
     if found.request is None or found.problem or is_busy:
         return render_line(("searching" if is_busy else "", "$muted"))
-    number = f"{len(found.hits):,}" if found.is_all else f"the first {len(found.hits):,}"
+    number = f"{len(found.hits):,}" + ("" if found.is_all else "+")
     parts: list[Part] = [
         (number, "bold $strong"),
         (" hit" if len(found.hits) == 1 else " hits", "$muted"),
@@ -146,7 +147,7 @@ def hit_line(
     muted = hit.role == Role.INTERVIEWER
     parts: list[Part] = [
         (f"{CHOSEN if chosen else LEFT} ", "$accent-text" if chosen else "$muted"),
-        (pad(hit.title, title) + "  ", "$text"),
+        (pad(shorten_middle(hit.title, title), title) + "  ", "$text"),
         (pad(who_of(hit), speaker) + "  ", "$muted" if muted else "bold $strong"),
         *_marks(found, place, looks),
     ]

@@ -157,6 +157,11 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
             self._reveal()
             self.post_message(self.Moved(self, self.value))
 
+    def change(self, place: int, row: Row) -> None:
+        """Show another row of as many lines in the place of one."""
+        self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+        self._refresh_row(place)
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows."""
