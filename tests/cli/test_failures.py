@@ -231,8 +231,9 @@ def test_names_that_fit_several_things_list_them(swing: Shell) -> None:
     swing("transcript", "import", "transcripts/swing/SW01.txt", "--study", "second")
     done = swing("transcript", "show", "SW01", code=2)
     assert len(done.lines) == 1
-    assert "2 transcripts fit “SW01”: second: SW01 (" in done.err
-    assert ", swing: SW01 (" in done.err
+    assert "2 transcripts fit “SW01”: " in done.err
+    assert " second: SW01 (" in done.err
+    assert " swing: SW01 (" in done.err
     assert swing("transcript", "show", "SW01", "--study", "second").code == 0
     assert swing("transcript", "show", "second: SW01").code == 0
 

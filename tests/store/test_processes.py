@@ -21,8 +21,9 @@ TIMES = {"sqlite": 300, "postgresql": 60}
 COUNT_UP = """
 import sys
 import threading
-from ipe_coder.store import settings
+from ipe_coder.store import engine, settings
 from ipe_coder.store.store import Store
+engine.BUSY_SECONDS = 100.0
 store = Store.open(sys.argv[1])
 for _ in range(int(sys.argv[2])):
     with store.change("Counted up", coder_id=sys.argv[3]) as pending:
