@@ -189,6 +189,13 @@ class IpeCoder(WorksInBackground, TypesAhead):
         if action:
             self.call_after_refresh(self.run_action, action, self.screen)
 
+    def set_blind(self, blind: bool) -> None:
+        """Hide what others coded on every screen, or show it again."""
+        self.workplace.blind = blind
+        self.workplace.save()
+        for screen in self.project_screens():
+            screen.follow_blindness()
+
     def set_coder(self, name: str) -> None:
         """Say who is coding from now on."""
         self.coder = name

@@ -153,7 +153,7 @@ async def test_in_blind_mode_what_others_did_is_absent(path: Path, settle: Settl
     async with app.run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         assert any("CD" in line for line in shown(screen))
-        app.workplace.blind = True
+        app.set_blind(True)
         await pilot.press("g", "p", "g", "h")
         await rest(pilot, settle)
         assert not any("CD" in line for line in shown(screen))

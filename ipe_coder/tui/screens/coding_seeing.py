@@ -50,10 +50,7 @@ class CodingSeeing(CodingSegments):
     def action_blind(self) -> None:
         """Hide what others coded, their counts and memos too, or show it again."""
         workplace = self.ipe.workplace
-        workplace.blind = not workplace.blind
-        workplace.save()
-        for screen in self.ipe.project_screens():
-            screen.follow_blindness()
+        self.ipe.set_blind(not workplace.blind)
         self.desk.load_work(self.project, blind=workplace.blind)
         self._draw_again()
         hidden = "What others code is hidden" if workplace.blind else "Everybody's coding is shown"
