@@ -46,7 +46,7 @@ _REMEDY = (
 )
 _NEEDED = ("speaker", "text")
 _OF_PEOPLE = re.compile(
-    r"participant|pseudonym|respondent|interviewee|transcript|^arm$|consent|^age|gender|^sex$"
+    r"participant$|pseudonym|respondent|interviewee|transcriptname|^arm$|consent|^age|gender|^sex$"
 )
 """Columns, as keys, of a table that says who the participants are."""
 _FREE_TEXT, _SAID = 8, 4
@@ -142,7 +142,8 @@ def _no_transcript(
     listed = ", ".join(f"“{name[:40]}”" for name in names[:12] if name) or "none"
     keys = [column_key(name) for name in names]
     people = any(_OF_PEOPLE.search(key) for key in keys)
-    if people and len(missing) == len(_NEEDED) and not _has_free_text(rows):
+    unheard = ("text" in missing and "participant" in keys) or len(missing) == len(_NEEDED)
+    if people and unheard and not _has_free_text(rows):
         named = {"participant", "pseudonym", "case"} & set(keys)
         remedy = "" if named else "Call the column of pseudonyms participant. "
         remedy += "In the library p takes it, in the shell participant import."
