@@ -98,7 +98,8 @@ class SearchScreen(SearchList):
         if not hits or hit is None:
             raise UsageError("No hit is chosen.", "Press space on those to code, or a for all.")
         book = self._book_of(hit)
-        uses = {key: use.segments for key, use in self.project.code_use().items()}
+        counted = self.project.code_use(study=hit.study, coder=self.only_coder)
+        uses = {key: use.segments for key, use in counted.items()}
 
         async def take(choice: CodeChoice | None) -> None:
             if choice is not None:

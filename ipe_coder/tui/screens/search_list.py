@@ -144,7 +144,7 @@ class SearchList(ProjectAware):
             self.came_from = "coding"
             if wanted:
                 self.field.value = wanted
-        if bool(self.request.coder) != self.ipe.workplace.blind:
+        if self.request.coder != self.only_coder:
             self.search_now()
         if self.focused is None or wanted is not None:
             self.set_focus(self.rows if wanted else self.field)
@@ -224,8 +224,8 @@ class SearchList(ProjectAware):
             self._take(Found())
             return
         # Whoever codes blind sees nothing of others' coding here either.
-        coder = self.ipe.coder if self.ipe.workplace.blind else ""
-        self._searching = self.request = replace(self.request, wanted=wanted, coder=coder)
+        request = replace(self.request, wanted=wanted, coder=self.only_coder)
+        self._searching = self.request = request
         self._search(self.request)
         if self.found.request is None:
             self.show_rows(0)
