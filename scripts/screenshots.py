@@ -41,6 +41,7 @@ SHOTS = (
     Shot("guide", ("g", "q", "f", "2")),
     Shot("matrix", ("g", "m")),
     Shot("results", ("g", "r")),
+    Shot("history", ("g", "h", "f", *"coding", "enter", "j", "j")),
 )
 
 

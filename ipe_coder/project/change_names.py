@@ -22,6 +22,8 @@ _HEADS = {
     "codebook": ("name",),
 }  # fmt: skip
 _MOST = 3
+ROWS_FOR_NAMES = 12
+"""How many rows of a change are looked at to say what it was done to."""
 
 
 class Names:
@@ -66,13 +68,15 @@ class Names:
 
     def entry(self, change: Change, images: list[Image]) -> HistoryEntry:
         """Say of a change what it was done to, by the first rows that it wrote."""
-        table = _telling(change, images)
+        table = _telling(images)
         own = [
             known
             for name, key, before in images
             if name == table and (known := before or self.row(name, key))
         ]
         shown = self._said(table, own)
+        if len(images) >= ROWS_FOR_NAMES and shown and not shown.endswith("…"):
+            shown += " …"
         if not own:
             return HistoryEntry(change, shown)
         transcript_id, span = self._transcript(table, own)
@@ -146,7 +150,7 @@ class _Bag:
         self.__dict__.update(row)
 
 
-def _telling(change: Change, images: list[Image]) -> str:
+def _telling(images: list[Image]) -> str:
     """Choose the table that tells most of what was done."""
     there = {table for table, _, _ in images}
     # What belongs to a thing tells less than the thing: a transcript comes with its speakers.
@@ -155,8 +159,9 @@ def _telling(change: Change, images: list[Image]) -> str:
         Matter.GUIDE, Matter.THEMES, Matter.RESULTS, Matter.JOINT, Matter.SUMMARIES, Matter.MEMOS,
         Matter.SETTINGS,
     )  # fmt: skip
-    del change
-    return next((table for one in order for table in one.tables if table in there), "")
+    leading = [one.tables[0] for one in order]
+    others = [table for one in order for table in one.tables[1:]]
+    return next((table for table in (*leading, *others) if table in there), "")
 
 
 def listed(text: str) -> list[str]:

@@ -17,13 +17,12 @@ from ipe_coder.model.change import (
 )
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.change_facts import item_of
-from ipe_coder.project.change_names import Names
+from ipe_coder.project.change_names import ROWS_FOR_NAMES, Names
 from ipe_coder.project.names import resolve
 from ipe_coder.store import finding, history, refusing, steps, studies, synthesis
 from ipe_coder.store.finding import Found
 from ipe_coder.store.steps import Step
 
-_ROWS_FOR_NAMES = 12
 _MOST_ITEMS = 40
 
 
@@ -52,7 +51,7 @@ class History(ProjectBase):
         """Read changes with what they were done to, the newest first."""
         with self._store.read() as connection:
             names = Names(connection)
-            images = history.first_rows(connection, seqs, _ROWS_FOR_NAMES)
+            images = history.first_rows(connection, seqs, ROWS_FOR_NAMES)
             return [
                 names.entry(one, images.get(one.seq, []))
                 for one in history.by_numbers(connection, seqs)
@@ -67,7 +66,7 @@ class History(ProjectBase):
         with self._store.read() as connection:
             found = history.get(connection, seq)
             names = Names(connection)
-            images = history.first_rows(connection, [seq], _ROWS_FOR_NAMES).get(seq, [])
+            images = history.first_rows(connection, [seq], ROWS_FOR_NAMES).get(seq, [])
             done = steps.steps_of(connection, seq)
             items, more = _items(names, done)
             is_open = found.kind is ChangeKind.DO and found.state is ChangeState.LIVE
