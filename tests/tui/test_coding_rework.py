@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from ipe_coder.model.segment import MemoAbout
+from ipe_coder.model.segment import Anchor, MemoAbout
 from ipe_coder.model.spans import Span
+from ipe_coder.model.transcript import Role
 from ipe_coder.project import open_project
 from ipe_coder.tui.dialogs.memo import MemoDialog
 from ipe_coder.tui.screen import ModeScreen
@@ -263,3 +264,42 @@ def screen_header(pilot: Pilot[None]) -> str:
     screen = pilot.app.screen
     assert isinstance(screen, ModeScreen)
     return screen.header.render().plain
+
+
+async def test_a_segment_that_waits_since_a_correction_is_drawn_and_counts_for_nothing(
+    path: Path, settle: Settle, tmp_path: Path
+) -> None:
+    file, mended = tmp_path / "Talk.txt", tmp_path / "Mended.txt"
+    file.write_text("I: How was it?\nAnn: We had no time for any of it at all. It was fine.\n")
+    mended.write_text("I: How was it?\nAnn: We had some time for most of it at all. It was fine.\n")
+    with open_project(path, "AB") as project:
+        project.import_transcripts([file], study=project.studies()[0].name)
+        talk = project.transcript("Talk")
+        start = talk.text.index("We had")
+        code = project.codebooks()[0].codes[0]
+        project.apply_code(talk, [Span(start, talk.text.index(" at all"))], code)
+        project.replace_transcript("Talk", mended)
+        (waiting,) = project.waiting_segments()
+        assert waiting.segment.anchor is Anchor.UNREVIEWED
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle, "Talk")
+        await pilot.press("tab")
+        assert screen.view.turn == 1
+        await pilot.pause(0.1)
+        assert "waits" in rows_of(screen)
+        assert screen.view.coverage == 0
+        drawn = "".join(piece.text for line in range(6) for piece in screen.view.render_line(line))
+        assert f"{screen.desk.looks[code.id].mark}?" in drawn
+
+
+async def test_without_a_guide_a_goes_from_one_question_to_the_next(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        await pilot.press("home", "a")
+        turn = screen.desk.transcript.turns[screen.view.turn]
+        assert turn.index > 0
+        assert screen.desk.transcript.speaker_of(turn).role is Role.INTERVIEWER
+        await pilot.press("A")
+        assert screen.view.turn == 0

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.guide import GuideQuestion, TurnQuestions
+from ipe_coder.model.transcript import Role
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
@@ -16,6 +17,7 @@ from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.coding_motion import has_transcript, in_text
 from ipe_coder.tui.screens.coding_places import CodingPlaces
 from ipe_coder.tui.screens.coding_side import GuideState
+from ipe_coder.tui.widgets.transcript_keys import MOVING
 
 _GUIDE = "Guide"
 _NONE = "none of them"
@@ -23,10 +25,6 @@ _NONE = "none of them"
 
 def _has_guide(screen: CodingGuide) -> bool:
     return has_transcript(screen) and screen.guide_here is not None
-
-
-def _in_guided_text(screen: CodingGuide) -> bool:
-    return in_text(screen) and bool(screen.turn_questions)
 
 
 def _can_confirm(screen: CodingGuide) -> bool:
@@ -131,14 +129,14 @@ class CodingGuide(CodingPlaces):
         title = f"Turn {here.turn + 1}: {shorten(here.text, 50)}"
         self.app.push_screen(ChooseOne(title, choices, current=current), take)
 
-    @command("a", group=_GUIDE, when=_in_guided_text)
+    @command("a", group=MOVING, when=in_text)
     def action_next_question(self) -> None:
-        """Go to the next turn that asks a question of the guide, or may."""
+        """Go to the next question: of the guide, or else of an interviewer."""
         self._go_to_question(forward=True)
 
-    @command("A", group=_GUIDE, when=_in_guided_text)
+    @command("A", group=MOVING, when=in_text)
     def action_question_before(self) -> None:
-        """Go to the turn that asks a question of the guide, or may, before this one."""
+        """Go to the question before."""
         self._go_to_question(forward=False)
 
     @command("W", group=_GUIDE, when=_has_guide)
@@ -162,6 +160,8 @@ class CodingGuide(CodingPlaces):
     def _go_to_question(self, *, forward: bool) -> None:
         now = self.view.turn
         places = [one.turn for one in self.turn_questions.values() if one.asked or one.proposed]
+        if not places:
+            places = self._asking_turns()
         if forward:
             place = min((one for one in places if one > now), default=None)
         else:
@@ -170,3 +170,9 @@ class CodingGuide(CodingPlaces):
             self.say(f"No question is asked further {'down' if forward else 'up'}.")
         else:
             self.view.go_to_turn(place)
+
+    def _asking_turns(self) -> list[int]:
+        """List the turns of interviewers; several in a row are one question."""
+        transcript = self.desk.transcript
+        asks = [transcript.speaker_of(turn).role is Role.INTERVIEWER for turn in transcript.turns]
+        return [place for place, one in enumerate(asks) if one and not (place and asks[place - 1])]

@@ -142,7 +142,8 @@ def _here(state: SideState, width: int) -> list[Row]:
         code = state.codebook[one.code_id]
         look = state.looks[code.id]
         extras = " ".join(
-            part for part in (one.stance.value if one.stance else "", "*" if one.starred else "",
+            part for part in ("" if one.stands else "waits", one.stance.value if one.stance else "",
+                              "*" if one.starred else "", "" if one.quotable else "not quoted",
                               state.coders.get(one.coder_id, "")) if part
         )  # fmt: skip
         name = shorten(code.name, width - 7 - cell_len(extras))
