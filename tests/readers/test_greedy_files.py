@@ -91,9 +91,9 @@ def test_a_first_cell_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_table_of_more_cells_than_any_is_refused(tmp_path: Path) -> None:
-    columns = ",".join(f"c{number}" for number in range(20_000))
+    columns = ",".join(f"c{number}" for number in range(9_000))
     content = f"speaker,text,{columns}\n" + "A,b\n" * 10_000
-    assert "10,000 rows of 20,002 columns" in refusal(tmp_path, "a.csv", content)
+    assert "10,000 rows of 9,002 columns" in refusal(tmp_path, "a.csv", content)
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])
