@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from ipe_coder.model.text import clean
 from ipe_coder.readers._anchors import Mark, PlacedMark, Position, stored_offsets
+from ipe_coder.readers._files import MOST_LINES, too_long
 from ipe_coder.readers._tables import HeadedLine, Row, read_rows
 from ipe_coder.readers._turns import Script
 
@@ -65,8 +67,14 @@ class Words:
             self.bold += len(text) if self._opening else 0
 
 
-def script_of(paragraphs: list[Paragraph]) -> Script:
-    """Lay paragraphs and tables out in the lines of a script."""
+def script_of(path: Path, paragraphs: list[Paragraph]) -> Script:
+    """Lay paragraphs and tables out in the lines of a script.
+
+    Raises:
+        FileError: If there are more than the lines of any interview.
+    """
+    if len(paragraphs) > MOST_LINES:
+        raise too_long(path)
     script = Script([])
     for table, group in groupby(
         enumerate(paragraphs), lambda one: one[1].place and one[1].place[0]

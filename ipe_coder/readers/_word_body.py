@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._anchors import Edge, Mark
+from ipe_coder.readers._files import MOST_LINES
 from ipe_coder.readers._looks import INDENTED, ITALIC, STYLE, UNDERLINED
 from ipe_coder.readers._paragraphs import LONGEST_BOLD, NO_LOOKS, Paragraph, Place
 
@@ -56,9 +57,12 @@ class Body:
         return "".join(found).strip()
 
     def paragraphs(self) -> list[Paragraph]:
-        """Read all paragraphs: insertions kept, deletions, moves and hidden words taken out."""
+        """Read all paragraphs: insertions kept, deletions, moves and hidden words taken out.
+
+        One more than an interview may have is enough for the file to be refused.
+        """
         merged = self._prune()
-        return list(self._walk(merged, self._places()))
+        return list(islice(self._walk(merged, self._places()), MOST_LINES + 1))
 
     def _prune(self) -> set[_Element]:
         """Take out what is not to be read; return paragraphs whose end was deleted."""

@@ -73,7 +73,7 @@ def read(path: Path, rule: Rule) -> Draft:
     comments = Comments(roots)
     body = Body(text, styles, comments)
     paragraphs = body.paragraphs()
-    script = script_of(paragraphs)
+    script = script_of(path, paragraphs)
     script.left_out += body.left_out
     anchor(comments.found(), paragraphs, script)
     if page_styles is not None:

@@ -60,7 +60,7 @@ def read(path: Path, rule: Rule) -> Draft:
     pages = read_pages(path, data)
     _check_text(path, pages)
     layout = lay_out(pages)
-    script = script_of(layout.paragraphs)
+    script = script_of(path, layout.paragraphs)
     script.left_out += [LeftOut(one.kind, clean(one.text).text) for one in layout.left_out]
     if layout.joined:
         shown = ", ".join(layout.joined[:8]) + (" and more" if len(layout.joined) > 8 else "")

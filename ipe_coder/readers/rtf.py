@@ -56,7 +56,7 @@ def read(path: Path, rule: Rule) -> Draft:
         paragraphs = walk.paragraphs()
     except BrokenError as error:
         raise FileError(path, f"the file {error}.", _SAVE_AGAIN) from error
-    script = script_of(paragraphs)
+    script = script_of(path, paragraphs)
     script.encoding = walk.pages.encoding
     script.replaced += walk.pages.replaced
     if walk.pages.unknown:

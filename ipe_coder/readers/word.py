@@ -58,7 +58,7 @@ def read(path: Path, rule: Rule) -> Draft:
     main = package.main_part() or _MAIN
     body = _body(path, package, main)
     paragraphs, folder = body.paragraphs(), posixpath.dirname(main)
-    script = script_of(paragraphs)
+    script = script_of(path, paragraphs)
     script.left_out += body.left_out
     anchor(read_comments(package, folder), paragraphs, script)
     script.left_out += _side_parts(package, folder)
