@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,7 +19,7 @@ from ipe_coder.project.search_filters import CodedPlaces, read_places
 from ipe_coder.project.searching import Searching, widened
 from ipe_coder.store import search, transcripts
 from ipe_coder.store import segments as segment_rows
-from ipe_coder.store.search import StoredText
+from ipe_coder.store.search import StoredText, TurnPlaces
 from ipe_coder.store.segments import SegmentFilter
 from ipe_coder.store.store import PendingChange
 
@@ -59,11 +60,14 @@ class SearchCoding(Searching):
                 if new:
                     wanted[transcript_id] = new
             first = ""
-            for stored in search.texts(connection, transcript_ids=wanted) if wanted else ():
-                turns = search.places_of_turns(stored)
-                spans = {_place(stored, turns, hit, widen) for hit in wanted[stored.transcript_id]}
-                places[stored.transcript_id] = tuple(sorted(spans))
-                first = first or min(spans).of(stored.text)
+            for batch in search.texts(connection, transcript_ids=wanted) if wanted else ():
+                turns = search.turns_of(connection, [one.turns_sha for one in batch])
+                for stored in batch:
+                    of_text = turns[stored.turns_sha]
+                    hits = wanted[stored.transcript_id]
+                    spans = {_place(stored, of_text, hit, widen) for hit in hits}
+                    places[stored.transcript_id] = tuple(sorted(spans))
+                    first = first or min(spans).of(stored.text)
         return HitCoding(places, coded, there, elsewhere, first)
 
     def code_hits(self, *plans: tuple[Code, HitCoding]) -> Change:
@@ -143,18 +147,14 @@ def _is_coded(own: CodedPlaces, transcript_id: str, span: Span) -> bool:
     )
 
 
-def _place(
-    stored: StoredText, turns: Sequence[Sequence[int]], hit: TextHit, widen: Stretch
-) -> Span:
+def _place(stored: StoredText, turns: TurnPlaces, hit: TextHit, widen: Stretch) -> Span:
     """Give what is coded for a hit: its sentence or turn where that is wanted."""
     if hit.span.of(stored.text) != hit.quote:
         raise UsageError(
             f"{stored.title} was corrected since the search; nothing was coded.", "Search again."
         )
-    start, end = turns[hit.turn - 1][:2]
-    for turn in turns[hit.turn :]:
-        if turn[0] >= hit.span.end:
-            break
-        end = turn[1]
+    start = turns.starts[hit.turn - 1]
+    last = bisect_left(turns.starts, hit.span.end, hit.turn) - 1
+    end = turns.ends[max(last, hit.turn - 1)]
     around = Span(min(start, hit.span.start), max(end, hit.span.end))
     return widened(stored.text, hit.span, around, widen)

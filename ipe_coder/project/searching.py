@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from operator import itemgetter
 
 from ipe_coder.analysis.finding import Finder, make_finder
 from ipe_coder.language.sentences import sentence_spans
@@ -15,13 +14,8 @@ from ipe_coder.model.text import word_spans
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.search_filters import CodingFilter, SpeakerFilter, Voices, read_places
 from ipe_coder.store import search
-from ipe_coder.store.search import StoredText
+from ipe_coder.store.search import StoredText, TurnPlaces
 from ipe_coder.store.segments import SegmentFilter
-
-Places = Sequence[Sequence[int]]
-"""Start, end and speaker of each turn, and more."""
-
-_start = itemgetter(0)
 
 _FAR = 30
 """Characters for each word that is shown around a hit: no word is longer but a made-up one."""
@@ -92,19 +86,33 @@ class Searching(ProjectBase):
             voices = Voices(connection)
             speaks = SpeakerFilter(voices, request)
             only = (transcript_id,) if transcript_id else ()
-            for stored in search.texts(connection, study_id, only):
+            for batch in search.texts(connection, study_id, only):
+                hits = self._spans(finder, batch, stop)
+                turns = search.turns_of(connection, [one.turns_sha for one, _ in hits])
+                for stored, found in hits:
+                    places = turns[stored.turns_sha]
+                    for span in found:
+                        turn = max(bisect_right(places.starts, span.start) - 1, 0)
+                        if not speaks(stored.transcript_id, places.speakers[turn]):
+                            continue
+                        if coded is None or coded(stored.transcript_id, span):
+                            yield _hit(stored, span, turn, places, voices, request)
                 if stop():
                     return
-                found = list(finder(stored.text))
-                if not found:
-                    continue
-                places = search.places_of_turns(stored)
-                for span in found:
-                    turn = max(bisect_right(places, span.start, key=_start) - 1, 0)
-                    if not speaks.lets_all and not speaks(stored.transcript_id, places[turn][2]):
-                        continue
-                    if coded is None or coded(stored.transcript_id, span):
-                        yield _hit(stored, span, turn, places, voices, request)
+
+    @staticmethod
+    def _spans(
+        finder: Finder, batch: Sequence[StoredText], stop: Callable[[], bool]
+    ) -> list[tuple[StoredText, list[Span]]]:
+        """Find what is wanted in some texts; those without it are left out."""
+        hits = []
+        for stored in batch:
+            if stop():
+                break
+            found = list(finder(stored.text))
+            if found:
+                hits.append((stored, found))
+        return hits
 
     def _coding_filter(self, request: SearchRequest) -> CodingFilter | None:
         if not request.asks_coding:
@@ -143,12 +151,12 @@ def _hit(
     stored: StoredText,
     span: Span,
     turn: int,
-    places: Places,
+    places: TurnPlaces,
     voices: Voices,
     request: SearchRequest,
 ) -> TextHit:
-    start, end, voice = places[turn][:3]
-    speaker = voices.of[stored.transcript_id][voice]
+    start, end = places.starts[turn], places.ends[turn]
+    speaker = voices.of[stored.transcript_id][places.speakers[turn]]
     before, after = _around(stored.text, span, Span(start, max(end, span.end)), request)
     return TextHit(
         stored.transcript_id,
