@@ -138,10 +138,7 @@ def _bring_back(writer: Writer, change_id: str, taken: Change) -> Change | None:
     """Bring back what an undo took back, also after later actions have ended redo."""
     found = get(writer.connection, taken.target or 0)
     _refuse_brought_back(writer.connection, found, taken)
-    attempt = Attempt(
-        writer.connection, found, steps.steps_of(writer.connection, taken.seq), "redone"
-    )
-    _reverse(writer, attempt)
+    _reverse(writer, refusing.redo_attempt(writer.connection, found, taken))
     _set_state(writer.connection, found.seq, ChangeState.LIVE)
     return record(
         writer,
@@ -162,11 +159,11 @@ def _reverse(writer: Writer, attempt: Attempt) -> None:
     refusing.refuse_later(attempt)
     _refuse_moved(writer, attempt)
     refusing.refuse_dependants(attempt)
-    images = steps.images_to_restore(writer, attempt.steps)
+    images = steps.images_to_restore(attempt.steps, attempt.now)
     refusing.refuse_clashes(attempt, images)
     refusing.refuse_orphans(attempt, images)
     refusing.refuse_misplaced(attempt, images)
-    writer.restore(images)
+    writer.restore(images, attempt.now)
     refusing.refuse_misfits(attempt)
     refusing.refuse_knots(attempt)
 
@@ -177,7 +174,7 @@ def _refuse_moved(writer: Writer, attempt: Attempt) -> None:
     Somebody's undo of an earlier action on the same rows moves them on too, and leaves no later
     action that stands.
     """
-    moved = steps.moved_on(writer, attempt.steps)
+    moved = steps.moved_on(attempt.steps, attempt.now)
     if moved:
         after = steps.steps_after(writer.connection, moved, attempt.steps[0].seq)
         others = {one.seq for one in after}

@@ -32,8 +32,8 @@ from ipe_coder.store.schema import (
     segment,
     transcript,
 )
-from ipe_coder.store.steps import Step
-from ipe_coder.store.writer import Image, Row
+from ipe_coder.store.steps import Now, Step
+from ipe_coder.store.writer import Image, Row, as_rows
 
 _MOST_NAMED = 3
 
@@ -73,6 +73,8 @@ class Attempt:
     """The action that is taken back or brought back."""
     steps: Sequence[Step]
     """What is to be reversed."""
+    now: Now
+    """The rows that they are about, as they stand before anything is brought back."""
     verb: str
     """`undone` or `redone`."""
 
@@ -111,10 +113,16 @@ class Attempt:
 
 def undo_attempt(connection: Connection, found: Change) -> Attempt:
     """Make the attempt to undo an action; what others have come to share is left where it is."""
-    whole = Attempt(connection, found, steps.steps_of(connection, found.seq), "undone")
-    own = {step.row for step in whole.steps}
-    kept = [step for step in whole.steps if not _is_shared(connection, step, own)]
-    return Attempt(connection, found, kept, "undone")
+    done, now = steps.with_rows(connection, found.seq)
+    own = {step.row for step in done}
+    kept = [step for step in done if not _is_shared(connection, step, own)]
+    return Attempt(connection, found, kept, now, "undone")
+
+
+def redo_attempt(connection: Connection, found: Change, taken: Change) -> Attempt:
+    """Make the attempt to bring back an action, by taking back its undo."""
+    done, now = steps.with_rows(connection, taken.seq)
+    return Attempt(connection, found, done, now, "redone")
 
 
 def _is_shared(connection: Connection, step: Step, own: set[tuple[str, str]]) -> bool:
@@ -266,7 +274,11 @@ def refuse_clashes(attempt: Attempt, images: Sequence[Image]) -> None:
     coming = [(table, row) for table, _, row in images if row is not None]
     taken: list[str] = []
     for name, columns in ALONE:
-        rows = [row for table, row in coming if table == name]
+        rows = [
+            row
+            for table, row in coming
+            if table == name and _differs(row, attempt.now.get((name, row["id"])), columns)
+        ]
         if rows:
             others = _alike(attempt.connection, JOURNALLED[name], columns, rows)
             taken += [key for key in others if (name, key) not in own]
@@ -279,6 +291,11 @@ def refuse_clashes(attempt: Attempt, images: Sequence[Image]) -> None:
             attempt.refuse(acting, "came later and stands in its place", "")
 
 
+def _differs(row: Row, now: Row | None, columns: tuple[str, ...]) -> bool:
+    """Tell whether a row comes to hold something else in columns than it does."""
+    return now is None or any(row.get(name) != now.get(name) for name in (*columns, "merged_into"))
+
+
 def _alike(
     connection: Connection, table: sa.Table, columns: tuple[str, ...], rows: Sequence[Row]
 ) -> list[str]:
@@ -287,14 +304,14 @@ def _alike(
     wanted.pop(None, None)
     first = table.c[columns[0]]
     values = {str(row[columns[0]]) for row in rows if row[columns[0]] is not None}
-    if columns[0] in _FOLDED:
-        query = sa.select(table)
-    else:
-        query = sa.select(table).where(among(connection, first, values))
+    looked_at = {"id", *columns, "merged_into"}
+    query = sa.select(*(column for column in table.c if column.name in looked_at))
+    if columns[0] not in _FOLDED:
+        query = query.where(among(connection, first, values))
     return [
         str(row["id"])
-        for row in connection.execute(query).mappings()
-        if (held := _held(dict(row), columns)) in wanted
+        for row in as_rows(connection.execute(query))
+        if (held := _held(row, columns)) in wanted
         and held is not None
         and wanted[held] != row["id"]
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,9 +18,12 @@ from ipe_coder.model.change import Change, ChangeKind
 from ipe_coder.store.choosing import among
 from ipe_coder.store.history import STANDING, by_numbers, images_of
 from ipe_coder.store.schema import JOURNALLED, row_change
-from ipe_coder.store.writer import Image, Row, Writer
+from ipe_coder.store.writer import Image, Row, as_rows
 
 _BATCH = 400
+
+Now = Mapping[tuple[str, str], Row]
+"""Rows as they stand, by table and key; those that are not there are left out."""
 
 COUNTERS: dict[str, frozenset[str]] = {"codebook": frozenset({"version"})}
 """Columns that only count changes: each change adds to them and its undo takes that away."""
@@ -80,19 +83,24 @@ class Step:
 
 def steps_of(connection: Connection, seq: int) -> list[Step]:
     """Tell what a change did to each row, in the order of writing."""
+    return with_rows(connection, seq)[0]
+
+
+def with_rows(connection: Connection, seq: int) -> tuple[list[Step], Now]:
+    """Tell what a change did to each row, in the order of writing, and how each stands now."""
     images = images_of(connection, seq)
+    now = _current(connection, [(table, key) for table, key, _ in images])
     first: dict[tuple[str, str], Step] = {}
     for step in steps_after(connection, [key for _, key, _ in images], seq):
         first.setdefault(step.row, step)
-    missing = [(table, key) for table, key, _ in images if (table, key) not in first]
-    now = _current(connection, missing)
-    return [
+    done = [
         Step(
             seq, table, key, before,
             first[table, key].before if (table, key) in first else now.get((table, key)),
         )
         for table, key, before in images
     ]  # fmt: skip
+    return done, now
 
 
 def steps_after(connection: Connection, keys: Iterable[str], seq: int) -> list[Step]:
@@ -129,8 +137,8 @@ def _current(
     for name, keys in by_table.items():
         table = JOURNALLED[name]
         chosen = sa.select(table).where(among(connection, table.c.id, keys))
-        for row in connection.execute(chosen).mappings():
-            found[name, str(row["id"])] = dict(row)
+        for row in as_rows(connection.execute(chosen)):
+            found[name, row["id"]] = row
     return found
 
 
@@ -152,17 +160,16 @@ def standing(connection: Connection, seqs: Iterable[int]) -> list[Change]:
     ]
 
 
-def images_to_restore(writer: Writer, steps: Sequence[Step]) -> list[Image]:
+def images_to_restore(steps: Sequence[Step], now: Now) -> list[Image]:
     """Make the rows as they come to stand when steps are taken back.
 
     Of a row that was changed only the columns that the steps altered go back; what others
     wrote beside them since stays.
     """
-    now = _current(writer.connection, [step.row for step in steps if step.is_update])
     return list(_restored(steps, now))
 
 
-def _restored(steps: Sequence[Step], now: dict[tuple[str, str], Row]) -> Iterator[Image]:
+def _restored(steps: Sequence[Step], now: Now) -> Iterator[Image]:
     for step in steps:
         row = now.get(step.row)
         if step.is_update and row is None and step.is_aside:
@@ -181,13 +188,14 @@ def _restored(steps: Sequence[Step], now: dict[tuple[str, str], Row]) -> Iterato
         yield step.table, step.key, {**row, **back}
 
 
-def moved_on(writer: Writer, steps: Sequence[Step]) -> list[str]:
+def moved_on(steps: Sequence[Step], now: Now) -> list[str]:
     """List the keys of rows that are not any more as steps left them."""
-    now = _current(writer.connection, [step.row for step in steps])
     return [step.key for step in steps if _has_moved(step, now.get(step.row))]
 
 
 def _has_moved(step: Step, row: Row | None) -> bool:
+    if row is step.after:
+        return False
     if step.after is None or row is None:
         return row is not step.after and not step.is_aside
     aside = COUNTERS if step.is_update else ASIDE
