@@ -45,7 +45,7 @@ class Coding(Memos):
         coder_ids = (self.coder_id(coder),) if coder else ()
         anchors = (*STANDING, Anchor.UNREVIEWED) if unreviewed else STANDING
         wanted = SegmentFilter((transcript_id,), coder_ids=coder_ids, anchors=anchors)
-        with self._store.read() as connection:
+        with self._store.read() as connection, without_collecting():
             return segment_rows.find(connection, wanted)
 
     def segments_after(

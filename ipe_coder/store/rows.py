@@ -50,8 +50,9 @@ def to_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+@lru_cache(maxsize=4096)
 def to_voices(text: str) -> Voices:
-    """Read who says how many words: `0:12 2:5`."""
+    """Read who says how many words: `0:12 2:5`; thousands of segments share a few of them."""
     pairs = [pair.partition(":") for pair in text.split()]
     return tuple([(int(speaker), int(words)) for speaker, _, words in pairs])
 
@@ -239,6 +240,11 @@ SEGMENT_COLUMNS = tuple(
 """The columns that a segment is read from, in this order."""
 
 
+_ORIGINS = {one.value: one for one in Origin}
+_STANCES = {one.value: one for one in Stance}
+_ANCHORS = {one.value: one for one in Anchor}
+
+
 def to_segment(row: Sequence[Any]) -> Segment:
     """Read a segment from its columns; by place, since lists have tens of thousands of them."""
     (
@@ -246,8 +252,8 @@ def to_segment(row: Sequence[Any]) -> Segment:
         quotable, anchor, created_at, voices, *_,
     ) = row  # fmt: skip
     return Segment(
-        segment_id, transcript_id, Span(start, end), quote, code_id, coder_id, Origin(origin),
-        Stance(stance) if stance else None, bool(starred), bool(quotable), Anchor(anchor),
+        segment_id, transcript_id, Span(start, end), quote, code_id, coder_id, _ORIGINS[origin],
+        _STANCES[stance] if stance else None, bool(starred), bool(quotable), _ANCHORS[anchor],
         to_moment(created_at), to_voices(voices),
     )  # fmt: skip
 

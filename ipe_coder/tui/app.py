@@ -17,6 +17,7 @@ from ipe_coder.defects import record_defect
 from ipe_coder.errors import IpeCoderError
 from ipe_coder.model.change import Change
 from ipe_coder.model.spans import Span
+from ipe_coder.tui import heap
 from ipe_coder.tui.background import WorksInBackground, background, stopped
 from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
@@ -118,6 +119,7 @@ class IpeCoder(WorksInBackground, TypesAhead):
             self.set_keymap(load_keymap())
         except IpeCoderError as error:
             self.call_after_refresh(self._show, error)
+        self.call_after_refresh(heap.set_aside)
         if self._wanted is not None:
             self.call_after_refresh(self.open_project, self._wanted)
         self.set_interval(_POLL, self._look_for_changes)
@@ -162,6 +164,7 @@ class IpeCoder(WorksInBackground, TypesAhead):
         self.project, self.last_transcript, self.visit = event.project, "", None
         self.workplace = Workplace.of(event.project.path)
         self._seen = event.project.last_change()
+        heap.set_aside()
         for screen in self.project_screens():
             screen.project_opened()
         if isinstance(self.screen, Surface):
@@ -302,4 +305,5 @@ def run(project_path: str | None = None, coder: str = "") -> None:
 
     if project_path is not None:
         check_can_open(project_path)
+    heap.begin()
     IpeCoder(project_path, coder).run()

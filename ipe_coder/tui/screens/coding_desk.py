@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ipe_coder.errors import UsageError
@@ -140,10 +141,12 @@ class Desk:
         self._blind = blind
         self._take_segments(project.segments_of(self.transcript.id, unreviewed=True))
         self._load_memos(project)
-        own = [one for one in self.segments if one.coder_id == self.coder_id]
-        own.sort(key=lambda one: str(one.created_at), reverse=True)
-        for one in reversed(own):
-            self._note_recent(one.code_id, only_new=True)
+        used: dict[str, datetime] = {}
+        for one in reversed(self.segments):
+            if one.coder_id == self.coder_id and one.created_at is not None:
+                used[one.code_id] = max(one.created_at, used.get(one.code_id, one.created_at))
+        for code_id in sorted(used, key=lambda key: used[key]):
+            self._note_recent(code_id, only_new=True)
 
     def take_change(self, project: Project, change: Change) -> bool:
         """Take over what a change did to segments and memos; False where it did more."""
