@@ -19,6 +19,7 @@ _HERE = "ipe_coder.cli"
 COMMANDS = {
     "demo": (f"{_HERE}.app:demo", "Write the sample project and open it."),
     "open": (f"{_HERE}.app:open_command", "Open a project in the application."),
+    "serve": (f"{_HERE}.serve:serve", "Open a project in a browser of this machine."),
     "project": (f"{_HERE}.project:project", "Make, check, copy and undo: the project itself."),
     "study": (f"{_HERE}.study:study", "Studies, their designs, arms and facts."),
     "transcript": (f"{_HERE}.transcripts:transcript", "Import, list and show transcripts."),
