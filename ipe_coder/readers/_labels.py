@@ -24,6 +24,8 @@ _DATE = re.compile(
 """A day before a time of day is when a meeting was, and nobody's name."""
 _SUFFIX = re.compile(r"[\s#_.\-]*\d{1,4}[a-z]?$|\s*\?$", re.IGNORECASE)
 _DOUBTED = re.compile(r"[A-Z]{1,3}\d{0,3}\s?\?")
+_LONGEST = 200
+"""Characters of a label that is looked at: a column of speakers may hold anything."""
 _ADDITION = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CODE = re.compile(r"(?=.*\d)[A-Z]{1,4}(?:[ .\-]?[A-Z]{0,3}\d{1,4}){1,3}[A-Za-z]?")
 
@@ -113,6 +115,8 @@ def key_of(label: str) -> str:
 
 def stem_of(key: str) -> str:
     """Cut number and addition off a key: `participant 3 (female)` is a `participant`."""
+    if len(key) > _LONGEST:
+        return key
     stem = _SUFFIX.sub("", _ADDITION.sub("", key))
     return stem.strip(" .") or key
 
@@ -120,6 +124,8 @@ def stem_of(key: str) -> str:
 @lru_cache(maxsize=256)
 def kind_of(label: str) -> str:
     """Tell how a label is written: as a role, a code, in capitals, or as a name."""
+    if len(label) > _LONGEST:
+        return "name"
     bare = _ADDITION.sub("", label)
     if stem_of(key_of(label)) in ASKS | ANSWERS | VOICES | BYSTANDERS | {"speaker", "i"}:
         return "role"
@@ -135,6 +141,8 @@ def names_in(key: str) -> list[str]:
 
 def is_field(label: str) -> bool:
     """Tell whether a label heads a fact about the transcript, such as `Date of interview`."""
+    if len(label) > _LONGEST:
+        return False
     words = [word for word in re.split(r"[\s.]+", _SUFFIX.sub("", label.casefold())) if word]
     if not words:
         return False
@@ -144,6 +152,8 @@ def is_field(label: str) -> bool:
 
 def likeness(label: str) -> Likeness:
     """Judge a label by itself."""
+    if len(label) > _LONGEST:
+        return Likeness.NONE
     key = key_of(label)
     stem = stem_of(key)
     if key in VOICES or stem in ASKS or stem in ANSWERS or stem in BYSTANDERS:

@@ -18,6 +18,8 @@ _DEEPEST = 200
 _MOST_TAGS = 200_000
 """An interview of five hours with a tag for each word has as many."""
 _NAME = re.compile(r"[\s/\"']([^\s/\"'<>=]+)")
+_STRETCH = 2**20
+"""Characters that are searched at a time."""
 _MOST_NAMES = 40_000
 """Different words that could be names of attributes, each of which the parser compares with all
 others of its element; an interview has ten thousand different words."""
@@ -35,7 +37,7 @@ def parse_page(path: Path, text: str) -> list[HtmlElement]:
     # Without huge_tree, words in very deep or very long elements would be dropped in silence.
     parser = html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")
     try:
-        root = html.document_fromstring(_PROLOGUE.sub("", text, count=1).encode(), parser=parser)
+        root = html.document_fromstring(_without_prologue(text).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise FileError(path, "the page cannot be read.", "Save it again.") from error
     roots = [*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings()]
@@ -45,13 +47,18 @@ def parse_page(path: Path, text: str) -> list[HtmlElement]:
     return roots
 
 
+def _without_prologue(text: str) -> str:
+    found = _PROLOGUE.match(text)
+    return text[found.end() :] if found else text
+
+
 def _check_size(path: Path, text: str) -> None:
     """Refuse a page that the parser could not cope with, before it sees it."""
     if text.count("<") > _MOST_TAGS:
         raise FileError(path, f"the page has more than {_MOST_TAGS:,} tags.", _COPY_WORDS)
     names: set[str] = set()
-    for name in _NAME.finditer(text):
-        names.add(name[1])
+    for start in range(0, len(text), _STRETCH):
+        names.update(_NAME.findall(text, start, start + _STRETCH))
         if len(names) > _MOST_NAMES:
             raise FileError(path, "the page has far too many attributes.", _COPY_WORDS)
 

@@ -70,6 +70,18 @@ def test_a_line_of_cited_words_and_nested_parts_is_read_at_once(tmp_path: Path) 
     assert read(tmp_path, "b.html", f"<p>INT: Why?</p>{nested}").text.count("a") == 30_000
 
 
+def test_a_page_of_blanks_without_end_is_read_at_once(tmp_path: Path) -> None:
+    draft = read(tmp_path, "a.html", f"<p>INT: Why?</p><p>P: So{' ' * 200_000}\x85 late.</p>")
+    assert said(draft) == [("INT", "Why?"), ("P", "So late.")]
+
+
+@pytest.mark.parametrize("unit", ["-", " 1", "(a", "_\xa0", "? "])
+def test_a_speaker_whose_name_never_ends_is_read_at_once(unit: str, tmp_path: Path) -> None:
+    name = f"P {unit * 60_000}x"
+    draft = read(tmp_path, "a.csv", f'speaker,text\nA,Why?\n"{name}",So.\n')
+    assert [words for _, words in said(draft)] == ["Why?", "So."]
+
+
 def test_json_with_entries_without_end_is_refused(tmp_path: Path) -> None:
     turn = '{"speaker": "A", "text": "b"}'
     assert "too many" in refusal(tmp_path, "a.json", f"[{turn},{'{},' * 300_000}{turn}]")
