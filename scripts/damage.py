@@ -13,6 +13,9 @@ from itertools import islice
 from typing import Any
 
 _SMALL = 60
+_RUN = 20_000
+"""Bytes of a run of signs, in which a pattern that tries each place twice takes seconds."""
+_SIGNS = (*" \t\n\xa0aA1é.:,;-–—_([<{>)]}&*#\"'/|\\?!=@", "0:05", "-->", "P1")
 _ODD = (
     b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"{", b"}", b"<", b">", b"&", b"]]>", b"\\",
     b"-->", b"\n", b"\r", b":", b'"', b"99999999999", b"-1", b"\\bin99", b"\\u-10179", b"<<",
@@ -33,7 +36,7 @@ def damage(data: bytes, chance: random.Random) -> bytes:
     changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 5, 30))):
         at, length = chance.randrange(len(changed) + 1), chance.choice((1, 2, 8, 60, 2000))
-        match chance.randrange(6):
+        match chance.randrange(7):
             case 0 if at < len(changed):
                 changed[at] ^= 1 << chance.randrange(8)
             case 1:
@@ -45,7 +48,10 @@ def damage(data: bytes, chance: random.Random) -> bytes:
             case 4:
                 other = chance.randrange(len(changed) + 1)
                 changed[at : at + length] = changed[other : other + length]
-            case _ if chance.random() < 0.1:
+            case 5 if chance.random() < 0.1:
+                signs = "".join(chance.choices(_SIGNS, k=chance.choice((1, 1, 2, 3)))).encode()
+                changed[at:at] = signs * (_RUN // len(signs))
+            case 6 if chance.random() < 0.1:
                 del changed[at:]
     return bytes(changed)
 

@@ -31,7 +31,9 @@ from readers_by_kind import KINDS, pdfs_read_here, seeds, wrong
 
 from ipe_coder.errors import FileError
 
-SECONDS = 5.0
+SECONDS = 2.0
+"""Of the processor; a page of a PDF may take its own patience."""
+_PDF_SECONDS = 5.0
 MEMORY = 500 * 2**20
 ONE_APART = 25
 PATIENCE = 30
@@ -45,7 +47,7 @@ def patience(kind: str, source: Path) -> float:
     start = time.process_time()
     with suppress(FileError):
         KINDS[kind].read(source)
-    return max(SECONDS, 4 * (time.process_time() - start))
+    return max(_PDF_SECONDS if kind == ".pdf" else SECONDS, 4 * (time.process_time() - start))
 
 
 def fault(kind: str, path: Path, longest: float) -> str:
