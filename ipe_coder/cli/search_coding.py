@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ipe_coder.cli import output
+from ipe_coder.cli.search_lines import print_hits
 from ipe_coder.cli.session import Session
 from ipe_coder.errors import UsageError
 from ipe_coder.model.transcript import Role
@@ -38,8 +39,6 @@ def code_hits(
         UsageError: If nobody can be asked, or nothing is left to code.
         click.Abort: If the answer is no.
     """
-    from ipe_coder.cli.search import print_hits
-
     book, code = opened.code(name, study=request.study, active=True)
     if not opened.coder:
         raise UsageError("Nobody is named as the coder.", "Give --coder NAME or set IPE_CODER.")

@@ -10,13 +10,11 @@ import pytest
 from textual.pilot import Pilot
 
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
-from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.screens.imports import ImportScreen
 from tests.tui.application import LARGE, Settle, SteadyApp, project_of
 from tests.tui.test_library_screen import press
 
 TALK = "INT: How was it?\nP1: It was late, and dark.\n"
-ANSWERS = "id,email,Why was it so?\nR1,a@b.c,It was [very] late.\nR2,c@d.e,And it was dark.\n"
 
 
 @pytest.fixture
@@ -52,21 +50,3 @@ async def test_an_archive_is_looked_at_file_by_file(
         await press(pilot, settle, "w")
         titles = {one.title for one in project_of(pilot).transcripts()}
         assert {"N2", "N10"} <= titles
-
-
-async def test_a_survey_is_asked_about_and_written(
-    path: Path, tmp_path: Path, settle: Settle
-) -> None:
-    (tmp_path / "answers.csv").write_text(ANSWERS)
-    app = SteadyApp(path)
-    async with app.run_test(size=LARGE, notifications=True) as pilot:
-        before = len(project_of(pilot).transcripts())
-        await choose(pilot, settle, "A", tmp_path / "answers.csv")
-        assert isinstance(app.screen, Confirm)
-        assert len(project_of(pilot).transcripts()) == before
-        await press(pilot, settle, "y")
-        for _ in range(4):
-            await settle(pilot)
-        found = project_of(pilot).transcripts()
-        assert len(found) == before + 2
-        assert project_of(pilot).transcript("R1 Why was it so?").text == "It was [very] late."

@@ -16,7 +16,6 @@ from ipe_coder.model.study import Study
 from ipe_coder.model.transcript import Draft, Rule
 from ipe_coder.tui.background import Progress, background, stopped
 from ipe_coder.tui.rendering import render_line
-from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.import_plan import FilePlan, ImportPlan
 from ipe_coder.tui.screens.import_rows import (
     file_details,
@@ -25,13 +24,14 @@ from ipe_coder.tui.screens.import_rows import (
     file_rows,
     preview_rows,
 )
+from ipe_coder.tui.screens.import_writing import ImportWriting
 from ipe_coder.tui.widgets.rows import Rows
 
 _FILES_FROM_WIDTH = 110
 _READING = "reading"
 
 
-class ImportView(ProjectAware):
+class ImportView(ImportWriting):
     """The part of the preview that is looked at; `ImportScreen` adds what is done there."""
 
     DEFAULT_CSS = """
@@ -73,8 +73,6 @@ class ImportView(ProjectAware):
         self.plan = ImportPlan.of(paths, study.id, ())
         self.place = 0
         self.is_narrow = False
-        self.is_writing = False
-        self.label = ""
         self._changed = False
         self._before: list[ImportPlan] = []
         self._after: list[ImportPlan] = []

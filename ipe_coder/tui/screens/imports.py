@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
-from textual.message import Message
-from textual.worker import Worker
-
 from ipe_coder.errors import UsageError
-from ipe_coder.model.change import Change
 from ipe_coder.model.transcript import NewTranscript
 from ipe_coder.tui.background import Progress, background
 from ipe_coder.tui.commands import command
-from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.screens.import_speakers import ImportSpeakers
-
-_WRITING = "writing"
+from ipe_coder.tui.screens.import_writing import WRITING
 
 
 def _can_write(screen: ImportScreen) -> bool:
@@ -45,14 +38,6 @@ class ImportScreen(ImportSpeakers):
     )
     READS: ClassVar[frozenset[str]] = frozenset({"transcript", "study"})
 
-    class Written(Message):
-        """Everything is in the project."""
-
-        def __init__(self, changes: list[Change], notes: tuple[str, ...]) -> None:
-            """Carry the changes that came of it, the newest first, and what was not seen before."""
-            super().__init__()
-            self.changes, self.notes = changes, notes
-
     # -- commands
 
     @command("w", footer="write", group="Import", when=_can_write)
@@ -62,8 +47,7 @@ class ImportScreen(ImportSpeakers):
             place, doubt = clash
             self._go_to_file(place)
             raise UsageError(doubt.words, doubt.remedy)
-        self.is_writing = True
-        self.refresh_bindings()
+        self.begin_writing()
         self._write(self.plan.new, self.plan.coders)
 
     @command("enter", footer="next doubt", group="Import", when=_has_doubt, priority=True)
@@ -103,39 +87,12 @@ class ImportScreen(ImportSpeakers):
 
     # -- writing
 
-    @background(_WRITING, "writing transcripts")
+    @background(WRITING, "writing transcripts")
     def _write(self, new: tuple[NewTranscript, ...], coders: dict[str, str]) -> None:
         project = self.project
-        self.post_message(Progress(_WRITING, "writing transcripts", 0, len(new)))
+        self.post_message(Progress(WRITING, "writing transcripts", 0, len(new)))
         before = project.last_change()
         notes = project.add_transcripts(self.study.name, new, self.plan.memory, coders)
         seen = tuple(f"{one.draft.source.filename}: " for one in new)
         taken = tuple(note for note in notes if not note.startswith(seen))
         self.post_message(self.Written(project.changes_since(before), taken))
-
-    @on(Written)
-    def _take_written(self, event: Written) -> None:
-        """Tell every screen, and go back to the library."""
-        event.stop()
-        for change in reversed(event.changes):
-            self.ipe.publish(change)
-        self.label = event.changes[0].label if event.changes else ""
-        if event.notes:
-            self.app.push_screen(NotesDialog(self.label, event.notes), lambda _: self._finish())
-        else:
-            self._finish()
-
-    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Let keys write again once writing has ended, well or not."""
-        if event.worker.group == _WRITING and event.worker.is_finished:
-            self.is_writing = False
-            self.refresh_bindings()
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Go on to the library where everything was written while another screen was on show."""
-        del event
-        self._finish()
-
-    def _finish(self) -> None:
-        if self.label and self.is_current:
-            self.dismiss(None)

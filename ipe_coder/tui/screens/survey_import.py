@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
-from textual.message import Message
-from textual.worker import Worker
-
-from ipe_coder.model.change import Change
 from ipe_coder.model.survey import Survey, Use
 from ipe_coder.model.text import clean_name
 from ipe_coder.tui.background import Progress, background
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.confirm import Confirm
-from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.rendering import shorten
+from ipe_coder.tui.screens.import_writing import WRITING
 from ipe_coder.tui.screens.survey_rows import USES, doubt_of
 from ipe_coder.tui.screens.survey_view import SurveyView
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
-_WRITING = "writing"
 _TURN = (Use.QUESTION, Use.ATTRIBUTE, Use.LEFT_OUT)
 """What `enter` goes through; who answers is said by its own key, as one column alone can."""
 
@@ -53,25 +47,13 @@ class SurveyScreen(SurveyView):
     )
     READS: ClassVar[frozenset[str]] = frozenset({"transcript", "study", "participant"})
 
-    class Written(Message):
-        """The answers are in the project."""
-
-        def __init__(self, changes: list[Change], notes: tuple[str, ...]) -> None:
-            """Carry the changes that came of it, the newest first, and what did not fit."""
-            super().__init__()
-            self.changes, self.notes = changes, notes
-
-    label = ""
-    """What was done, once it was."""
-
     # -- commands
 
     @command("w", footer="write", group="Survey", when=_can_write)
     def action_write(self) -> None:
         """Write the answers that are not here yet, as one change."""
         assert self.survey is not None
-        self.is_writing = True
-        self.refresh_bindings()
+        self.begin_writing()
         self._write(self.survey, self.wave)
 
     @command("enter", "space", footer="next use", group="Survey", when=_has_column, priority=True)
@@ -185,38 +167,11 @@ class SurveyScreen(SurveyView):
         self._after.clear()
         self._become(survey)
 
-    @background(_WRITING, "writing answers")
+    @background(WRITING, "writing answers")
     def _write(self, survey: Survey, wave: str) -> None:
         project = self.project
         number = self.would.answers if self.would is not None else 0
-        self.post_message(Progress(_WRITING, "writing answers", 0, number))
+        self.post_message(Progress(WRITING, "writing answers", 0, number))
         before = project.last_change()
         done = project.import_survey(survey, self.study.name, wave=wave, only_new=True)
         self.post_message(self.Written(project.changes_since(before), done.notes))
-
-    @on(Written)
-    def _take_written(self, event: Written) -> None:
-        """Tell every screen, and go back to the library."""
-        event.stop()
-        for change in reversed(event.changes):
-            self.ipe.publish(change)
-        self.label = event.changes[0].label if event.changes else ""
-        if event.notes:
-            self.app.push_screen(NotesDialog(self.label, event.notes), lambda _: self._finish())
-        else:
-            self._finish()
-
-    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Let keys write again once writing has ended, well or not."""
-        if event.worker.group == _WRITING and event.worker.is_finished:
-            self.is_writing = False
-            self.refresh_bindings()
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Go on to the library where all was written while another screen was on show."""
-        super().on_screen_resume(event)
-        self._finish()
-
-    def _finish(self) -> None:
-        if self.label and self.is_current:
-            self.dismiss(None)

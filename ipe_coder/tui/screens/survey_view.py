@@ -16,7 +16,7 @@ from ipe_coder.model.survey import Survey
 from ipe_coder.project.surveys import SurveyImported
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import render_line, render_words
-from ipe_coder.tui.screens.base import ProjectAware
+from ipe_coder.tui.screens.import_writing import ImportWriting
 from ipe_coder.tui.screens.survey_rows import (
     column_details,
     column_head,
@@ -28,7 +28,7 @@ from ipe_coder.tui.widgets.rows import Rows
 _SIDE_FROM_WIDTH = 110
 
 
-class SurveyView(ProjectAware):
+class SurveyView(ImportWriting):
     """The part of the preview that is looked at; `SurveyScreen` adds what is done there."""
 
     DEFAULT_CSS = """
@@ -73,7 +73,6 @@ class SurveyView(ProjectAware):
         self.would: SurveyImported | None = None
         self.fault: IpeCoderError | None = None
         self.wave = ""
-        self.is_writing = False
         self._before: list[Survey] = []
         self._after: list[Survey] = []
 
