@@ -198,6 +198,21 @@ async def test_a_stance_goes_round_with_one_key(path: Path, settle: Settle) -> N
         assert "against" in rows_of(screen)
 
 
+async def test_the_first_thing_that_a_new_coder_writes_is_their_own(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path, coder="New").run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        await pilot.press("G", "c", *screen.desk.book.codes[-1].name[:6], "enter")
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        transcript = transcript_called(project_of(pilot), "Laughs")
+        segment = project_of(pilot).segments_of(transcript, coder="New")[0]
+        assert segment.stance is not None
+        assert screen.desk.is_own(segment)
+
+
 async def test_the_edges_of_a_segment_are_moved(path: Path, settle: Settle) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)

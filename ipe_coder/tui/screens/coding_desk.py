@@ -134,10 +134,7 @@ class Desk:
 
     def load_work(self, project: Project, *, blind: bool = False) -> None:
         """Load segments, coders and memos again; in blind mode those of this coder alone."""
-        self.coders = {one.id: one.name for one in project.coders()}
-        self.coder_id = next(
-            (key for key, name in self.coders.items() if name == project.coder), ""
-        )
+        self._load_coders(project)
         self._blind = blind
         self._take_segments(project.segments_of(self.transcript.id, unreviewed=True))
         self._load_memos(project)
@@ -152,6 +149,9 @@ class Desk:
         """Take over what a change did to segments and memos; False where it did more."""
         if not change.tables <= _LIGHT:
             return False
+        if not self.coder_id:
+            # A coder is known from the first thing that they write.
+            self._load_coders(project)
         if "segment" in change.tables:
             keys, now = project.segments_after(change, self.transcript.id)
             written = set(keys)
@@ -162,6 +162,12 @@ class Desk:
         if "memo" in change.tables:
             self._load_memos(project)
         return True
+
+    def _load_coders(self, project: Project) -> None:
+        self.coders = {one.id: one.name for one in project.coders()}
+        self.coder_id = next(
+            (key for key, name in self.coders.items() if name == project.coder), ""
+        )
 
     def _take_segments(self, found: Iterable[Segment]) -> None:
         self.segments = [
