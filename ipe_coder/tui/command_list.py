@@ -13,7 +13,7 @@ from ipe_coder.tui.commands import Command, Commands
 
 _SHOWN_KEYS = {
     "escape": "esc", "delete": "del", "pageup": "pgup", "pagedown": "pgdn",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "slash": "/",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "slash": "/", "plus": "+", "minus": "-",
     "space": "space",
 }  # fmt: skip
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from ipe_coder.model.segment import Segment
+from ipe_coder.model.segment import Segment, Suggestion
 from ipe_coder.project import Project, open_project
+from ipe_coder.suggest.messages import SentenceSuggestions
 from ipe_coder.tui.app import IpeCoder
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
 from ipe_coder.tui.screens.coding import CodingScreen
@@ -211,6 +212,68 @@ async def test_the_first_thing_that_a_new_coder_writes_is_their_own(
         segment = project_of(pilot).segments_of(transcript, coder="New")[0]
         assert segment.stance is not None
         assert screen.desk.is_own(segment)
+
+
+async def test_the_next_digit_is_for_the_same_words_until_the_cursor_moves(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle, "Group")
+        before = own_segments(project_of(pilot), "Group")
+        one, other = (code for code in screen.desk.book.codes[-2:])
+        await pilot.press("home", "v", "j", "c", *one.name[:6], "enter")
+        await settle(pilot)
+        await pilot.press("c", *other.name[:6], "enter")
+        await settle(pilot)
+        await pilot.press("f", "j")
+        await settle(pilot)
+        added = [item for item in own_segments(project_of(pilot), "Group") if item not in before]
+        assert {item.code_id for item in added} == {one.id, other.id}
+        assert len({item.span for item in added}) == 1
+        assert [item.code_id for item in added if item.starred] == [other.id]
+        assert screen.view.selection is None
+
+
+async def test_a_slip_of_the_fingers_makes_no_new_code(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        await opened(pilot, settle)
+        before = project_of(pilot).last_change()
+        await pilot.press("G", "c", *"qxz", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ChooseCode)
+        assert "No code fits “qxz”" in pilot.app.screen.error_strip.render().plain
+        assert project_of(pilot).last_change() == before
+
+
+@pytest.mark.parametrize(
+    ("keys", "label"),
+    [
+        (["4"], "Coded"),
+        (["1"], "Coded"),
+        (["full_stop"], "Coded"),
+        (["u"], "Undid"),
+        (["i", "enter"], "Coded"),
+    ],
+    ids=["recent", "suggestion", "repeat", "undo", "in vivo"],
+)
+async def test_what_is_done_most_takes_three_keys_at_most(
+    path: Path, settle: Settle, keys: list[str], label: str
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        await pilot.press("home", "c", *screen.desk.book.codes[-1].name[:6], "enter")
+        await settle(pilot)
+        await pilot.press("j")
+        sentence = screen.view.sentence
+        assert sentence is not None
+        proposed = Suggestion(sentence, screen.desk.book.codes[0].id, 0.9, "keyword: day")
+        screen.desk.take_suggestions([SentenceSuggestions(sentence, (proposed,))])
+        before = project_of(pilot).last_change()
+        await pilot.press(*keys)
+        await settle(pilot)
+        (change,) = project_of(pilot).changes_since(before)
+        assert change.label.startswith(label)
+        assert len(keys) <= 3
 
 
 async def test_the_edges_of_a_segment_are_moved(path: Path, settle: Settle) -> None:

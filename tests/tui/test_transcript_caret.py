@@ -300,3 +300,21 @@ def test_widening_holds_what_was_selected_and_narrowing_lies_within(
     wide, narrow = caret.widen().target, caret.narrow()
     assert wide[0] <= start < end <= wide[1]
     assert narrow == caret or (start <= narrow.target[0] < narrow.target[1] <= end)
+
+
+def test_from_a_word_a_sentence_further_is_the_rest_of_its_own() -> None:
+    word = at("Seeing somebody").to(TEXT.index("actually"), Unit.WORD)
+    assert said(press(word, "vj").selection) == "actually take the Friday."
+    assert said(press(word, "vjj").selection) == "actually take the Friday. Nobody rang her."
+    assert said(press(word, "vk").selection) == "Seeing somebody actually"
+    assert said(press(word, "vjk").selection) == "actually"
+    assert said(press(word, "vjjk").selection) == "actually take the Friday."
+
+
+@pytest.mark.parametrize("at_end", [True, False])
+def test_an_edge_is_taken_wherever_the_cursor_was(at_end: bool) -> None:
+    start, end = TEXT.index("Seeing somebody"), TEXT.index("That sounds daft")
+    caret = at("Seeing somebody").with_selection((start, end - 1)).from_edge(at_end)
+    further = press(caret, "j" if at_end else "k").selection
+    assert further is not None
+    assert (further[0] == start, further[1] == end - 1) == (at_end, not at_end)

@@ -27,7 +27,9 @@ from ipe_coder.tui.rendering import (
 )
 from ipe_coder.tui.widgets.rows import Row, Rows
 
-_NAME_CELLS = 34
+_LIST_CELLS, _NARROW_CELLS = 48, 40
+_BESIDE_NAME = 14
+"""Cells of a row that are not the code's name: mark, line, number of uses and the spaces."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,9 @@ class ChooseCode(Dialog[CodeChoice]):
             self.dismiss(CodeChoice((*gathered, code)))
         elif self._gathered:
             self.dismiss(CodeChoice(tuple(self._gathered)))
-        elif self._typed and not self.purpose:
-            self.action_new_code()
+        elif self._typed:
+            how = "" if self.purpose else " ctrl+n makes a new code."
+            raise UsageError(f"No code fits “{shorten(self._typed, 30)}”.{how}")
 
     @command("down", "ctrl+j", footer="choose", priority=True, in_palette=False)
     def action_down(self) -> None:
@@ -228,13 +231,14 @@ class ChooseCode(Dialog[CodeChoice]):
 
     def _name_line(self, match: CodeMatch) -> Content:
         look, code = self._looks[match.code.id], match.code
-        name = render_words(shorten(code.name, _NAME_CELLS), "$text")
+        cells = (_NARROW_CELLS if self.has_class("-narrow") else _LIST_CELLS) - _BESIDE_NAME
+        name = render_words(shorten(code.name, cells), "$text")
         for place in match.matched:
             if place < len(name.plain):
                 name = name.stylize("bold underline $accent-text", place, place + 1)
         uses = self._beside.uses.get(code.id, 0)
         chosen = ("+" if code in self._gathered else " ", "$accent-text")
-        space = " " * max(_NAME_CELLS + 1 - name.cell_length, 1)
+        space = " " * max(cells + 1 - name.cell_length, 1)
         return render_line(
             look, " ", render_pattern(look), chosen, name, space, (f"{uses:>4}", "$muted")
         )
@@ -249,9 +253,10 @@ class ChooseCode(Dialog[CodeChoice]):
             gap = [Row.of(Content(""))] if found else []
             new = render_line(
                 ("+    ", "bold $accent-text"), "New code ",
-                (shorten(self._typed, 24), "bold $strong"), ("  ctrl+n, ctrl+b beneath", "$muted"),
+                (shorten(self._typed, 15), "bold $strong"), ("  ctrl+n", "$muted"),
             )  # fmt: skip
-            rows += [*gap, Row.of(new)]
+            beneath = render_line("     ", ("beneath another  ctrl+b", "$muted"))
+            rows += [*gap, Row((new, beneath))]
         return rows
 
     def _definition(self, code: Code) -> Content:

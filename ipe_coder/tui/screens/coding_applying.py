@@ -32,7 +32,10 @@ class CodingApplying(CodingSeeing):
         new: NewCode | None = None,
         origin: Origin = Origin.HUMAN,
     ) -> None:
-        """Apply codes to a stretch and go on from there; one key is one change.
+        """Apply codes to a stretch; one key is one change.
+
+        What was selected stays so until the next motion, so that the next code is for the
+        same words, and so is a stance or a star.
 
         Args:
             codes: The codes.
@@ -50,7 +53,7 @@ class CodingApplying(CodingSeeing):
 
         await self.write(write)
         self.desk.note_applied(applied[0].codes)
-        self.view.select_span(None)
+        self.view.stop_extending()
         self._show_side()
 
     async def _take_choice(self, choice: CodeChoice | None) -> None:

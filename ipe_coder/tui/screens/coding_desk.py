@@ -248,8 +248,14 @@ class Desk:
         return bool(self._own.over(self.transcript.turns[index].span))
 
     def over(self, span: Span) -> list[Segment]:
-        """List the segments that share a code point with a span, the shortest first."""
-        return sorted(self._index.over(span), key=lambda one: len(one.span))
+        """List the segments that share a code point with a span, the shortest first.
+
+        Among equals this coder's own come first, then the newest. Those made at once keep
+        their order whatever is done to them, so that the next key is about the same one.
+        """
+        found = sorted(self._index.over(span), key=lambda one: one.id)
+        found.sort(key=lambda one: str(one.created_at), reverse=True)
+        return sorted(found, key=lambda one: (len(one.span), not self.is_own(one)))
 
     # -- codes
 

@@ -19,6 +19,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_desk import Desk
+from ipe_coder.tui.screens.coding_side import NOTHING_SUGGESTED
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_keys import MOVING, TranscriptKeys
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
@@ -295,9 +296,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         match answer:
             case Suggested() if answer.transcript_id == desk.transcript.id:
                 desk.take_suggestions(answer.sentences)
-                desk.suggestion_note = (
-                    "Nothing to suggest for this sentence." if answer.done else desk.suggestion_note
-                )
+                desk.suggestion_note = NOTHING_SUGGESTED if answer.done else desk.suggestion_note
                 if answer.done:
                     self._mark_turns()
             case Prepared() if answer.notice:

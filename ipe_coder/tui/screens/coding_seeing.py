@@ -104,7 +104,8 @@ class CodingSeeing(CodingSegments):
         for place, voice in enumerate(desk.transcript.speakers):
             if voice.role is not Role.INTERVIEWER:
                 value = replace(now, speaker=None if now.speaker == place else place)
-                choices.append(Choice(value, f"Speaker {voice.label}", voice.role.value))
+                label = voice.label or "(no label)"
+                choices.append(Choice(value, f"Speaker {label}", voice.role.value))
         by_code = Counter(one.code_id for one in desk.segments)
         for code_id, number in by_code.most_common():
             code = desk.book[code_id]

@@ -24,6 +24,7 @@ from ipe_coder.tui.wrapping import wrap
 
 SUGGESTED = 3
 RECENT = 6
+NOTHING_SUGGESTED = "Nothing to suggest for this sentence."
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,27 @@ def digit_line(state: SideState, width: int) -> Content:
     here = state.guide.here
     if here is not None and (here.asked or here.proposed):
         parts += [*_marks(here), "  "]
-    if not state.suggestions and state.suggestion_note:
+    if not state.suggestions and state.suggestion_note != NOTHING_SUGGESTED:
         parts.append((f"{state.suggestion_note}  ", "$muted"))
     if state.recent:
         parts.append(("recent ", "$muted"))
     for number, code in enumerate(state.recent[:RECENT], SUGGESTED + 1):
         parts += [(str(number), "bold $accent-text"), " ", state.looks[code.id], "  "]
+    parts += _marks_here(state)
+    line = render_line(*parts)
     if state.here and state.codebook is not None:
-        first = state.codebook[state.here[0].code_id]
-        parts += [("here ", "$muted"), state.looks[first.id], f" {first.name}"]
-    return render_line(*parts).truncate(width, ellipsis=True)
+        # A mark says enough where its name does not fit.
+        name = f" {state.codebook[state.here[0].code_id].name}"
+        if len(state.here) == 1 and line.cell_length + cell_len(name) <= width:
+            return render_line(line, name)
+    return line.truncate(width, ellipsis=True)
+
+
+def _marks_here(state: SideState) -> list[Part]:
+    """Name the codes at the cursor, the one first that `t`, `f` and `x` are about."""
+    codes = dict.fromkeys(one.code_id for one in state.here)
+    marks: list[Part] = [part for code_id in codes for part in (" ", state.looks[code_id])]
+    return [("here", "$muted"), *marks] if marks else []
 
 
 def _heading(title: str, note: str, width: int) -> Row:

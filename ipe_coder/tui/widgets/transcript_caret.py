@@ -7,9 +7,13 @@ extending, every step carries the selection with it from where extending began.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ipe_coder.tui.widgets.transcript_units import Stretch, Unit, Units
+
+Finder = Callable[[Unit, int], Stretch | None]
+"""Finds the unit after, or before, a code point."""
 
 _SIZES = {Unit.CHARACTER: 0, Unit.WORD: 1, Unit.SENTENCE: 2, Unit.TURN: 3}
 
@@ -64,6 +68,8 @@ class Caret:
         """Move by one unit; at either end of the transcript nothing changes."""
         if unit is Unit.TURN:
             return self._step_turn(forward)
+        if unit is Unit.SENTENCE and (rest := self._rest_of_sentence(forward)) is not None:
+            return rest
         found = self._next(unit, forward)
         return self if found is None else self._to(unit, found)
 
@@ -81,10 +87,7 @@ class Caret:
             return self.clear()
         if self.selection is None:
             return replace(self, anchor=self.head, selection=self.head)
-        start, end = self.selection
-        if self.moves_end:
-            return replace(self._on_word(end - 1), anchor=(start, start))
-        return replace(self._on_word(start), anchor=(end, end))
+        return self.from_edge(self.moves_end)
 
     def grow(self, unit: Unit, at_end: bool) -> Caret:
         """Move the start of the selection to the left, or its end to the right."""
@@ -111,12 +114,16 @@ class Caret:
 
     def other_edge(self) -> Caret:
         """Extend from the other edge of the selection: what stood still moves now."""
+        return self.from_edge(not self.moves_end)
+
+    def from_edge(self, at_end: bool) -> Caret:
+        """Extend from the end of the selection, or from its start."""
         if self.selection is None:
             return self
         start, end = self.selection
-        if self.moves_end:
-            return replace(self._on_word(start), anchor=(end, end))
-        return replace(self._on_word(end - 1), anchor=(start, start))
+        if at_end:
+            return replace(self._on_word(end - 1), anchor=(start, start))
+        return replace(self._on_word(start), anchor=(end, end))
 
     def widen(self) -> Caret:
         """Select the word, sentence, turn or turns that the selection is a part of."""
@@ -179,6 +186,36 @@ class Caret:
         elif _SIZES[unit] < _SIZES[self.unit]:
             start, end = end, start
         return self.units.after(unit, end) if forward else self.units.before(unit, start)
+
+    def _rest_of_sentence(self, forward: bool) -> Caret | None:
+        """Extend from a word to the end of its sentence, or its start; None elsewhere.
+
+        The sentence in which extending began is never taken in beyond that place, so that a
+        step too many is taken back by the opposite one.
+        """
+        if self.anchor is None:
+            return None
+        (start, end), (first, last) = self.sentence, self.anchor
+        if forward and self.head[1] < last:
+            return self._back_to_anchor(last - 1, last <= end, self.units.after, end, forward)
+        if not forward and first < self.head[0]:
+            return self._back_to_anchor(first, start <= first, self.units.before, start, forward)
+        if forward and self.head[1] < end:
+            return self.to(end - 1, Unit.WORD)
+        if not forward and start < self.head[0]:
+            return self.to(start, Unit.WORD)
+        return None
+
+    def _back_to_anchor(
+        self, place: int, is_here: bool, find: Finder, edge: int, forward: bool
+    ) -> Caret | None:
+        """Go back towards where extending began, in this sentence or in the one beside it."""
+        if is_here:
+            return self.to(place, Unit.WORD)
+        beside = find(Unit.SENTENCE, edge)
+        if beside is None or not beside[0] < place < beside[1] - 1:
+            return None
+        return self.to(beside[0] if forward else beside[1] - 1, Unit.WORD)
 
     def _step_turn(self, forward: bool) -> Caret:
         """Move to the first sentence of a turn; while extending, to the far end of one."""

@@ -102,9 +102,13 @@ class TranscriptMotion(TranscriptCanvas):
         """Leave one word out of the selection, at its end or at its start."""
         return self._change_edge(lambda caret: caret.shrink(unit, at_end), at_end=at_end)
 
+    def stop_extending(self) -> bool:
+        """Let the next motion go on from here and give the selection up."""
+        return self._change(lambda caret: caret.with_selection(caret.selection))
+
     def extend_from_end(self) -> bool:
         """Let every motion move the end of what is selected."""
-        return self._change(lambda caret: caret.other_edge().other_edge())
+        return self._change_edge(lambda caret: caret.from_edge(True), at_end=True)
 
     def take_other_edge(self) -> bool:
         """Let every motion move the other edge of the selection."""
