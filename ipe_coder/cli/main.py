@@ -29,6 +29,7 @@ COMMANDS = {
     "code": (f"{_HERE}.code:code", "Add, rename, move, merge and retire single codes."),
     "theme": (f"{_HERE}.theme:theme", "Themes: statements, outcomes beside them, verdicts."),
     "segment": (f"{_HERE}.segments:segment", "Coded segments."),
+    "memo": (f"{_HERE}.memos:memo", "Memos: what you write down beside the coding."),
     "search": (f"{_HERE}.search:search", "Search the texts of transcripts."),
     "scan": (f"{_HERE}.pseudonyms:scan", "Look for names that leaked, in files or everywhere."),
     "suggest": (f"{_HERE}.suggest:suggest", "Suggest codes for a transcript, and accept them."),

@@ -157,6 +157,14 @@ def fold(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
+def fold_accents(text: str) -> str:
+    """Fold case and accents, for what people type in search of it; offsets do not stay."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
 def _join_surrogates(match: re.Match[str]) -> str:
     pair = match.group()
     return chr(0x10000 + ((ord(pair[0]) - 0xD800) << 10) + (ord(pair[1]) - 0xDC00))

@@ -251,6 +251,12 @@ def is_there(connection: Connection, about: MemoAbout, about_id: str) -> bool:
     return found.first() is not None
 
 
+def memo_title(connection: Connection, memo_id: str) -> str:
+    """Read the title of a memo; nothing where there is no such memo."""
+    query = sa.select(memo.c.title).where(memo.c.id == memo_id)
+    return connection.execute(query).scalar() or ""
+
+
 def remove_memo(writer: Writer, memo_id: str) -> None:
     """Remove a memo."""
     writer.remove(memo, [memo_id])

@@ -1,0 +1,99 @@
+"""Memos as they are listed: with the names of what they are about and of who wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ipe_coder.model.segment import Memo, MemoAbout, MemoKind
+from ipe_coder.model.spans import Span
+from ipe_coder.model.text import fold_accents
+from ipe_coder.model.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class MemoFilter:
+    """Which memos are wanted; an empty part lets everything through."""
+
+    study_id: str = ""
+    """Those about a study and what is of it; what is about the project is of none."""
+    kinds: tuple[MemoKind, ...] = ()
+    about: tuple[MemoAbout, ...] = ()
+    about_id: str = ""
+    """One thing; of a transcript also what is about its segments."""
+    coder_ids: tuple[str, ...] = ()
+    words: str = ""
+    """Words that all stand in the memo or in the names of what it is about, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    """A memo with the names of all that it belongs to."""
+
+    memo: Memo
+    coder: str
+    name: str
+    """What it is about, as people call it; of a segment, its transcript."""
+    study_id: str = ""
+    study: str = ""
+    """Name of the study; empty for the project."""
+    transcript_id: str = ""
+    """Where it can be read beside its words; empty where there are none."""
+    span: Span | None = None
+    """The words that it stands beside."""
+    quote: str = ""
+    """Those words; read by `with_words` where a transcript has to be opened for them."""
+    turn: int = 0
+    """The turn in which they begin, from 1; 0 where it is not known."""
+    code_id: str = ""
+    code: str = ""
+    """Name of the code that it is about, or of the segment's."""
+
+    @property
+    def head(self) -> str:
+        """The title; without one, the first line."""
+        return self.memo.title or next(iter(self.memo.body.splitlines()), "")
+
+    @property
+    def at(self) -> str:
+        """When it was written last, for comparison."""
+        return str(self.memo.edited_at or self.memo.created_at or "")
+
+    @property
+    def thing(self) -> tuple[MemoAbout, str]:
+        """What it belongs to in a list by things: memos on segments belong to their transcript."""
+        if self.memo.about is MemoAbout.SEGMENT:
+            return MemoAbout.TRANSCRIPT, self.transcript_id
+        return self.memo.about, self.memo.about_id
+
+    def in_text(self, transcript: Transcript) -> MemoRow:
+        """Read the words that it stands beside, and the turn in which they begin."""
+        if self.span is None or self.span.end > len(transcript.text):
+            return self
+        turn = transcript.turn_at(self.span.start).index + 1
+        return replace(self, quote=self.span.of(transcript.text), turn=turn)
+
+
+def choose_memos(rows: Sequence[MemoRow], wanted: MemoFilter) -> list[MemoRow]:
+    """List the memos that fit, in the order in which they are given."""
+    words = fold_accents(wanted.words).split()
+    return [one for one in rows if _fits(one, wanted) and _says(one, words)]
+
+
+def _fits(one: MemoRow, wanted: MemoFilter) -> bool:
+    memo = one.memo
+    return (
+        wanted.study_id in ("", one.study_id)
+        and (not wanted.kinds or memo.kind in wanted.kinds)
+        and (not wanted.about or memo.about in wanted.about)
+        and wanted.about_id in ("", memo.about_id, one.thing[1])
+        and (not wanted.coder_ids or memo.coder_id in wanted.coder_ids)
+    )
+
+
+def _says(one: MemoRow, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    memo = one.memo
+    text = fold_accents(" ".join((memo.title, memo.body, one.name, one.code)))
+    return all(word in text for word in words)
