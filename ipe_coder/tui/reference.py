@@ -25,7 +25,7 @@ def key_tables() -> str:
     for title, part in (
         ("Lists", Rows),
         ("The code palette", ChooseCode),
-        ("Memos", MemoDialog),
+        ("Writing a memo", MemoDialog),
         ("Questions", Confirm),
     ):
         parts.append(f"\n## {title}\n")

@@ -14,6 +14,6 @@ class Visit:
     screen: str
     """Name of the screen that it was opened from."""
     words: str
-    """What was searched for."""
+    """What was searched for; empty where the places are those of memos."""
     hits: tuple[Span, ...]
     """Where it stands in the transcript."""

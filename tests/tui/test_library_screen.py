@@ -126,7 +126,7 @@ async def test_a_participant_opens_where_they_speak(path: Path, settle: Settle) 
 
 async def test_a_speaker_gets_a_role_and_a_new_participant(path: Path, settle: Settle) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
-        await show(pilot, settle, "j", "j", "m", *"Dot", "ctrl+n", "enter")
+        await show(pilot, settle, "j", "j", "w", *"Dot", "ctrl+n", "enter")
         project = project_of(pilot)
         group = project.transcript("FG01")
         voice = group.speakers[-1]

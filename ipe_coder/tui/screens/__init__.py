@@ -14,6 +14,7 @@ SCREENS = (
     LazyScreen("guide", "Guide", "q", f"{_HERE}.guide", "GuideScreen"),
     LazyScreen("matrix", "Matrix", "m", f"{_HERE}.matrix", "MatrixScreen"),
     LazyScreen("search", "Search", "s", f"{_HERE}.search", "SearchScreen"),
+    LazyScreen("memos", "Memos", "n", f"{_HERE}.memos", "MemosScreen"),
     LazyScreen("results", "Results", "r", f"{_HERE}.results", "ResultsScreen"),
     LazyScreen("history", "History", "h", f"{_HERE}.history", "HistoryScreen"),
 )

@@ -6,16 +6,20 @@ from typing import Any, ClassVar
 
 from textual import on
 
-from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.segment import MemoAbout, SegmentRow
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
+from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.codebook_edit import CodebookEdit
 from ipe_coder.tui.screens.codebook_tree import (
     in_quotes,
     on_code,
     on_tree,
 )
+from ipe_coder.tui.screens.memo_writing import ask_for_memo, subject_of
 from ipe_coder.tui.widgets.rows import Rows
+
+_NAME_CELLS = 30
 
 
 def _can_quote(screen: CodebookScreen) -> bool:
@@ -51,7 +55,7 @@ class CodebookScreen(CodebookEdit):
     READS: ClassVar[frozenset[str]] = frozenset(
         {
             "code", "codebook", "segment", "theme", "theme_code", "study", "transcript",
-            "speaker", "participant", "appearance",
+            "speaker", "participant", "appearance", "memo",
         }
     )  # fmt: skip
 
@@ -135,6 +139,21 @@ class CodebookScreen(CodebookEdit):
         current = self.view.study.id if self.view.study else None
         dialog = ChooseOne("The codebook of which study?", choices, current=current)
         self.app.push_screen(dialog, take)
+
+    @command("m", footer="memo", group="Codebook", when=on_code)
+    def action_memo(self) -> None:
+        """Write a memo on the code; tab chooses the study of the codebook."""
+        code, view = self.code, self.view
+        if code is None:
+            return
+        look = shorten(code.name, _NAME_CELLS)
+        memos = view.memos.get(code.id, ())
+        subjects = [
+            subject_of(self, MemoAbout.CODE, code.id, look, words=code.definition, memos=memos)
+        ]
+        if view.study is not None:
+            subjects.append(subject_of(self, MemoAbout.STUDY, view.study.id, "its study"))
+        ask_for_memo(self, subjects)
 
     # -- how it is done
 

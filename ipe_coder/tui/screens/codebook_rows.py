@@ -13,7 +13,7 @@ from textual.content import Content
 
 from ipe_coder.analysis.codebook_lint import Weakness, find_weak_codes
 from ipe_coder.model.code import Code, Codebook, CodeKind
-from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.segment import Memo, MemoAbout, SegmentRow
 from ipe_coder.model.study import Study
 from ipe_coder.model.theme import Theme
 from ipe_coder.project.codebooks import CodeUse
@@ -26,6 +26,7 @@ from ipe_coder.tui.rendering import (
     render_words,
     shorten,
 )
+from ipe_coder.tui.screens.memos_rows import MEMO, memo_parts
 from ipe_coder.tui.themes import CODE_COLOURS, LINES
 from ipe_coder.tui.widgets.code_form import colour_part, long_fields
 from ipe_coder.tui.widgets.rows import Row
@@ -59,15 +60,20 @@ class CodebookView:
     themes: Mapping[str, Theme] = field(default_factory=dict)
     """Themes by the node that makes them."""
     transcripts: int = 0
+    memos: Mapping[str, Sequence[Memo]] = field(default_factory=dict)
+    """What was written about codes, by their ids, the newest last."""
 
     @classmethod
-    def read(cls, project: Project, study_id: str, only_coder: str = "") -> CodebookView:
+    def read(
+        cls, project: Project, study_id: str, only_coder: str = "", coder_ids: Sequence[str] = ()
+    ) -> CodebookView:
         """Read it from a project; without a study, of the first that has codes.
 
         Args:
             project: The project.
             study_id: The study.
             only_coder: Whose segments are counted; everybody's when empty.
+            coder_ids: Whose memos are shown; everybody's when empty.
         """
         studies = tuple(project.studies())
         books = {one.study_id: one for one in project.codebooks() if one.codes}
@@ -84,6 +90,7 @@ class CodebookView:
             {},
             {one.node_id: one for one in project.themes(study.name) if one.node_id},
             len(project.transcripts(study.name)),
+            project.memos_by_thing((MemoAbout.CODE,), coder_ids),
         )
 
     @cached_property
@@ -159,8 +166,10 @@ def _tree_line(
     room = width - _SEGMENTS - _PEOPLE - _CODERS - 4
     parts = ["  " * depth, *_head(view, code, folded)]
     used = render_line(*parts).cell_length
-    name = shorten(code.name, room - used - 1)
-    parts += [(name, _name_style(code)), " " * (room - used - cell_len(name))]
+    mark = f" {MEMO}" if code.id in view.memos else ""
+    name = shorten(code.name, room - used - 1 - len(mark))
+    parts += [(name, _name_style(code)), (mark, "$muted")]
+    parts.append(" " * (room - used - cell_len(name) - len(mark)))
     return render_line(*parts, *_numbers(view, code))
 
 
@@ -218,6 +227,8 @@ def code_details(view: CodebookView, code: Code, width: int) -> Content:
     lines += _field("Version", str(code.version), width)
     if not code.active:
         lines += _field("Retired", f"{code.retired_at:%d %B %Y}" if code.retired_at else "", width)
+    if memos := view.memos.get(code.id, ()):
+        lines += [Content(""), *memo_parts(memos, width)]
     lines += [Content(""), *_to_look_at(view, width)]
     return Content("\n").join(lines)
 

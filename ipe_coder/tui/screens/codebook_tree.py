@@ -165,10 +165,17 @@ class CodebookTree(ProjectAware):
         """Read the codebook behind the screen."""
         self._read()
 
+    def show_code(self, study_id: str, code_id: str) -> None:
+        """Show the codebook of a study, the cursor on one of its codes."""
+        self.study_id, self._wanted, self._quoted = study_id, code_id, ""
+        self.remove_class("-quoting", "-open")
+        self.set_focus(self.code_tree)
+        self.reload()
+
     @background("codebook", "reading the codebook")
     def _read(self) -> None:
         project, before = self.project, self.view.people
-        view = CodebookView.read(project, self.study_id, self.only_coder)
+        view = CodebookView.read(project, self.study_id, self.only_coder, self.shown_coder_ids)
         if stopped():
             return
         # Counting people takes a while in a large project; the tree does not wait for it.
@@ -226,11 +233,14 @@ class CodebookTree(ProjectAware):
         self._show_header()
         width = self.size.width - 2 - (0 if self.is_narrow else _PANE)
         self.query_one("#head", Static).update(tree_head(width))
+        if view.code(self._wanted) is not None:
+            self.folded -= {one.id for one in view.book.ancestors(self._wanted)}
         rows = tree_rows(view, self.folded, width)
         if not rows:
             rows = [Row.of(self._empty_words())]
         self.code_tree.show(rows, keep=self._wanted or None)
-        self._wanted = ""
+        if view.study is not None and self.study_id in ("", view.study.id):
+            self._wanted = ""
         self._show_details()
         self.refresh_bindings()
 

@@ -41,7 +41,7 @@ class CodingFind(CodingMotion):
 
     @property
     def is_visited(self) -> bool:
-        """Whether the transcript was opened from a search."""
+        """Whether the transcript was opened from a search, or from the list of memos."""
         return self.ipe.visit is not None
 
     @property
@@ -76,9 +76,9 @@ class CodingFind(CodingMotion):
         self._mark_hits(())
         self.view.select_span(None)
 
-    @command("escape", footer="to the search", group=MOVING, when=_can_return, priority=True)
+    @command("escape", footer="back", group=MOVING, when=_can_return, priority=True)
     def action_back_to_search(self) -> None:
-        """Go back to the search that the transcript was opened from."""
+        """Go back to the search, or the memos, that the transcript was opened from."""
         visit, self.ipe.visit = self.ipe.visit, None
         self._mark_hits(())
         self.view.select_span(None)
@@ -99,7 +99,7 @@ class CodingFind(CodingMotion):
         super().open(transcript_id, span)
         visit = self.ipe.visit
         if visit is not None:
-            self._searched = visit.words
+            self._searched = visit.words or self._searched
             self._mark_hits(visit.hits)
             self._say_place()
 
@@ -141,4 +141,7 @@ class CodingFind(CodingMotion):
     def _say_place(self) -> None:
         if self.view.selection in self.hits:
             number = self.hits.index(self.view.selection) + 1
-            self.say(f"{number} of {len(self.hits)} places of “{self._searched}”")
+            visit = self.ipe.visit
+            is_searched = visit is None or visit.words
+            what = f"of “{self._searched}”" if is_searched else "with a memo"
+            self.say(f"{number} of {len(self.hits)} places {what}")

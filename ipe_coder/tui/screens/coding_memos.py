@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ipe_coder.model.segment import Memo, MemoAbout, Segment
 from ipe_coder.tui.commands import command
-from ipe_coder.tui.dialogs.memo import MemoDialog, MemoSubject, WrittenMemo
-from ipe_coder.tui.failures import reported
+from ipe_coder.tui.dialogs.memo import MemoSubject
 from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.coding_letters import CodingLetters
 from ipe_coder.tui.screens.coding_motion import has_transcript, in_side
+from ipe_coder.tui.screens.memo_writing import ask_for_memo
 
 _LABEL_CELLS = 14
 
@@ -21,22 +21,7 @@ class CodingMemos(CodingLetters):
     @command("m", footer="memo", group="Coding", when=has_transcript)
     def action_memo(self) -> None:
         """Write a memo; tab chooses what it is about, in the pane the marked one is changed."""
-
-        async def keep(written: WrittenMemo | None) -> None:
-            if written is not None and (written.body.strip() or written.memo_id):
-                with reported(self):
-                    await self._keep_memo(written)
-
-        self.app.push_screen(MemoDialog(self._subjects()), keep)
-
-    async def _keep_memo(self, written: WrittenMemo) -> None:
-        subject, project = written.subject, self.project
-        await self.write(
-            lambda: project.write_memo(
-                subject.about, subject.about_id, written.body, span=subject.span,
-                kind=written.kind, memo_id=written.memo_id,
-            )
-        )  # fmt: skip
+        ask_for_memo(self, self._subjects())
 
     def _subjects(self) -> list[MemoSubject]:
         """List what a memo can be about here, what is marked in the pane first."""

@@ -78,7 +78,17 @@ class LibraryScreen(LibraryErasing):
     NAME, TITLE, KEY = "library", "Library", "l"
     HELP = "Transcripts and participants of one study or of all. Files are imported from here."
     READS: ClassVar[frozenset[str]] = frozenset(
-        {"transcript", "speaker", "participant", "appearance", "segment", "study", "arm", "coder"}
+        {
+            "transcript",
+            "speaker",
+            "participant",
+            "appearance",
+            "segment",
+            "study",
+            "arm",
+            "coder",
+            "memo",
+        }
     )
 
     class Exported(Message):

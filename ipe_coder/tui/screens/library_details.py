@@ -12,6 +12,7 @@ from ipe_coder.model.transcript import Role, Speaker, TranscriptSummary
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.screens.library_rows import is_unclear, progress_bar
 from ipe_coder.tui.screens.library_view import LibraryView
+from ipe_coder.tui.screens.memos_rows import memo_parts
 from ipe_coder.tui.wrapping import wrap
 
 _LABEL = 12
@@ -44,7 +45,7 @@ def transcript_details(view: LibraryView, one: TranscriptSummary, width: int) ->
         lines.append(render_line((pad(name, _LABEL), "$text"), *bar, (note, "$muted")))
     if not coders:
         lines.append(render_words("not begun", "italic $muted"))
-    return Content("\n").join(lines)
+    return Content("\n").join([*lines, *_memos(view, one.id, width)])
 
 
 def participant_details(view: LibraryView, one: Participant, width: int) -> Content:
@@ -72,7 +73,12 @@ def participant_details(view: LibraryView, one: Participant, width: int) -> Cont
         lines.append(
             render_line(("? ", "bold $accent-text"), (f"waits for {name}: i imports it", "$text"))
         )
-    return Content("\n").join(lines)
+    return Content("\n").join([*lines, *_memos(view, one.id, width)])
+
+
+def _memos(view: LibraryView, thing_id: str, width: int) -> list[Content]:
+    memos = view.memos.get(thing_id, ())
+    return [Content(""), *memo_parts(memos, width)] if memos else []
 
 
 def _voice(view: LibraryView, voice: Speaker, width: int) -> Iterable[Content]:

@@ -139,7 +139,7 @@ class LibraryList(ProjectAware):
 
     @background("library", "reading the library")
     def _read(self) -> None:
-        view = LibraryView.read(self.project, self.only_coder)
+        view = LibraryView.read(self.project, self.only_coder, self.shown_coder_ids)
         if not stopped():
             self.post_message(self.Loaded(view))
 
@@ -186,6 +186,15 @@ class LibraryList(ProjectAware):
         # Only the weight of the words may differ, which the header takes for the same.
         self.header.refresh()
         self._show_rows(keep or self._places[self.shows_transcripts])
+
+    def show_participant(self, participant_id: str) -> None:
+        """Show the participants of all studies, the cursor on one of them."""
+        self.shows_transcripts, self.study_id, self._typed = False, "", ""
+        self.remove_class("-typing")
+        self.query_one("#filter", Input).value = ""
+        self._places[False] = participant_id
+        self.show(participant_id)
+        self.set_focus(self.rows)
 
     def _show_rows(self, keep: str) -> None:
         view, width = self.view, max(self.rows.size.width - 2, 40)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ipe_coder.model.change import Change
+from ipe_coder.model.segment import MemoAbout
 from ipe_coder.model.study import Participant, ParticipantRow
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.commands import command
@@ -13,10 +14,19 @@ from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.people import SpeakersDialog, Voice, voices_of
 from ipe_coder.tui.failures import reported
-from ipe_coder.tui.screens.library_list import LibraryList, on_participants, on_transcripts
+from ipe_coder.tui.rendering import shorten
+from ipe_coder.tui.screens.library_list import (
+    LibraryList,
+    has_row,
+    on_participants,
+    on_transcripts,
+)
 from ipe_coder.tui.screens.library_rows import is_unclear
+from ipe_coder.tui.screens.memo_writing import ask_for_memo, subject_of
 from ipe_coder.tui.screens.participant_fields import field_choices, value_choices, write_field
 from ipe_coder.tui.screens.writing import write_and_publish
+
+_NAME_CELLS = 24
 
 
 def _has_transcript(screen: LibraryPeople) -> bool:
@@ -35,7 +45,24 @@ class LibraryPeople(LibraryList):
         """Say what the speakers of the transcript do."""
         await self._show_speakers()
 
-    @command("m", footer="whose voice", group="Who is who", when=_has_transcript)
+    @command("m", footer="memo", group="Library", when=has_row)
+    def action_memo(self) -> None:
+        """Write a memo on the transcript or the participant; tab chooses its study."""
+        one: TranscriptSummary | Participant | None = self.transcript or self.participant
+        if one is None:
+            return
+        is_text = isinstance(one, TranscriptSummary)
+        about = MemoAbout.TRANSCRIPT if is_text else MemoAbout.PARTICIPANT
+        name = one.title if isinstance(one, TranscriptSummary) else one.pseudonym
+        title = f"{about.value} {shorten(name, _NAME_CELLS)}"
+        memos = self.whole.memos.get(one.id, ())
+        subjects = [
+            subject_of(self, about, one.id, title, memos=memos),
+            subject_of(self, MemoAbout.STUDY, one.study_id, "its study"),
+        ]
+        ask_for_memo(self, subjects)
+
+    @command("w", footer="whose voice", group="Who is who", when=_has_transcript)
     async def action_map(self) -> None:
         """Say which participant a speaker is."""
         dialog = await self._show_speakers()

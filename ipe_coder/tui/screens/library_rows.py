@@ -13,6 +13,7 @@ from ipe_coder.model.text import fold
 from ipe_coder.model.transcript import Role, Speaker, TranscriptKind, TranscriptSummary
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.screens.library_view import LibraryView
+from ipe_coder.tui.screens.memos_rows import MEMO
 from ipe_coder.tui.widgets.rows import Row
 
 BAR_CELLS = 6
@@ -68,7 +69,7 @@ def transcript_rows(view: LibraryView, width: int, typed: str = "") -> list[Row]
         if len(view.studies) > 1 and (own or not typed):
             number = f"{len(own)}" if own else "no transcripts yet"
             rows += _group(study.label, number, bool(rows))
-        rows += [Row.later(partial(_transcript_line, one, *columns), one.id) for one in own]
+        rows += [Row.later(partial(_transcript_line, view, one, *columns), one.id) for one in own]
     return rows
 
 
@@ -83,11 +84,13 @@ def _transcript_columns(view: LibraryView, width: int) -> tuple[int, tuple[str, 
     return max(min(wanted, room - len(coders) * _CODER), _SHORTEST_TITLE), coders
 
 
-def _transcript_line(one: TranscriptSummary, title: int, coders: Sequence[str]) -> Content:
+def _transcript_line(
+    view: LibraryView, one: TranscriptSummary, title: int, coders: Sequence[str]
+) -> Content:
     people = {voice.participant_id for voice in one.speakers if voice.participant_id}
     unclear = any(is_unclear(voice) for voice in one.speakers)
     parts: list[Part] = [
-        (pad(one.title, title + 2), "$text"),
+        *_named(view, one.id, one.title, title + 2),
         (pad(_KIND_WORDS.get(one.kind, one.kind.value), _KIND), "$muted"),
         f"{one.words:>7}{one.turns:>7}",
         (f"{len(one.speakers):>10}", "$muted"),
@@ -98,6 +101,14 @@ def _transcript_line(one: TranscriptSummary, title: int, coders: Sequence[str]) 
         done = one.coded_turns.get(name, 0)
         parts += ["  ", *progress_bar(done, one.participant_turns)]
     return render_line(*parts)
+
+
+def _named(view: LibraryView, thing_id: str, name: str, cells: int) -> list[Part]:
+    """Show a name in a column, marked where somebody has written a memo about what it names."""
+    if thing_id not in view.memos:
+        return [(pad(name, cells), "$text")]
+    shown = shorten(name, cells - 3)
+    return [(shown, "$text"), (pad(f" {MEMO}", cells - cell_len(shown)), "$muted")]
 
 
 def progress_bar(done: int, total: int, cells: int = BAR_CELLS) -> list[Part]:
@@ -183,7 +194,7 @@ def _participant_line(
     if waits:
         where = (pad(f"? {', '.join(waits)}", _WHERE), "$accent-text")
     return render_line(
-        (pad(one.pseudonym, name + 2), "$text"),
+        *_named(view, one.id, one.pseudonym, name + 2),
         f"{pad(respondent, _RESPONDENT)}  {pad(view.arm_of(one), arm)}  ",
         (pad(_QUOTE_WORDS[one.consent], _QUOTES), "$muted"), "  ", where,
         ("  " + shorten(", ".join(one.attributes.values()), rest), "$muted"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ipe_coder.model.segment import Memo, MemoAbout
 from ipe_coder.model.study import Appearance, Participant, Study
 from ipe_coder.model.transcript import Speaker, TranscriptSummary
 
@@ -24,10 +26,20 @@ class LibraryView:
     appearances: tuple[Appearance, ...] = ()
     coders: tuple[str, ...] = ()
     """Names of those who have coded, the first to come first."""
+    memos: Mapping[str, Sequence[Memo]] = field(default_factory=dict)
+    """What was written about transcripts and participants, by their ids, the newest last."""
 
     @classmethod
-    def read(cls, project: Project, only_coder: str = "") -> LibraryView:
-        """Read it from a project; with the progress of one coder alone, or of all."""
+    def read(
+        cls, project: Project, only_coder: str = "", coder_ids: Sequence[str] = ()
+    ) -> LibraryView:
+        """Read it from a project.
+
+        Args:
+            project: The project.
+            only_coder: Whose progress is shown; everybody's when empty.
+            coder_ids: Whose memos are shown; everybody's when empty.
+        """
         transcripts = tuple(project.transcripts())
         used = {name for one in transcripts for name, number in one.segments.items() if number}
         return cls(
@@ -40,6 +52,7 @@ class LibraryView:
                 for one in project.coders()
                 if one.name in used and only_coder in ("", one.name)
             ),
+            memos=project.memos_by_thing((MemoAbout.TRANSCRIPT, MemoAbout.PARTICIPANT), coder_ids),
         )
 
     def of_study(self, study_id: str) -> LibraryView:
