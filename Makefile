@@ -36,8 +36,8 @@ docs: $(STAMP)
 faults: $(STAMP)  ## The tests that kill processes, a hundred times each.
 	IPE_FAULTS=100 $(BIN)/pytest -q -n $(WORKERS) -k "killed or kill"
 
-thorough: $(STAMP)  ## The property tests, three hundred examples each.
-	IPE_EXAMPLES=300 $(BIN)/pytest -q -n $(WORKERS) tests
+thorough: $(STAMP)  ## The property tests, three hundred examples each; ten thousand random keys.
+	IPE_EXAMPLES=300 IPE_MONKEY=10000 $(BIN)/pytest -q -n $(WORKERS) tests
 
 bench: $(STAMP)  ## Every benchmark, as ratios.
 	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script; done

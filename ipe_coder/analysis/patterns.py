@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+from warnings import catch_warnings, simplefilter
 
 from ipe_coder.errors import UsageError
 
@@ -45,7 +46,10 @@ class PatternFinder:
         self._patience = patience
         self._process: _Process | None = None
         try:
-            re.compile(pattern, self._flags)
+            with catch_warnings():
+                # What a later Python may read differently is no concern of whoever types it.
+                simplefilter("ignore", FutureWarning)
+                re.compile(pattern, self._flags)
         except (re.error, OverflowError, RecursionError) as error:
             raise UsageError(
                 f"“{pattern}” is no pattern: {error}.", "Search for it as words, as it is."

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -123,6 +127,20 @@ class IpeCoder(WorksInBackground, TypesAhead):
         if self._wanted is not None:
             self.call_after_refresh(self.open_project, self._wanted)
         self.set_interval(_POLL, self._look_for_changes)
+        if not self.is_headless:
+            self._leave_on_signals()
+
+    def _leave_on_signals(self) -> None:
+        """End in good order where the program is told to end, or its terminal is closed."""
+        if sys.platform != "win32":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+            signal.signal(signal.SIGHUP, self._lose_terminal)
+
+    def _lose_terminal(self, number: int, _frame: object) -> None:
+        """Bring the newest work into the file and end; drawing would wait for ever by now."""
+        self._let_go()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
 
     # -- the project
 
@@ -276,6 +294,14 @@ class IpeCoder(WorksInBackground, TypesAhead):
         """Write a defect to the log and return the log's path."""
         return str(record_defect(error, f"screen {self.current_mode}") or "")
 
+    def _fatal_error(self) -> None:
+        """End after a defect that no command was the cause of, without words of participants.
+
+        Textual would print every value that the program had at hand; `run` says it in a line.
+        """
+        self.bell()
+        self._close_messages_no_wait()
+
     def _show(self, error: IpeCoderError) -> None:
         if isinstance(self.screen, Surface):
             self.screen.show_error(error)
@@ -288,7 +314,11 @@ class IpeCoder(WorksInBackground, TypesAhead):
         return [screen for stack in stacks for screen in stack if isinstance(screen, ProjectAware)]
 
     def on_unmount(self) -> None:
-        """Let go of the project, newest work in the file."""
+        """Let go of the project when the application ends."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the project, newest work in the file, and end the process that suggests."""
         if self._service is not None:
             self._service.close()
         if self.project is not None:
@@ -300,10 +330,14 @@ def run(project_path: str | None = None, coder: str = "") -> None:
 
     Raises:
         IpeCoderError: If the project cannot be opened; nothing is drawn then.
+        Exception: If a defect ended it; the terminal is as it was.
     """
     from ipe_coder.project.opening import check_can_open
 
     if project_path is not None:
         check_can_open(project_path)
     heap.begin()
-    IpeCoder(project_path, coder).run()
+    application = IpeCoder(project_path, coder)
+    application.run()
+    if application._exception is not None:
+        raise application._exception

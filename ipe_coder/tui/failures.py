@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
 from textual.actions import SkipAction
+from textual.message_pump import CallbackError
 
 from ipe_coder.errors import IpeCoderError
 
@@ -46,6 +47,9 @@ def reported(screen: object) -> Iterator[None]:
 
 def report(screen: ShowsErrors, error: BaseException) -> None:
     """Show an error as what it is: expected, or a defect."""
+    if isinstance(error, CallbackError) and error.__context__ is not None:
+        # That of a timer, which names only what it called.
+        error = error.__context__
     if isinstance(error, IpeCoderError):
         screen.show_error(error)
     else:

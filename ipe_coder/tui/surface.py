@@ -6,6 +6,7 @@ from inspect import isawaitable
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
+from textual.message import Message
 from textual.screen import Screen
 
 from ipe_coder.errors import IpeCoderError
@@ -65,6 +66,15 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
 
     # -- what went wrong
 
+    async def _dispatch_message(self, message: Message) -> None:
+        """Show what a handler raises, as for a command: Textual would end the program."""
+        if isinstance(message, events.Compose | events.Mount):
+            # Nothing can be done on a screen that is made by half.
+            await super()._dispatch_message(message)
+            return
+        with reported(self):
+            await super()._dispatch_message(message)
+
     def show_error(
         self, error: IpeCoderError, *, title: str = "Not done", retry: Retry | None = None
     ) -> None:
@@ -83,6 +93,9 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
         # The dialog is built on this class.
         from ipe_coder.tui.dialogs.error import ErrorDialog
 
+        if isinstance(self.app.screen, ErrorDialog):
+            # What fails again at each drawing would bring one dialog after the other.
+            raise error
         log = self.app.record_defect(error) if isinstance(self.app, RecordsDefects) else ""
         self.app.push_screen(ErrorDialog(error, log))
 

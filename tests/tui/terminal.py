@@ -61,10 +61,28 @@ class Terminal:
             self._read()
 
     def press(self, *keys: str) -> None:
-        """Press keys by name, or type letters."""
+        """Press keys by name, or type letters; without any, only look at the screen."""
         for key in keys:
             self.process.send(KEYS.get(key, key))
             self._read()
+        if not keys:
+            self._read()
+
+    def children(self) -> list[Path]:
+        """List the processes that the program has started, as folders of `/proc`."""
+        number = self.process.pid
+        found = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+        return [Path("/proc") / child for child in found]
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size."""
+        self.screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
+    def hang_up(self) -> None:
+        """Close the terminal while the program runs."""
+        self.process.ptyproc.fileobj.close()
+        self.process.ptyproc.closed = True
 
     def close(self) -> None:
         """End the program by force, if it still runs."""

@@ -17,7 +17,7 @@ from ipe_coder.tui.screen import ModeScreen
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.workplace import Workplace
-from tests.tui.application import LARGE, Settle, SteadyApp, project_of
+from tests.tui.application import LARGE, Settle, SteadyApp, press_each, project_of
 from tests.tui.test_coding_screen import opened, own_segments, rows_of
 
 
@@ -65,6 +65,18 @@ async def test_recoding_keeps_the_memo_and_the_place(path: Path, settle: Settle)
         await settle(pilot)
         now = next(one for one in own_segments(project) if one.id == first.id)
         assert screen.desk.book[now.code_id].name == old
+
+
+async def test_a_code_that_was_made_and_taken_back_is_not_repeated(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        await press_each(pilot, "i", "enter", "u")
+        before = own_segments(project_of(pilot))
+        await press_each(pilot, ".")
+        assert "The code applied last is no more." in screen.error_strip.words
+        assert own_segments(project_of(pilot)) == before
 
 
 async def test_touching_segments_become_one_with_one_key(path: Path, settle: Settle) -> None:

@@ -11,6 +11,7 @@ from textual import events
 from ipe_coder.errors import IpeCoderError, ProjectError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.tui.commands import command
+from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screen import ModeScreen
 from ipe_coder.tui.widgets.error_strip import Retry
 
@@ -149,6 +150,11 @@ class ProjectAware(ModeScreen):
         self.header.show(is_blind=self.is_blind)
 
     def _hear(self, change: Change) -> None:
+        # Textual drops what the hearers of a signal raise.
+        with reported(self):
+            self._take_or_load(change)
+
+    def _take_or_load(self, change: Change) -> None:
         if self.READS and change.tables and not change.tables & self.READS:
             return
         if self.is_current and not self._stale and self.take_change(change):

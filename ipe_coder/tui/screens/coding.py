@@ -110,7 +110,9 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     @command(".", footer="repeat", group="Coding", when=_can_repeat)
     async def action_repeat(self) -> None:
         """Apply the last code again, here."""
-        codes = [self.desk.book[code_id] for code_id in self.desk.last_applied]
+        codes = [self.desk.book[one] for one in self.desk.last_applied if one in self.desk.book]
+        if not codes:
+            raise UsageError("The code applied last is no more.", "Press c to find one.")
         await self.apply(codes, self._target())
 
     @command("i", footer="in vivo", group="Coding", when=has_target)
@@ -179,7 +181,9 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     def _selected(self, event: TranscriptView.SelectionChanged) -> None:
         event.stop()
         is_found = event.selection in self.hits
-        if event.selection is not None and not self.is_editing and not is_found:
+        # The transcript may have been put away while this was on its way.
+        is_new = self.desk.is_open and not self.is_editing and not is_found
+        if event.selection is not None and is_new:
             words = count_words(event.selection.of(self.desk.transcript.text))
             self.say(f"{words} words selected; [ and ] move the edges")
         self._show_soon()

@@ -36,6 +36,9 @@ DESIGNS = {Design.RCT: "RCT", Design.PILOT: "pilot"}
 WIDE = 100
 """Cells from which on there is room for all columns."""
 
+_LEAST_PLOT = 3
+"""Cells of a plot in a window that is too small for the screen, and covers it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForestColumns:
@@ -54,7 +57,7 @@ class ForestColumns:
         wide = width >= WIDE
         name, n, estimate, interval, p = (34, 6, 6, 17, 10) if wide else (25, 0, 6, 0, 6)
         gaps = 2 * sum(1 for cells in (n, estimate, interval, p) if cells) + 2
-        plot = width - 1 - name - n - estimate - interval - p - gaps
+        plot = max(width - 1 - name - n - estimate - interval - p - gaps, _LEAST_PLOT)
         return cls(name, n, plot - 1 + plot % 2, estimate, interval, p)
 
 
