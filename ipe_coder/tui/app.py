@@ -16,18 +16,16 @@ from textual.message import Message
 from textual.signal import Signal
 from textual.worker import Worker
 
-from ipe_coder.config import Settings, load_keymap, load_settings
+from ipe_coder.config import Settings
 from ipe_coder.defects import record_defect
-from ipe_coder.errors import IpeCoderError
 from ipe_coder.model.change import Change
 from ipe_coder.model.spans import Span
 from ipe_coder.tui import heap
-from ipe_coder.tui.background import WorksInBackground, background, stopped
+from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.customised import Customised
 from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.surface import Surface
-from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
-from ipe_coder.tui.typing_ahead import TypesAhead
 from ipe_coder.tui.visit import Visit
 from ipe_coder.workplace import Workplace
 
@@ -49,10 +47,8 @@ _CODING = "coding"
 _SEARCH = "search"
 """The screen on which all transcripts are searched."""
 
-_THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
-
-class IpeCoder(WorksInBackground, TypesAhead):
+class IpeCoder(Customised):
     """The whole application over one project."""
 
     TITLE = "ipe_coder"
@@ -100,8 +96,7 @@ class IpeCoder(WorksInBackground, TypesAhead):
             settings: In place of those of this user.
             driver_class: As for any application.
         """
-        super().__init__(driver_class=driver_class)
-        self.settings = settings or load_settings()
+        super().__init__(settings, driver_class)
         self.coder = coder or self.settings.coder
         self.project: Project | None = None
         self.changes: Signal[Change] = Signal(self, "changes")
@@ -115,14 +110,9 @@ class IpeCoder(WorksInBackground, TypesAhead):
         self._wanted = project_path
         self._seen = 0
         self._resting = False
-        install_themes(self, _THEMES[self.settings.theme])
 
     def on_mount(self) -> None:
-        """Apply the keymap and open the project behind the first paint."""
-        try:
-            self.set_keymap(load_keymap())
-        except IpeCoderError as error:
-            self.call_after_refresh(self._show, error)
+        """Open the project behind the first paint."""
         self.call_after_refresh(heap.set_aside)
         if self._wanted is not None:
             self.call_after_refresh(self.open_project, self._wanted)
@@ -225,6 +215,13 @@ class IpeCoder(WorksInBackground, TypesAhead):
         for screen in self.project_screens():
             screen.project_opened()
 
+    def settings_changed(self, name: str) -> None:
+        """Follow a setting that was changed."""
+        if name == "coder":
+            self.set_coder(self.settings.coder)
+        for screen in self.project_screens():
+            screen.follow_setting(name)
+
     def publish(self, change: Change) -> None:
         """Tell every screen what was written; only ever called on the event loop."""
         self._seen = max(self._seen, change.seq)
@@ -301,10 +298,6 @@ class IpeCoder(WorksInBackground, TypesAhead):
         """
         self.bell()
         self._close_messages_no_wait()
-
-    def _show(self, error: IpeCoderError) -> None:
-        if isinstance(self.screen, Surface):
-            self.screen.show_error(error)
 
     def project_screens(self) -> list[ProjectAware]:
         """List the screens over the project that were shown so far."""

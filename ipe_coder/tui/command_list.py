@@ -11,11 +11,12 @@ from textual.screen import Screen
 
 from ipe_coder.tui.commands import Command, Commands
 
-_SHOWN_KEYS = {
+SHOWN_KEYS = {
     "escape": "esc", "delete": "del", "pageup": "pgup", "pagedown": "pgdn",
     "up": "↑", "down": "↓", "left": "←", "right": "→", "slash": "/", "plus": "+", "minus": "-",
     "space": "space",
 }  # fmt: skip
+"""Keys as they are shown, by their names."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def key_label(key: str) -> str:
     """Show a key as people know it: `esc`, `?`, `ctrl+n`, `↑`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     character = key_to_character(last) or ""
-    shown = _SHOWN_KEYS.get(last) or (character if character.isprintable() else "") or last
+    shown = SHOWN_KEYS.get(last) or (character if character.isprintable() else "") or last
     return "+".join([*modifiers, shown])
 
 
@@ -66,9 +67,9 @@ def keys_label(entry: Entry) -> str:
     return entry.keys[0] if entry.keys else ""
 
 
-def _entry(command: Command, node: DOMNode, keys: dict[tuple[int, str], tuple[str, ...]]) -> Entry:
+def _entry(command: Command, node: Any, keys: dict[tuple[int, str], tuple[str, ...]]) -> Entry:
     reaching = keys.get((id(node), command.action))
-    declared = tuple(map(key_label, command.keys))
+    declared = tuple(map(key_label, node.keys_of(command, node.keymap)))
     if command.digits is not None:
         declared = tuple(map(str, command.digits))
     available = bool(node.check_action(command.action, ()))

@@ -17,14 +17,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from textual.binding import Binding, BindingsMap
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.keymap import Keymap
 
 Action = TypeVar("Action", bound=Callable[..., Any])
+
+EVERYWHERE = "Everywhere"
+"""The heading of the keys that every screen has."""
 
 _RANGE = re.compile(r"(\d)\.\.(\d)")
 
@@ -55,13 +59,13 @@ class Command:
         found = _RANGE.fullmatch(self.keys[0]) if self.keys else None
         return range(int(found[1]), int(found[2]) + 1) if found else None
 
-    def bindings(self, prefix: str) -> Iterator[Binding]:
-        """Make the bindings; a range calls the action with its digit."""
+    def bindings(self, prefix: str, keys: tuple[str, ...]) -> Iterator[Binding]:
+        """Make the bindings of some keys; a range calls the action with its digit."""
         if self.digits is not None:
             for digit in self.digits:
                 yield self._binding(str(digit), f"({digit})", f"{prefix}.{self.action}.{digit}")
-        elif self.keys:
-            yield self._binding(",".join(self.keys), "", f"{prefix}.{self.action}")
+        elif keys:
+            yield self._binding(",".join(keys), "", f"{prefix}.{self.action}")
 
     def _binding(self, keys: str, argument: str, name: str) -> Binding:
         return Binding(
@@ -107,6 +111,13 @@ def command(
     return decorate
 
 
+@runtime_checkable
+class HasKeymap(Protocol):
+    """An application whose keys can be chosen."""
+
+    keymap: Keymap
+
+
 class Commands:
     """Mixed into a screen or a pane that declares commands; it stands before the Textual class."""
 
@@ -124,12 +135,54 @@ class Commands:
         cls.COMMAND_TABLE = tuple(_collect(cls))
         if issubclass(cls, DOMNode):
             _refuse_shared_keys(cls)
-            prefix = cls.NAME or cls.__name__.lower()
-            ours = [found for spoken in cls.COMMAND_TABLE for found in spoken.bindings(prefix)]
-            # Ours come first: Textual's key is tried where our command is not available.
-            cls.BINDINGS = [*ours, *_foreign_bindings(cls)]
+            cls.BINDINGS = cls.make_bindings(Keymap())
             options["inherit_bindings"] = False
         super().__init_subclass__(**options)
+
+    @classmethod
+    def keys_of(cls, spoken: Command, keymap: Keymap) -> tuple[str, ...]:
+        """Find the keys of a command; digits stay what they are."""
+        if spoken.digits is not None:
+            return spoken.keys
+        return keymap.keys_of(cls.names_of(spoken), spoken.action, spoken.keys)
+
+    @classmethod
+    def names_of(cls, spoken: Command) -> tuple[str, ...]:
+        """List what a keymap may call the place of a command, the closest first."""
+        names = dict.fromkeys(vars(base).get("NAME", "") for base in cls.__mro__)
+        shared = (EVERYWHERE.lower(),) if spoken.group == EVERYWHERE else ()
+        return (*(name for name in names if name), *shared)
+
+    @classmethod
+    def make_bindings(cls, keymap: Keymap) -> list[BindingType]:
+        """Make the bindings of all commands; keys of one's own come before others."""
+        prefix = cls.NAME or cls.__name__.lower()
+        table = sorted(
+            cls.COMMAND_TABLE,
+            key=lambda spoken: not keymap.is_own(cls.names_of(spoken), spoken.action),
+        )
+        ours = [
+            binding
+            for spoken in table
+            for binding in spoken.bindings(prefix, cls.keys_of(spoken, keymap))
+        ]
+        # Ours come first: Textual's key is tried where our command is not available.
+        return [*ours, *(_foreign_bindings(cls) if issubclass(cls, DOMNode) else ())]
+
+    def on_mount(self) -> None:
+        """Take the keys that hold in the application."""
+        if self.keymap != Keymap():
+            self.follow_keymap()
+
+    def follow_keymap(self) -> None:
+        """Take the keys that hold now."""
+        self._bindings = BindingsMap(self.make_bindings(self.keymap))
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that hold in the application."""
+        app = self.app  # type: ignore[attr-defined]
+        return app.keymap if isinstance(app, HasKeymap) else Keymap()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell Textual whether an action is available now."""

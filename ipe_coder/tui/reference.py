@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ipe_coder.tui.command_list import key_label
-from ipe_coder.tui.commands import Command, Commands
+from ipe_coder.tui.commands import EVERYWHERE, Command, Commands
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.memo import MemoDialog
+from ipe_coder.tui.dialogs.settings import SettingsDialog
+from ipe_coder.tui.keymap import KEY_SETS
 from ipe_coder.tui.screens import SCREENS
+from ipe_coder.tui.widgets.matrix_table import MatrixTable
 from ipe_coder.tui.widgets.rows import Rows
-
-_EVERYWHERE = "Everywhere"
 
 
 def key_tables() -> str:
@@ -26,6 +27,8 @@ def key_tables() -> str:
         ("Lists", Rows),
         ("The code palette", ChooseCode),
         ("Writing a memo", MemoDialog),
+        ("Tables", MatrixTable),
+        ("Settings", SettingsDialog),
         ("Questions", Confirm),
     ):
         parts.append(f"\n## {title}\n")
@@ -33,23 +36,38 @@ def key_tables() -> str:
     return "\n".join(parts) + "\n"
 
 
+def key_set_tables() -> str:
+    """Write what is different in each set of keys that can be chosen."""
+    parts = ["| set | what it is |", "|---|---|"]
+    parts += [f"| `{one.name}` | {one.words} |" for one in KEY_SETS.values()]
+    for one in KEY_SETS.values():
+        if one.keys:
+            parts += [f"\n### The set `{one.name}`\n", "| action | keys |", "|---|---|"]
+            parts += [f"| `{action}` | {_shown(keys)} |" for action, keys in one.keys.items()]
+    return "\n".join(parts) + "\n"
+
+
 def _shared(screen: type[Commands]) -> list[Command]:
-    return [one for one in screen.COMMAND_TABLE if one.group == _EVERYWHERE]
+    return [one for one in screen.COMMAND_TABLE if one.group == EVERYWHERE]
 
 
 def _own(part: type[Commands]) -> list[Command]:
-    return [one for one in part.COMMAND_TABLE if one.group != _EVERYWHERE]
+    return [one for one in part.COMMAND_TABLE if one.group != EVERYWHERE]
 
 
 def _table(part: type[Commands], commands: Iterable[Command]) -> Iterator[str]:
     yield "| key | does | name in `keymap.toml` |"
     yield "|---|---|---|"
     for one in commands:
-        yield f"| {_keys(one)} | {one.help} | `{part.NAME}.{one.action}` |"
+        name = EVERYWHERE.lower() if one.group == EVERYWHERE else part.NAME
+        yield f"| {_keys(one)} | {one.help} | `{name}.{one.action}` |"
 
 
 def _keys(one: Command) -> str:
     if one.digits is not None:
         return f"`{one.digits[0]}`–`{one.digits[-1]}`"
-    shown = (key_label(key).replace("|", "\\|") for key in one.keys)
-    return " ".join(f"`{key}`" for key in shown) or "palette"
+    return _shown(one.keys) or "palette"
+
+
+def _shown(keys: Iterable[str]) -> str:
+    return " ".join("`{}`".format(key_label(key).replace("|", "\\|")) for key in keys)

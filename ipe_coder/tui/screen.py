@@ -27,11 +27,11 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.containers import Container
 
-from ipe_coder.tui.commands import command
+from ipe_coder.tui.commands import EVERYWHERE, command
 from ipe_coder.tui.dialogs.go import Destination, GoDialog
 from ipe_coder.tui.dialogs.keys import KeysDialog
 from ipe_coder.tui.palette import ActionPalette
-from ipe_coder.tui.surface import EVERYWHERE, Surface
+from ipe_coder.tui.surface import Surface
 from ipe_coder.tui.widgets.header_row import HeaderRow
 
 

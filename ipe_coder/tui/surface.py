@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from ipe_coder.errors import IpeCoderError
 from ipe_coder.tui.background import Progress, WorksInBackground
-from ipe_coder.tui.commands import Commands, command
+from ipe_coder.tui.commands import EVERYWHERE, Commands, command
 from ipe_coder.tui.failures import RecordsDefects, reported
 from ipe_coder.tui.rendering import Part
 from ipe_coder.tui.themes import CONTRAST
@@ -21,9 +21,6 @@ from ipe_coder.tui.widgets.too_small import TooSmall
 
 Value = TypeVar("Value")
 """What a screen is dismissed with."""
-
-EVERYWHERE = "Everywhere"
-"""The heading of the keys that every screen has."""
 
 
 def _has_error(surface: Surface[Any]) -> bool:

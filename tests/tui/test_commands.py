@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 import ipe_coder.tui
 from ipe_coder.tui.command_list import key_label, keys_label, list_commands
 from ipe_coder.tui.commands import Commands, command
+from ipe_coder.tui.keymap import Keymap
 from ipe_coder.tui.palette import ActionPalette, CommandsProvider
 from ipe_coder.tui.screen import ModeScreen, collect_modes
 from ipe_coder.tui.themes import install_themes
@@ -87,6 +88,7 @@ class DeskApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.keymap = Keymap()
         install_themes(self)
 
     @property
@@ -273,7 +275,9 @@ async def test_a_keymap_gives_a_command_another_key_everywhere() -> None:
     app = DeskApp()
     async with app.run_test(size=(120, 36)) as pilot:
         app.screen.set_focus(None)
-        app.update_keymap({"desk.remove_code": "d", "desk.keys": "f2"})
+        app.keymap = Keymap(own={"desk.remove_code": ("d",), "everywhere.keys": ("f2",)})
+        app.desk.follow_keymap()
+        app.screen.refresh_bindings()
         await pilot.pause()
         assert footer_of(app) == "d remove code  1-3 apply  f2 keys"
         await pilot.press("x", "d")

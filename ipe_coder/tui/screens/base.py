@@ -10,7 +10,8 @@ from textual import events
 
 from ipe_coder.errors import IpeCoderError, ProjectError, UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.tui.commands import command
+from ipe_coder.tui.commands import EVERYWHERE, command
+from ipe_coder.tui.dialogs.settings import SettingsDialog
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screen import ModeScreen
 from ipe_coder.tui.widgets.error_strip import Retry
@@ -117,17 +118,27 @@ class ProjectAware(ModeScreen):
             title, retry = "Not saved", again
         super().show_error(error, title=title, retry=retry)
 
-    @command("u", footer="undo", group="Everywhere", when=has_project)
+    @command("u", footer="undo", group=EVERYWHERE, when=has_project)
     async def action_undo(self) -> None:
         """Take back your last action."""
         await self.write(self.project.undo)
 
-    @command("ctrl+r", group="Everywhere", when=has_project)
+    @command("ctrl+r", group=EVERYWHERE, when=has_project)
     async def action_redo(self) -> None:
         """Bring back what you took back last."""
         await self.write(self.project.redo)
 
-    @command("ctrl+q", group="Everywhere")
+    @command("f9", group=EVERYWHERE)
+    def action_settings(self) -> None:
+        """Change settings: theme, keys, who codes, blank rows, suggestions."""
+        self.app.push_screen(SettingsDialog(self.ipe.settings, self.ipe.choose))
+
+    @command(group=EVERYWHERE)
+    def action_choose_keys(self) -> None:
+        """Choose the keys: standard, vim, arrows, or for the left hand."""
+        self.app.push_screen(SettingsDialog(self.ipe.settings, self.ipe.choose, at="keys"))
+
+    @command("ctrl+q", group=EVERYWHERE)
     def action_leave_program(self) -> None:
         """Leave ipe_coder; everything is saved already."""
         self.app.exit()
@@ -148,6 +159,9 @@ class ProjectAware(ModeScreen):
         """Say whether others' coding is hidden, and load everything again when shown next."""
         self._stale = True
         self.header.show(is_blind=self.is_blind)
+
+    def follow_setting(self, name: str) -> None:
+        """Follow a setting that was changed; screens say what it is to them."""
 
     def _hear(self, change: Change) -> None:
         # Textual drops what the hearers of a signal raise.

@@ -26,6 +26,16 @@ class CodingSeeing(CodingSegments):
         super().__init__()
         self._is_focused_on_answers = False
 
+    def on_mount(self) -> None:
+        """Show the text as the settings have it."""
+        self.follow_setting("blank_rows")
+
+    def follow_setting(self, name: str) -> None:
+        """Show blank rows, or leave them out."""
+        super().follow_setting(name)
+        if name == "blank_rows":
+            self.transcript_view.want_gaps(self.ipe.settings.blank_rows)
+
     @command("F", group=_LOOKING, when=has_transcript)
     def action_filter(self) -> None:
         """Show the segments of one code, one coder or one speaker; chosen again, of all."""

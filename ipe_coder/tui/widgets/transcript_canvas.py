@@ -69,6 +69,7 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._caret: Caret | None = None
         self._measure = MEASURE_MAX
         self._gaps: bool | None = None
+        self._wants_gaps = True
         self._brush: Brush | None = None
         self._strips: LRUCache[tuple[RowLook | None, Brush, MapCell, int], Strip] = LRUCache(
             _KEPT_STRIPS
@@ -119,7 +120,15 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._refresh_map_cells(changed)
 
     def _has_gaps(self) -> bool:
-        return self.app.size.height >= GAPS_FROM_HEIGHT if self._gaps is None else self._gaps
+        if self._gaps is not None:
+            return self._gaps
+        return self._wants_gaps and self.app.size.height >= GAPS_FROM_HEIGHT
+
+    def want_gaps(self, wanted: bool) -> None:
+        """Show blank rows between exchanges in a high window, or never."""
+        self._wants_gaps, self._gaps = wanted, None
+        if self.size:
+            self._lay_out()
 
     def toggle_gaps(self) -> None:
         """Show blank rows between exchanges, or leave them out."""
