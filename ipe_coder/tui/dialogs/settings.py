@@ -143,4 +143,4 @@ class SettingsDialog(Dialog[None]):
 
 
 def _shown(value: str | bool) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value or "nobody yet"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value or "not set"
