@@ -19,11 +19,19 @@ def ask_for_memo(screen: ProjectAware, subjects: Sequence[MemoSubject]) -> None:
     """
 
     async def keep(written: WrittenMemo | None) -> None:
-        if written is not None and (written.body.strip() or written.memo_id):
+        if written is not None and _says_something(written):
             with reported(screen):
                 await _keep(screen, written)
 
     screen.app.push_screen(MemoDialog(subjects), keep)
+
+
+def _says_something(written: WrittenMemo) -> bool:
+    """Tell whether there is something to keep: words, other than those that are there."""
+    old = written.subject.memo
+    if old is None or old.id != written.memo_id:
+        return bool(written.body.strip())
+    return (written.body.strip(), written.kind) != (old.body, old.kind)
 
 
 async def _keep(screen: ProjectAware, written: WrittenMemo) -> None:

@@ -51,7 +51,7 @@ class MemosList(ProjectAware):
         &.-narrow #side { display: none; }
         &.-narrow.-drawer #columns { layout: vertical; }
         &.-narrow.-drawer #left { width: 100%; height: 1fr; }
-        &.-narrow.-drawer #side { display: block; width: 100%; height: 60%; }
+        &.-narrow.-drawer #side { display: block; width: 100%; height: 13; }
         &.-contrast #side { border-left: solid $line; }
     }
     """

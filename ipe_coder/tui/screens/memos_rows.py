@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import overload
 
 from rich.cells import cell_len
@@ -21,6 +22,8 @@ _LABEL = 9
 _QUOTE_LINES = 8
 _ORDER = tuple(MemoAbout)
 _MOST_PARTS, _PART_LINES = 5, 4
+
+_QUARTER = 15 * 60
 
 MEMO = "≡"
 """Stands beside what somebody has written a memo about."""
@@ -64,11 +67,11 @@ def memo_rows(found: Sequence[MemoRow], *, by_thing: bool, width: int) -> list[R
         width: Cells of a row.
     """
     ordered = sorted(found, key=_by_thing) if by_thing else found
-    numbers = Counter(_head(one, by_thing=by_thing) for one in ordered)
+    heads = [_thing_head(one) if by_thing else _day_head(one) for one in ordered]
+    numbers = Counter(heads)
     rows: list[Row] = []
     shown = None
-    for one in ordered:
-        head = _head(one, by_thing=by_thing)
+    for one, head in zip(ordered, heads, strict=True):
         if head != shown:
             shown = head
             rows += [Row.of(Content(""))] if rows else []
@@ -87,11 +90,20 @@ def _by_thing(one: MemoRow) -> tuple[int, str, str, str, int]:
     return _ORDER.index(about), one.study, one.name.casefold(), key, start
 
 
-def _head(one: MemoRow, *, by_thing: bool) -> tuple[str, str]:
-    """Give the heading that a memo stands beneath, and what is muted beside it."""
-    if not by_thing:
-        written = one.memo.edited_at or one.memo.created_at
-        return (day_of(written.astimezone()) if written else "No day", "")
+def _day_head(one: MemoRow) -> tuple[str, str]:
+    """Give the day that a memo stands beneath."""
+    written = one.memo.edited_at or one.memo.created_at
+    return _day_at(int(written.timestamp()) // _QUARTER) if written else ("No day", "")
+
+
+@lru_cache(maxsize=1024)
+def _day_at(quarter: int) -> tuple[str, str]:
+    """Write the day, here, of a quarter of an hour: no zone parts days within one."""
+    return day_of(datetime.fromtimestamp(quarter * _QUARTER).astimezone()), ""
+
+
+def _thing_head(one: MemoRow) -> tuple[str, str]:
+    """Give the thing that a memo stands beneath, and what is muted beside it."""
     about = one.thing[0]
     if about is MemoAbout.PROJECT:
         return "The project", ""
