@@ -6,7 +6,7 @@ import math
 import re
 
 _DASHES = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-"})
-_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([,\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*(?:\.\d*)?")
 _GROUP_MARKS = re.compile("[,\u00a0\u202f\u2009 ]")
 _P = re.compile(r"(?:p\s*)?(=|<|>|<=|>=|≤|≥)?\s*([01]?\.\d+|[01])\s*[*†‡]*", re.IGNORECASE)
