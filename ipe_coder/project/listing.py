@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ipe_coder.model.segment import Segment, SegmentRow
-from ipe_coder.model.study import Participant
+from ipe_coder.model.study import Participant, Study
 from ipe_coder.model.transcript import Speaker
 from ipe_coder.store import codes, segments, settings, studies, synthesis, transcripts
 from ipe_coder.store.segments import SegmentFilter
@@ -24,8 +24,7 @@ class SegmentLister:
         known = studies.find(connection)
         self._studies = {one.id: one.name for one in known}
         self._arms = {arm.id: arm.name for one in known for arm in one.arms}
-        places = {one.id: place for place, one in enumerate(known)}
-        heads = sorted(transcripts.names(connection), key=lambda head: places[head[3]])
+        heads = _heads(connection, known)
         self._heads = {one: (title, study_id) for one, title, _, study_id in heads}
         self._order = {one: place for place, one in enumerate(self._heads)}
         self._speakers = transcripts.speakers(connection)
@@ -38,6 +37,11 @@ class SegmentLister:
             (one.participant_id, one.transcript_id): one.attributes
             for one in studies.appearances(connection)
         }
+
+    @property
+    def transcript_ids(self) -> Iterable[str]:
+        """All transcripts, in the order of the list."""
+        return self._heads.keys()
 
     def rows(self, wanted: SegmentFilter) -> list[SegmentRow]:
         """List the segments that fit, by study, transcript and place."""
@@ -88,6 +92,17 @@ class SegmentLister:
         if who is None:
             return ""
         return self._arms.get(who.arm_id or "", who.no_arm.value)
+
+
+def transcript_order(connection: Any) -> dict[str, int]:
+    """Give each transcript its place in lists of segments: by study, and as that orders them."""
+    heads = _heads(connection, studies.find(connection))
+    return {head[0]: place for place, head in enumerate(heads)}
+
+
+def _heads(connection: Any, known: Sequence[Study]) -> list[tuple[str, str, str, str]]:
+    places = {one.id: place for place, one in enumerate(known)}
+    return sorted(transcripts.names(connection), key=lambda head: places[head[3]])
 
 
 def _loudest(segment: Segment, voices: Sequence[Speaker]) -> Speaker | None:

@@ -25,6 +25,7 @@ from ipe_coder.project.purging import finish_quietly
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.reworking import Reworking
 from ipe_coder.project.search_coding import SearchCoding
+from ipe_coder.project.segment_lists import SegmentLists
 from ipe_coder.project.settling import Settling
 from ipe_coder.project.sharing import Sharing
 from ipe_coder.project.suggesting import Suggesting
@@ -43,6 +44,7 @@ class Project(
     Askings,
     Reworking,
     Settling,
+    SegmentLists,
     PseudonymWriting,
     Withdrawing,
     Sharing,

@@ -170,6 +170,21 @@ def count_rows(connection: Connection) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
+def count_by_transcript(connection: Connection, wanted: SegmentFilter) -> dict[str, int]:
+    """Count the segments that fit, by transcript id."""
+    query = sa.select(segment.c.transcript_id, sa.func.count()).group_by(segment.c.transcript_id)
+    return {row[0]: row[1] for row in connection.execute(_narrow(connection, query, wanted))}
+
+
+def lengths(connection: Connection, wanted: SegmentFilter) -> list[tuple[str, str, int]]:
+    """List id, transcript and code points of the segments that fit, each transcript's by place."""
+    query = sa.select(
+        segment.c.id, segment.c.transcript_id, segment.c.end_at - segment.c.start_at
+    ).order_by(segment.c.transcript_id, segment.c.start_at, segment.c.end_at, segment.c.created_at)
+    found = connection.execute(_narrow(connection, query, wanted))
+    return [(one, of, length) for one, of, length in found]
+
+
 class CodedPlace(NamedTuple):
     """Where one code of one coder stands."""
 

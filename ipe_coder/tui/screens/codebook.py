@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual import on
 
-from ipe_coder.model.segment import MemoAbout, SegmentRow
+from ipe_coder.model.segment import MemoAbout
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.rendering import shorten
@@ -36,7 +36,7 @@ def _can_close(screen: CodebookScreen) -> bool:
 
 
 def _has_quote(screen: CodebookScreen) -> bool:
-    return in_quotes(screen) and isinstance(screen.quotes.value, SegmentRow)
+    return in_quotes(screen) and screen.quote is not None
 
 
 def _has_several_studies(screen: CodebookScreen) -> bool:
@@ -66,12 +66,10 @@ class CodebookScreen(CodebookEdit):
         """List the segments of the code at the cursor."""
         code = self.code
         assert code is not None
-        self._quoted = code.id
         self.add_class("-quoting", "-open")
         self._head(code.name, "reading")
-        self.quotes.show([])
+        self.list_quotes(code.id)
         self.set_focus(self.quotes)
-        self._read_quotes(code.id)
 
     @command("enter", footer="fields", group="Codebook", when=_can_open, priority=True)
     def action_open_pane(self) -> None:
@@ -83,14 +81,15 @@ class CodebookScreen(CodebookEdit):
     @command("enter", footer="in context", group="Codebook", when=_has_quote, priority=True)
     def action_in_context(self) -> None:
         """Open the transcript at the segment."""
-        row = self.quotes.value
+        row = self.quote
+        assert row is not None
         self.ipe.open_transcript(row.segment.transcript_id, row.segment.span)
 
     @command("escape", footer="back", group="Codebook", when=_can_close, in_palette=False)
     def action_back(self) -> None:
         """Go back to the tree."""
         self.remove_class("-quoting", "-open")
-        self._quoted = ""
+        self.quoted = ""
         self.set_focus(self.code_tree)
 
     @command("h", "left", group="Codebook", when=on_code)

@@ -79,14 +79,13 @@ class CodebookEdit(CodebookFiles):
         """Take a segment of the code as an example."""
         code = self.form.code
         assert code is not None
-        rows = self.project.segment_rows(code=code.id, coder_ids=self.shown_coder_ids)[
-            :_MOST_EXAMPLES
-        ]
+        own = self.shown_coder_ids
+        _, rows = self.project.first_segments(code.id, _MOST_EXAMPLES, coder_ids=own)
         if not rows:
             raise UsageError(f"Nothing is coded with {code.name} yet.")
         choices = [
             Choice(row.segment.id, shorten(" ".join(row.segment.quote.split()), 54), row.title)
-            for row in rows
+            for row in rows[:_MOST_EXAMPLES]
         ]
         quotes = {row.segment.id: row for row in rows}
 

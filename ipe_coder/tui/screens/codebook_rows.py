@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from ipe_coder.tui.rendering import (
     pad,
     render_line,
     render_pattern,
-    render_words,
     shorten,
 )
 from ipe_coder.tui.screens.memos_rows import MEMO, memo_parts
@@ -39,9 +38,6 @@ _SEGMENTS, _PEOPLE, _CODERS = 8, 12, 7
 _LABEL = 11
 _NOT_USED = CodeUse(0, ())
 _QUOTE_LINES = 5
-MOST_QUOTES = 300
-"""Quotations that are listed of one code."""
-
 _NUMBERING = re.compile(r"(\d\S*)\s")
 
 OPEN, CLOSED = "▼", "►"
@@ -290,22 +286,21 @@ def _field(label: str, words: str, width: int, style: str = "") -> list[Content]
 # -- quotations
 
 
-def segment_rows(rows: Sequence[SegmentRow], width: int) -> list[Row]:
-    """Make the rows of a code's segments: who and where, then the words."""
-    made = []
-    for one in rows[:MOST_QUOTES]:
-        stance = one.segment.stance.value if one.segment.stance else ""
-        star = "*" if one.segment.starred else ""
-        notes = " ".join(part for part in (star, stance, one.coder) if part)
-        who = shorten(one.participant or one.speaker or one.title, 14)
-        where = "" if who == one.title else f"  {one.title}"
-        where = f"{where}, turn {one.turn}"
-        space = " " * max(width - cell_len(who) - cell_len(where) - cell_len(notes), 1)
-        head = render_line((who, "bold $strong"), (where, "$muted"), space, (notes, "$muted"))
-        words = wrap(f"“{one.segment.quote}”", width - 2, _QUOTE_LINES)
-        body = [render_line("  ", (line, "$text")) for line in words]
-        made.append(Row((head, *body), one))
-    if len(rows) > MOST_QUOTES:
-        left = f"and {len(rows) - MOST_QUOTES} more; the csv export has them all"
-        made.append(Row.of(render_words(left, "italic $muted")))
-    return made
+def quote_lines(one: SegmentRow, width: int, most: int = _QUOTE_LINES) -> list[Content]:
+    """Draw a code's segment: who and where, then the words, in so many lines at the most."""
+    stance = one.segment.stance.value if one.segment.stance else ""
+    star = "*" if one.segment.starred else ""
+    notes = " ".join(part for part in (star, stance, one.coder) if part)
+    who = shorten(one.participant or one.speaker or one.title, 14)
+    where = "" if who == one.title else f"  {one.title}"
+    where = f"{where}, turn {one.turn}"
+    space = " " * max(width - cell_len(who) - cell_len(where) - cell_len(notes), 1)
+    head = render_line((who, "bold $strong"), (where, "$muted"), space, (notes, "$muted"))
+    words = wrap(f"“{one.segment.quote}”", width - 2, most)
+    return [head, *(render_line("  ", (line, "$text")) for line in words)]
+
+
+def quote_height(length: int, width: int) -> int:
+    """Guess the lines of a segment from how much it quotes, before its words are read."""
+    # Lines end at words: some cells stay empty at the end of each.
+    return 1 + min(_QUOTE_LINES, 1 + (length + 2) * 11 // (10 * max(width - 2, 2)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,15 +12,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.model.code import Code
-from ipe_coder.model.segment import SegmentRow
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import Part, render_line, render_words
-from ipe_coder.tui.screens.base import ProjectAware, has_project
+from ipe_coder.tui.screens.base import has_project
+from ipe_coder.tui.screens.codebook_quotes import CodebookQuotes
 from ipe_coder.tui.screens.codebook_rows import (
     CodebookView,
     code_details,
     count_people,
-    segment_rows,
     tree_head,
     tree_rows,
 )
@@ -62,7 +59,7 @@ def has_study(screen: CodebookTree) -> bool:
     return has_project(screen) and on_tree(screen) and screen.view.study is not None
 
 
-class CodebookTree(ProjectAware):
+class CodebookTree(CodebookQuotes):
     """The part of the codebook screen that is looked at; `CodebookScreen` adds what is done."""
 
     DEFAULT_CSS = """
@@ -96,14 +93,6 @@ class CodebookTree(ProjectAware):
             super().__init__()
             self.view = view
 
-    class Quoted(Message):
-        """The segments of a code were read."""
-
-        def __init__(self, code_id: str, rows: Sequence[SegmentRow]) -> None:
-            """Carry them, with the id of the code."""
-            super().__init__()
-            self.code_id, self.rows = code_id, rows
-
     def __init__(self) -> None:
         """Begin with an empty codebook."""
         super().__init__()
@@ -112,7 +101,6 @@ class CodebookTree(ProjectAware):
         self.study_id = ""
         self.folded: frozenset[str] = frozenset()
         self._wanted = ""
-        self._quoted = ""
 
     # -- parts
 
@@ -145,11 +133,6 @@ class CodebookTree(ProjectAware):
         return self.query_one(CodeForm)
 
     @property
-    def quotes(self) -> Rows:
-        """The segments of a code."""
-        return self.query_one("#quotes", Rows)
-
-    @property
     def code(self) -> Code | None:
         """The code at the cursor."""
         return self.view.code(self.code_tree.value)
@@ -167,7 +150,7 @@ class CodebookTree(ProjectAware):
 
     def show_code(self, study_id: str, code_id: str) -> None:
         """Show the codebook of a study, the cursor on one of its codes."""
-        self.study_id, self._wanted, self._quoted = study_id, code_id, ""
+        self.study_id, self._wanted, self.quoted = study_id, code_id, ""
         self.remove_class("-quoting", "-open")
         self.set_focus(self.code_tree)
         self.reload()
@@ -192,30 +175,16 @@ class CodebookTree(ProjectAware):
             self.set_focus(self.code_tree)
         self.show()
         if self.has_class("-quoting"):
-            self._read_quotes(self._quoted)
+            self.read_quotes()
 
-    @background("quotes", "reading segments")
-    def _read_quotes(self, code_id: str) -> None:
-        rows = self.project.segment_rows(code=code_id, coder_ids=self.shown_coder_ids)
-        if not stopped():
-            self.post_message(self.Quoted(code_id, rows))
-
-    @on(Quoted)
-    def _take_quotes(self, event: Quoted) -> None:
+    @on(CodebookQuotes.Quoted)
+    def _name_quotes(self, event: CodebookQuotes.Quoted) -> None:
         event.stop()
-        if event.code_id != self._quoted or not self.has_class("-quoting"):
-            return
-        number = len(event.rows)
-        note = f"{number} {'segment' if number == 1 else 'segments'}"
-        code = self.view.code(event.code_id)
-        self._head(code.name if code else "", note)
-        rows = segment_rows(event.rows, self._pane_width())
-        kept = self.quotes.value
-        same = next((row.value for row in rows if _same(row.value, kept)), None)
-        if not rows:
-            rows = [Row.of(render_words("Nothing is coded with it.", "italic $muted"))]
-        self.quotes.show(rows, keep=same)
-        self.refresh_bindings()
+        if event.code_id == self.quoted and self.has_class("-quoting"):
+            note = f"{event.total:,} {'segment' if event.total == 1 else 'segments'}"
+            code = self.view.code(event.code_id)
+            self._head(code.name if code else "", note)
+            self.show_quotes(event)
 
     # -- what is shown
 
@@ -272,11 +241,11 @@ class CodebookTree(ProjectAware):
 
     def _show_details(self) -> None:
         code = self.code
-        width = self._pane_width()
+        width = self.pane_width()
         words = code_details(self.view, code, width) if code else Content("")
         self.query_one("#words", Static).update(words)
 
-    def _pane_width(self) -> int:
+    def pane_width(self) -> int:
         """Count the cells of the pane, also while it is not shown."""
         return (self.size.width if self.is_narrow else _PANE) - 4
 
@@ -291,8 +260,3 @@ class CodebookTree(ProjectAware):
         self._show_details()
         self.details.scroll_home(animate=False)
         self.refresh_bindings()
-
-
-def _same(one: Any, other: Any) -> bool:
-    both = isinstance(one, SegmentRow) and isinstance(other, SegmentRow)
-    return both and one.segment.id == other.segment.id

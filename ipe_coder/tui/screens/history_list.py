@@ -23,11 +23,10 @@ from ipe_coder.tui.screens.history_rows import (
     history_rows,
     waiting_line,
 )
+from ipe_coder.tui.widgets.pages import PAGE, Pages
 from ipe_coder.tui.widgets.rows import Row, Rows
 
 _SIDE_FROM_WIDTH = 110
-_PAGE = 80
-"""Changes that are read before and after one that comes into view."""
 
 
 class HistoryList(ProjectAware):
@@ -87,14 +86,11 @@ class HistoryList(ProjectAware):
         self.day = ""
         self.thing = ""
         """Name of what the changes shown are about; empty for all."""
-        self.entries: dict[int, HistoryEntry] = {}
+        self.pages: Pages[int, HistoryEntry] = Pages(self._read_page, self.call_later)
         self.detail: ChangeDetail | None = None
         self.hides_later = False
         """Whether work of others, which blind mode hides, rests on the change at the cursor."""
         self.is_loaded = False
-        self._numbers: list[int] = []
-        self._places: dict[int, int] = {}
-        self._missing: set[int] = set()
         self._who_cells = 2
         self._keep: int | None = None
         self._was_blind = False
@@ -119,7 +115,7 @@ class HistoryList(ProjectAware):
     @property
     def entry(self) -> HistoryEntry | None:
         """The change at the cursor, once it was read."""
-        return self.entries.get(self.rows.value or 0)
+        return self.pages.items.get(self.rows.value or 0)
 
     # -- finding
 
@@ -159,7 +155,7 @@ class HistoryList(ProjectAware):
 
         if not self.is_loaded:
             # What is on the first page is there before the hundred thousandth was found.
-            first = history_rows(self.project.find_changes(wanted, limit=_PAGE), self._draw)
+            first = history_rows(self.project.find_changes(wanted, limit=PAGE), self._draw)
             self.post_message(self.Found(first, "", keep))
         with without_collecting():
             found = self.project.find_changes(wanted)
@@ -171,11 +167,8 @@ class HistoryList(ProjectAware):
     def _take(self, event: Found) -> None:
         event.stop()
         self.is_loaded = True
-        self.entries.clear()
-        self._missing.clear()
-        self._numbers = [row.value for row in event.rows if row.value is not None]
-        self._places = {seq: place for place, seq in enumerate(self._numbers)}
-        number = len(self._numbers)
+        self.pages.begin([row.value for row in event.rows if row.value is not None])
+        number = len(self.pages.keys)
         states = [f"{number:,} {'change' if number == 1 else 'changes'}"] if event.first else []
         if event.first:
             moment = datetime.fromisoformat(event.first).astimezone()
@@ -183,10 +176,10 @@ class HistoryList(ProjectAware):
         self.header.show(crumbs=["History"], states=states, coder=self.ipe.coder)
         self._show_asked()
         rows = list(event.rows) or [Row.of(self._empty_words())]
-        stays = (event.keep or self.rows.value) in self._places
-        keep = event.keep if stays else next(iter(self._numbers), None)
+        stays = (event.keep or self.rows.value) in self.pages.places
+        keep = event.keep if stays else next(iter(self.pages.keys), None)
         self.rows.show(rows, keep=keep)
-        if not self._numbers:
+        if not number:
             self._show_detail(None)
         if self.focused is None:
             self.set_focus(self.rows)
@@ -214,22 +207,10 @@ class HistoryList(ProjectAware):
 
     def _draw(self, seq: int, time: str) -> Content:
         """Draw a change; one that was not read yet is asked for."""
-        entry = self.entries.get(seq)
+        entry = self.pages.get(seq)
         if entry is None:
-            if not self._missing:
-                self.call_later(self._fetch)
-            self._missing.add(seq)
             return waiting_line(time)
         return entry_line(entry, time, max(self.rows.size.width - 2, 40), self._who_cells)
-
-    def _fetch(self) -> None:
-        """Read what is in view and some around it."""
-        places = [self._places[seq] for seq in self._missing if seq in self._places]
-        self._missing.clear()
-        if places:
-            first, last = max(min(places) - _PAGE, 0), max(places) + _PAGE
-            around = self._numbers[first:last]
-            self._read_page([seq for seq in around if seq not in self.entries])
 
     @background("entries", "reading changes")
     def _read_page(self, seqs: Sequence[int]) -> None:
@@ -240,7 +221,7 @@ class HistoryList(ProjectAware):
     @on(Read)
     def _take_page(self, event: Read) -> None:
         event.stop()
-        self.entries.update((one.change.seq, one) for one in event.entries)
+        self.pages.take({one.change.seq: one for one in event.entries})
         widths = [len(one.change.coder) for one in event.entries]
         self._who_cells = max([self._who_cells, *widths])
         self.rows.refresh()
@@ -265,7 +246,7 @@ class HistoryList(ProjectAware):
     def _take_detail(self, event: DetailRead) -> None:
         event.stop()
         if event.detail.entry.change.seq == self.rows.value:
-            self.entries.setdefault(event.detail.entry.change.seq, event.detail.entry)
+            self.pages.items.setdefault(event.detail.entry.change.seq, event.detail.entry)
             self._show_detail(event.detail)
 
     def _show_detail(self, detail: ChangeDetail | None) -> None:

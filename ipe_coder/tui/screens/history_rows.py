@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import overload
+from functools import partial
 
 from textual.content import Content
 
@@ -36,23 +36,8 @@ Draw = Callable[[int, str], Content]
 """Draws the line of a change, from its number and its time of day."""
 
 
-class _Line(Sequence[Content]):
-    """The one line of a change, drawn whenever it is in view: what it says may come later."""
-
-    __slots__ = ("_draw", "_seq", "_time")
-
-    def __init__(self, draw: Draw, seq: int, time: str) -> None:
-        self._draw, self._seq, self._time = draw, seq, time
-
-    def __len__(self) -> int:
-        return 1
-
-    @overload
-    def __getitem__(self, place: int) -> Content: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Content]: ...
-    def __getitem__(self, place: int | slice) -> Content | Sequence[Content]:
-        return (self._draw(self._seq, self._time),)[place]
+def _line(draw: Draw, seq: int, time: str) -> tuple[Content]:
+    return (draw(seq, time),)
 
 
 def day_of(moment: datetime) -> str:
@@ -78,7 +63,8 @@ def history_rows(found: Iterable[tuple[int, str]], draw: Draw) -> list[Row]:
             shown = day
             rows += [Row.of(Content(""))] if rows else []
             rows.append(Row.of(render_words(day, "bold $strong")))
-        rows.append(Row(_Line(draw, seq, f"{hour}:{at[14:16]}" if known[1] else hour), seq))
+        time = f"{hour}:{at[14:16]}" if known[1] else hour
+        rows.append(Row.drawn(partial(_line, draw, seq, time), seq))
     return rows
 
 

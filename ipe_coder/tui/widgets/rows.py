@@ -52,6 +52,28 @@ class _Later(Sequence[Content]):
         return (self._made,)[place]
 
 
+class _Drawn(Sequence[Content]):
+    """The lines of a row, drawn whenever they are in view: what they say may come later."""
+
+    __slots__ = ("_draw", "_height")
+
+    def __init__(self, draw: Callable[[], Sequence[Content]], height: int) -> None:
+        self._draw, self._height = draw, height
+
+    def __len__(self) -> int:
+        return self._height
+
+    @overload
+    def __getitem__(self, place: int) -> Content: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Content]: ...
+    def __getitem__(self, place: int | slice) -> Content | Sequence[Content]:
+        lines = self._draw()
+        if isinstance(place, slice):
+            return lines[place]
+        return lines[place] if place < len(lines) else Content("")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One entry of a list."""
@@ -70,6 +92,17 @@ class Row:
     def later(cls, make: Callable[[], Content], value: Any) -> Row:
         """Make a row whose one line is made when it comes into view, for lists of thousands."""
         return cls(_Later(make), value)
+
+    @classmethod
+    def drawn(cls, draw: Callable[[], Sequence[Content]], value: Any, height: int = 1) -> Row:
+        """Make a row that is drawn anew whenever it is in view, as what it says is read.
+
+        Args:
+            draw: Draws its lines; those that are missing are left empty.
+            value: What it stands for.
+            height: How many lines it has.
+        """
+        return cls(_Drawn(draw, height), value)
 
 
 class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):

@@ -1,0 +1,122 @@
+"""The segments of a code in the codebook: all of them, their words read as they come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+
+from ipe_coder.model.segment import SegmentRow
+from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.rendering import render_words
+from ipe_coder.tui.screens.base import ProjectAware
+from ipe_coder.tui.screens.codebook_rows import quote_height, quote_lines
+from ipe_coder.tui.widgets.pages import Pages
+from ipe_coder.tui.widgets.rows import Row, Rows
+
+_FIRST = 300
+"""Segments whose words are read at once; of more, those in view."""
+
+
+class CodebookQuotes(ProjectAware):
+    """The part of the codebook that lists what is coded."""
+
+    class Quoted(Message):
+        """The segments of a code were found."""
+
+        def __init__(
+            self, code_id: str, total: int, rows: Sequence[Row], read: Mapping[str, SegmentRow]
+        ) -> None:
+            """Carry the code, how many there are, their rows, and those that were read."""
+            super().__init__()
+            self.code_id, self.total, self.rows, self.read = code_id, total, rows, read
+
+    class PageRead(Message):
+        """Segments that came into view were read."""
+
+        def __init__(self, read: Mapping[str, SegmentRow]) -> None:
+            """Carry them by id."""
+            super().__init__()
+            self.read = read
+
+    def __init__(self) -> None:
+        """Begin with no code."""
+        super().__init__()
+        self.quoted = ""
+        """Id of the code whose segments are listed."""
+        self._pages: Pages[str, SegmentRow] = Pages(self._read_page, self.call_later)
+
+    @property
+    def quotes(self) -> Rows:
+        """The segments of a code; the value of a row is the id of its segment."""
+        return self.query_one("#quotes", Rows)
+
+    @property
+    def quote(self) -> SegmentRow | None:
+        """The segment at the cursor, once it was read."""
+        return self._pages.items.get(self.quotes.value or "")
+
+    def pane_width(self) -> int:
+        """Count the cells of a row; for the screen to say."""
+        raise NotImplementedError
+
+    def list_quotes(self, code_id: str) -> None:
+        """Find the segments of a code."""
+        self.quoted = code_id
+        self._pages.begin(())
+        self.quotes.show([])
+        self.read_quotes()
+
+    def read_quotes(self) -> None:
+        """Find the segments of the code again; the cursor stays where it is meanwhile."""
+        self._find_quotes(self.quoted, self.pane_width(), anew=not self._pages.keys)
+
+    @background("quotes", "reading segments")
+    def _find_quotes(self, code_id: str, width: int, *, anew: bool) -> None:
+        project, coders = self.project, self.shown_coder_ids
+        total, found = project.first_segments(code_id, _FIRST, coder_ids=coders)
+        read = {one.segment.id: one for one in found}
+        rows = [self._row(key, len(quote_lines(one, width)), width) for key, one in read.items()]
+        if stopped():
+            return
+        if anew or total == len(found):
+            # A hundred thousand rows take a while: the first page does not wait for them.
+            self.post_message(self.Quoted(code_id, total, rows, read))
+        if total > len(found):
+            heights = dict(zip(read, map(len, (row.lines for row in rows)), strict=True))
+            rows = [
+                self._row(key, heights.get(key) or quote_height(length, width), width)
+                for key, length in project.segment_places(code_id, coder_ids=coders)
+            ]
+            if not stopped():
+                self.post_message(self.Quoted(code_id, len(rows), rows, read))
+
+    def _row(self, key: str, height: int, width: int) -> Row:
+        return Row.drawn(partial(self._lines, key, height, width), key, height)
+
+    def _lines(self, key: str, height: int, width: int) -> Sequence[Content]:
+        one = self._pages.get(key)
+        return [] if one is None else quote_lines(one, width, height - 1)
+
+    def show_quotes(self, event: Quoted) -> None:
+        """Show the segments; the cursor stays on the same one."""
+        self._pages.begin([row.value for row in event.rows], event.read)
+        rows = event.rows or [Row.of(render_words("Nothing is coded with it.", "italic $muted"))]
+        self.quotes.show(rows)
+        self.refresh_bindings()
+
+    @background("page", "reading segments")
+    def _read_page(self, keys: Sequence[str]) -> None:
+        found = self.project.segment_rows(ids=keys)
+        if not stopped():
+            self.post_message(self.PageRead({one.segment.id: one for one in found}))
+
+    @on(PageRead)
+    def _take_page(self, event: PageRead) -> None:
+        event.stop()
+        self._pages.take(event.read)
+        self.quotes.refresh()
+        self.refresh_bindings()
