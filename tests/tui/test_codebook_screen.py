@@ -12,6 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from ipe_coder.model.code import Code, CodeKind
+from ipe_coder.model.spans import Span
+from ipe_coder.project import open_project
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.screens.codebook import CodebookScreen
@@ -229,6 +231,31 @@ async def test_a_retired_code_keeps_its_segments_and_can_be_taken_back(
         assert "9 codes, 1 retired" in screen.header.render().plain
         await press(pilot, settle, "R")
         assert found(pilot, overtime).active
+
+
+async def test_every_segment_is_listed_however_many_and_read_as_it_comes_into_view(
+    path: Path, settle: Settle
+) -> None:
+    with open_project(str(path), "AB") as project:
+        code = project.code(flexible.PATTERNS, study="flexitime")[1]
+        for title in ("SW01", "SW02"):
+            transcript = project.transcript(title)
+            spans = [Span(n, n + length) for n in range(60) for length in range(9, 16)]
+            project.apply_code(transcript, spans, code)
+        total = len(project.segment_rows(code=code.id))
+        last = project.segment_rows(code=code.id)[-1]
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await show(pilot, settle, flexible.PATTERNS, "enter")
+        await settle(pilot)
+        assert f"{total} segments" in pane(screen, "#panehead")
+        assert len({row.value for row in screen.quotes.rows}) == total > 800
+        await press(pilot, settle, "G")
+        for _ in range(3):
+            await settle(pilot)
+        assert screen.quote == last
+        drawn = " ".join(line.plain for line in screen.quotes.rows[-1].lines)
+        assert last.title in drawn
+        assert f"“{last.segment.quote.split()[0]}" in drawn
 
 
 async def test_segments_are_listed_and_open_in_context(path: Path, settle: Settle) -> None:

@@ -68,10 +68,9 @@ class _Drawn(Sequence[Content]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Content]: ...
     def __getitem__(self, place: int | slice) -> Content | Sequence[Content]:
-        lines = self._draw()
-        if isinstance(place, slice):
-            return lines[place]
-        return lines[place] if place < len(lines) else Content("")
+        lines = list(self._draw())[: self._height]
+        lines += [Content("")] * (self._height - len(lines))
+        return lines[place]
 
 
 @dataclass(frozen=True, slots=True)
