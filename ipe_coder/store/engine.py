@@ -92,6 +92,11 @@ def _explain(name: str, error: BaseException | None) -> ProjectError:
         )
     if "malformed" in words or "not a database" in words:
         return ProjectError(f"{name} is damaged: {words}.", "Open the newest backup beside it.")
+    if "disk I/O" in words:
+        return ProjectError(
+            f"The disk did not take it: {words}; nothing was saved in {name}.",
+            "It may be full, or was taken out.",
+        )
     return ProjectError(f"{name} could not be read or written: {words}")
 
 

@@ -41,8 +41,13 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What the screen shows."""
-        return "\n".join(self.screen.display)
+        """What the screen shows; pyte's own reading fails at half of an emoji."""
+        return "\n".join(map(self.row, range(self.screen.lines)))
+
+    def row(self, number: int) -> str:
+        """Read a row of the screen, the first is 0 and the last -1."""
+        cells = self.screen.buffer[number % self.screen.lines]
+        return "".join(cells[column].data for column in range(self.screen.columns))
 
     def wait_for(self, *words: str) -> None:
         """Wait until all of some words stand on the screen."""

@@ -61,7 +61,7 @@ def started(folder: Path) -> Terminal:
 
 def said(terminal: Terminal) -> str:
     """Read what the screen says was done last."""
-    return terminal.screen.display[-1].partition(LAST_KEY)[2].strip()
+    return terminal.row(-1).partition(LAST_KEY)[2].strip()
 
 
 def work_until_killed(terminal: Terminal, chance: random.Random) -> list[str]:
