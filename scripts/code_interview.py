@@ -101,16 +101,27 @@ def by_words(caret: Caret, one: Planned) -> Planned:
 # -- which keys
 
 
-def path_to(caret: Caret, start: int) -> list[str]:
-    """Go to the word or sentence that begins at a code point, turn by turn, then by sentences."""
+def path_to(caret: Caret, start: int, uncoded: Sequence[int] = ()) -> list[str]:
+    """Go to the word or sentence that begins at a code point, turn by turn, then by sentences.
+
+    Args:
+        caret: Where the cursor is.
+        start: Where the words begin.
+        uncoded: Where the turns begin that `tab` goes to, in order.
+    """
     from ipe_coder.tui.widgets.transcript_units import Unit
 
     units = caret.units
     goal = units.at(Unit.SENTENCE, start)
     keys: list[str] = []
     while caret.sentence != goal:
-        key = _towards(caret, goal[0])
-        caret = _moved(caret, key)
+        _, end = units.at(Unit.TURN, caret.head[0])
+        tab = next((place for place in uncoded if place >= end), start + 1)
+        if tab <= goal[0] and tab > _moved(caret, "J").head[0]:
+            key, caret = "tab", caret.to(tab)
+        else:
+            key = _towards(caret, goal[0])
+            caret = _moved(caret, key)
         keys.append(key)
     if caret.word is not None and goal[0] == start:
         keys.append("escape")
@@ -233,12 +244,22 @@ async def code_all(pilot: Pilot[None], screen: CodingScreen, plan: Sequence[Plan
     for one in plan:
         caret = screen.view._caret
         assert caret is not None
-        keys = path_to(caret.clear(), one.start)
+        keys = path_to(caret.clear(), one.start, uncoded_turns(screen))
         await press(pilot, keys)
         tally.add("to the first word", keys)
         await over(pilot, screen, one, tally)
         await choose(pilot, screen, one, tally)
     return tally
+
+
+def uncoded_turns(screen: CodingScreen) -> list[int]:
+    """List where the turns of participants without a code begin."""
+    desk = screen.desk
+    return [
+        one.start
+        for one in desk.transcript.turns
+        if screen._is_to_code(one) and not desk.is_coded(one.index)
+    ]
 
 
 async def over(pilot: Pilot[None], screen: CodingScreen, one: Planned, tally: Tally) -> None:

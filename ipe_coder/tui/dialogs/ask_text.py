@@ -25,16 +25,20 @@ class AskText(Dialog[str]):
     }
     """
 
-    def __init__(self, title: str, value: str = "", hint: str = "") -> None:
+    def __init__(
+        self, title: str, value: str = "", hint: str = "", *, replaces: bool = False
+    ) -> None:
         """Ask a question.
 
         Args:
             title: The question; it may hold words from files.
             value: What stands in the field at first.
             hint: What is expected, in a sentence.
+            replaces: Whether what is typed stands in place of what is there, as in a search.
         """
         super().__init__()
         self._title, self._value, self._hint = title, value, hint
+        self._replaces = replaces
 
     def title_line(self) -> Content:
         """Ask."""
@@ -42,7 +46,7 @@ class AskText(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         """Set the field above its hint."""
-        yield Input(self._value, select_on_focus=False)
+        yield Input(self._value, select_on_focus=self._replaces)
         if self._hint:
             yield Static(render_words(self._hint, "$muted"), id="hint")
 

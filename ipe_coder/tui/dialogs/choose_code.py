@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -30,6 +30,7 @@ from ipe_coder.tui.widgets.rows import Row, Rows
 _LIST_CELLS, _NARROW_CELLS = 48, 40
 _BESIDE_NAME = 14
 """Cells of a row that are not the code's name: mark, line, number of uses and the spaces."""
+_QUOTE_CELLS = 58
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class ChooseCode(Dialog[CodeChoice]):
         words = count_words(self._beside.quote)
         parts: list[Part] = [(f"{self.purpose or 'Code'}  ", "$muted")]
         if self._beside.quote:
-            quote = shorten(" ".join(self._beside.quote.split()), 64)
+            quote = shorten(" ".join(self._beside.quote.split()), _QUOTE_CELLS)
             parts += [(quote, "bold $on-accent on $accent"), (f"  {words} words", "$muted")]
         for code in self._gathered:
             parts += ["  ", ("+", "$accent-text"), self._looks[code.id]]
@@ -128,6 +129,13 @@ class ChooseCode(Dialog[CodeChoice]):
         """Begin with every code, the recent ones first."""
         self.query_one(Input).focus()
         self._find("")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the list anew where its rows become shorter or longer."""
+        was_narrow = self.has_class("-narrow")
+        super().on_resize(event)
+        if self.has_class("-narrow") != was_narrow:
+            self._find(self.query_one(Input).value)
 
     # -- keys; the field keeps the focus, so that they stand before its own
 

@@ -11,8 +11,7 @@ from ipe_coder.model.code import Code
 from ipe_coder.model.segment import Origin
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import clean_name
-from ipe_coder.tui.dialogs.choose_code import CodeChoice, PaletteContext
-from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
+from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice, PaletteContext
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.coding_seeing import CodingSeeing
@@ -84,16 +83,16 @@ class CodingApplying(CodingSeeing):
 
     def _ask_for_parent(self, choice: CodeChoice) -> None:
         """Ask beneath what a new code is to stand, then make and apply it."""
-        book = self.desk.book
-        offered = [Choice(one, book.path(one.id)) for one in book.codes if one.active]
 
-        async def take(parent: Code | None) -> None:
-            if parent is not None:
+        async def take(found: CodeChoice | None) -> None:
+            if found is not None and found.codes:
+                parent = found.codes[0]
                 with reported(self):
                     await self.apply(choice.codes, new=self._new_code(choice.new_name, parent))
 
-        title = f"“{shorten(choice.new_name, 40)}” beneath which code?"
-        self.app.push_screen(ChooseOne(title, offered), take)
+        purpose = f"“{shorten(choice.new_name, 40)}” beneath which code?"
+        dialog = ChooseCode(self.desk.book, self.desk.palette(""), purpose=purpose)
+        self.app.push_screen(dialog, take)
 
     def _palette(self, span: Span) -> PaletteContext:
         return self.desk.palette(span.of(self.desk.transcript.text))

@@ -143,7 +143,7 @@ class Desk:
             if one.coder_id == self.coder_id and one.created_at is not None:
                 used[one.code_id] = max(one.created_at, used.get(one.code_id, one.created_at))
         for code_id in sorted(used, key=lambda key: used[key]):
-            self._note_recent(code_id, only_new=True)
+            self.note_recent(code_id, only_new=True)
 
     def take_change(self, project: Project, change: Change) -> bool:
         """Take over what a change did to segments and memos; False where it did more."""
@@ -268,7 +268,15 @@ class Desk:
         """Remember what was applied last."""
         self.last_applied = tuple(code.id for code in codes)
         for code in codes:
-            self._note_recent(code.id)
+            self.note_recent(code.id)
+
+    def note_recent(self, code_id: str, *, only_new: bool = False) -> None:
+        """Put a code before the others that were used last; or only where it is not there."""
+        if code_id in self._recent:
+            if only_new:
+                return
+            self._recent.remove(code_id)
+        self._recent.insert(0, code_id)
 
     def palette(self, quote: str) -> PaletteContext:
         """Gather what the code palette shows beside the codebook."""
@@ -318,13 +326,6 @@ class Desk:
         }
 
     # -- how it is done
-
-    def _note_recent(self, code_id: str, *, only_new: bool = False) -> None:
-        if code_id in self._recent:
-            if only_new:
-                return
-            self._recent.remove(code_id)
-        self._recent.insert(0, code_id)
 
     def _turn_of(self, memo: Memo) -> int | None:
         if memo.span is not None:

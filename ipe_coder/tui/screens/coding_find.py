@@ -10,9 +10,10 @@ from ipe_coder.model.text import clean_name
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.coding_motion import CodingMotion, has_transcript, in_text
-from ipe_coder.tui.widgets.transcript_keys import MOVING
 
+_FINDING = "Finding"
 _LONGEST = 80
 """Characters of a selection that are taken as what is searched for."""
 
@@ -52,31 +53,37 @@ class CodingFind(CodingMotion):
 
     # -- commands
 
-    @command("/", group=MOVING, when=in_text)
+    @command("/", group=_FINDING, when=in_text)
     def action_find(self) -> None:
         """Find words in this transcript and mark them all."""
         self.app.push_screen(
-            AskText("Find in this transcript", self._searched, "From here on, then from the top."),
+            AskText(
+                "Find in this transcript",
+                self._searched,
+                "From here on, then from the top.",
+                replaces=True,
+            ),
             self._find,
         )
 
-    @command("n", "enter", footer="next hit", group=MOVING, when=_shows_hits, priority=True)
+    @command("n", "enter", footer="next hit", group=_FINDING, when=_shows_hits, priority=True)
     def action_next_hit(self) -> None:
         """Go to the next place of the words that were found; from the last to the first."""
         self._go_to_hit(forward=True)
 
-    @command("N", group=MOVING, when=_shows_hits, priority=True)
+    @command("N", group=_FINDING, when=_shows_hits, priority=True)
     def action_hit_before(self) -> None:
         """Go to the place before of the words that were found; from the first to the last."""
         self._go_to_hit(forward=False)
 
-    @command("escape", group=MOVING, when=_can_close, priority=True, in_palette=False)
+    @command("escape", group=_FINDING, when=_can_close, priority=True, in_palette=False)
     def action_close_find(self) -> None:
         """Take the marks off the words that were found."""
         self._mark_hits(())
         self.view.select_span(None)
+        self.say(f"Took the marks off “{shorten(self._searched, 30)}”")
 
-    @command("escape", footer="back", group=MOVING, when=_can_return, priority=True)
+    @command("escape", footer="back", group=_FINDING, when=_can_return, priority=True)
     def action_back_to_search(self) -> None:
         """Go back to the search, or the memos, that the transcript was opened from."""
         visit, self.ipe.visit = self.ipe.visit, None
@@ -85,7 +92,7 @@ class CodingFind(CodingMotion):
         if visit is not None:
             self.app.switch_mode(visit.screen)
 
-    @command("S", group=MOVING, when=has_transcript)
+    @command("S", group=_FINDING, when=has_transcript)
     def action_search(self) -> None:
         """Search all transcripts, for what is selected or for the word at the cursor."""
         span = self.view.selection or self.view.word

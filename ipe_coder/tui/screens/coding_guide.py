@@ -14,10 +14,9 @@ from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.rendering import shorten
-from ipe_coder.tui.screens.coding_motion import has_transcript, in_text
+from ipe_coder.tui.screens.coding_motion import GOING, has_transcript, in_text
 from ipe_coder.tui.screens.coding_places import CodingPlaces
 from ipe_coder.tui.screens.coding_side import GuideState
-from ipe_coder.tui.widgets.transcript_keys import MOVING
 
 _GUIDE = "Guide"
 _NONE = "none of them"
@@ -129,12 +128,12 @@ class CodingGuide(CodingPlaces):
         title = f"Turn {here.turn + 1}: {shorten(here.text, 50)}"
         self.app.push_screen(ChooseOne(title, choices, current=current), take)
 
-    @command("a", group=MOVING, when=in_text)
+    @command("a", group=GOING, when=in_text)
     def action_next_question(self) -> None:
         """Go to the next question: of the guide, or else of an interviewer."""
         self._go_to_question(forward=True)
 
-    @command("A", group=MOVING, when=in_text)
+    @command("A", group=GOING, when=in_text)
     def action_question_before(self) -> None:
         """Go to the question before."""
         self._go_to_question(forward=False)

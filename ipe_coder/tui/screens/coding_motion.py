@@ -21,9 +21,10 @@ from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_desk import Desk
 from ipe_coder.tui.screens.coding_side import NOTHING_SUGGESTED
 from ipe_coder.tui.widgets.rows import Rows
-from ipe_coder.tui.widgets.transcript_keys import MOVING, TranscriptKeys
+from ipe_coder.tui.widgets.transcript_keys import TranscriptKeys
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
+GOING = "Going to"
 _REST = 0.04
 """Seconds without a motion after which header and pane follow the cursor."""
 
@@ -176,27 +177,27 @@ class CodingMotion(TranscriptKeys, ProjectAware):
 
     # -- moving
 
-    @command("tab", footer="uncoded", group=MOVING, when=in_text)
+    @command("tab", footer="uncoded", group=GOING, when=in_text)
     def action_next_uncoded(self) -> None:
         """Go to the next participant turn without a code."""
         self._go_to_uncoded(forward=True)
 
-    @command("shift+tab", group=MOVING, when=in_text)
+    @command("shift+tab", group=GOING, when=in_text)
     def action_uncoded_before(self) -> None:
         """Go to the participant turn without a code before this one."""
         self._go_to_uncoded(forward=False)
 
-    @command("n", group=MOVING, when=in_text)
+    @command("n", group=GOING, when=in_text)
     def action_next_suggestion(self) -> None:
         """Go to the next sentence with a suggestion."""
         self._go_among(self._suggested_places(), "No suggestion waits further down.")
 
-    @command("N", group=MOVING, when=in_text)
+    @command("N", group=GOING, when=in_text)
     def action_suggestion_before(self) -> None:
         """Go to the sentence with a suggestion before this one."""
         self._go_among(self._suggested_places(), "No suggestion waits further up.", forward=False)
 
-    @command("*", group=MOVING, when=lambda screen: in_text(screen) and bool(screen.here))
+    @command("*", group=GOING, when=lambda screen: in_text(screen) and bool(screen.here))
     def action_same_code(self) -> None:
         """Go to the next segment of the code at the cursor; from the last to the first."""
         code_id = self.here[0].code_id
@@ -207,13 +208,13 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             raise UsageError("This is the only segment of its code in this transcript.")
         self.view.go_to((later or starts)[0])
 
-    @command(")", group=MOVING, when=in_text)
+    @command(")", group=GOING, when=in_text)
     def action_next_segment(self) -> None:
         """Go to the next segment."""
         starts = {one.span.start for one in self.desk.shown}
         self._go_among(starts, "No segment begins further down.")
 
-    @command("(", group=MOVING, when=in_text)
+    @command("(", group=GOING, when=in_text)
     def action_segment_before(self) -> None:
         """Go to the segment before."""
         starts = {one.span.start for one in self.desk.shown}

@@ -14,8 +14,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.letters import LettersDialog
 from ipe_coder.tui.failures import reported
-from ipe_coder.tui.screens.coding_motion import CodingMotion, in_text
-from ipe_coder.tui.widgets.transcript_keys import MOVING
+from ipe_coder.tui.screens.coding_motion import GOING, CodingMotion, in_text
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _NOTE_AFTER = 3.0
@@ -30,14 +29,14 @@ class CodingPlaces(CodingMotion):
         super().__init__()
         self._note: Timer | None = None
 
-    @command("#", group=MOVING, when=in_text)
+    @command("#", group=GOING, when=in_text)
     def action_go_to_turn(self) -> None:
         """Go to a turn by its number, or to a time of the recording such as 12:04."""
         timed = any(turn.begins is not None for turn in self.desk.transcript.turns)
         hint = "A number, or a time such as 12:04." if timed else "Its number."
         self.app.push_screen(AskText("Go to turn", hint=hint), self._go_to_number)
 
-    @command("M", group=MOVING, when=in_text)
+    @command("M", group=GOING, when=in_text)
     def action_mark(self) -> None:
         """Mark this place with a letter, so that ' and the letter come back to it."""
         place = self._place()
@@ -52,7 +51,7 @@ class CodingPlaces(CodingMotion):
         dialog = LettersDialog("Mark this place as", self._named_marks(), "any letter")
         self.app.push_screen(dialog, take)
 
-    @command("'", group=MOVING, when=in_text)
+    @command("'", group=GOING, when=in_text)
     def action_go_to_mark(self) -> None:
         """Go to a place that was marked with a letter; ' again goes to where one was before."""
         before = self._place()

@@ -69,6 +69,8 @@ class CodingSegments(CodingGuide):
                 code = choice.codes[0]
                 with reported(self):
                     await self.write(lambda: self.project.recode_segment(transcript, segment, code))
+                    self.desk.note_recent(code.id)
+                    self._show_side()
 
         palette = self.desk.palette(segment.quote)
         purpose = f"Instead of {self.desk.looks[segment.code_id].mark}"

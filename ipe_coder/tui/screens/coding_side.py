@@ -86,12 +86,14 @@ def digit_line(state: SideState, width: int) -> Content:
         parts += [*_marks(here), "  "]
     if not state.suggestions and state.suggestion_note != NOTHING_SUGGESTED:
         parts.append((f"{state.suggestion_note}  ", "$muted"))
-    if state.recent:
-        parts.append(("recent ", "$muted"))
+    recent: list[Part] = []
     for number, code in enumerate(state.recent[:RECENT], SUGGESTED + 1):
-        parts += [(str(number), "bold $accent-text"), " ", state.looks[code.id], "  "]
-    parts += _marks_here(state)
-    line = render_line(*parts)
+        recent += [(str(number), "bold $accent-text"), " ", state.looks[code.id], "  "]
+    recent += _marks_here(state)
+    line = render_line(*parts, *([("recent ", "$muted")] if state.recent else []), *recent)
+    if line.cell_length > width:
+        # What the digits stand for is dearer than the word that says where they come from.
+        line = render_line(*parts, *recent)
     if state.here and state.codebook is not None:
         # A mark says enough where its name does not fit.
         name = f" {state.codebook[state.here[0].code_id].name}"
