@@ -12,6 +12,9 @@ from textual.content import Content
 from ipe_coder.tui.command_list import Entry, keys_label, list_commands
 from ipe_coder.tui.rendering import render_line
 
+_BY_NAME = 1000.0
+"""What puts a command that is called by its name before those whose words only fit."""
+
 
 class CommandsProvider(Provider):
     """Lists the commands of the active screen and of its focused pane."""
@@ -27,6 +30,8 @@ class CommandsProvider(Provider):
         search = self.matcher(query).fuzzy_search
         for entry, words, action in self._choices():
             score, places = search.match(query, words)
+            if entry.command.digits is None and _is_called(entry, query):
+                score += _BY_NAME
             if score > 0:
                 # The matcher's own highlighting would read the words as markup.
                 shown = Content(words)
@@ -81,6 +86,13 @@ class ActionPalette(CommandPalette):
     def __init__(self) -> None:
         """Offer the commands of the screen beneath."""
         super().__init__([CommandsProvider], placeholder="Type what you want to do")
+
+
+def _is_called(entry: Entry, query: str) -> bool:
+    """Tell whether the name of a command, or its word in the footer, begins as typed."""
+    typed = query.casefold().strip()
+    name = entry.command.action.replace("_", " ")
+    return any(one.casefold().startswith(typed) for one in (entry.command.footer, name) if one)
 
 
 def _display(words: Content, entry: Entry) -> Content:

@@ -304,6 +304,14 @@ async def test_the_palette_lists_what_is_available_and_runs_it() -> None:
         assert app.desk.done == ["rare"]
 
 
+async def test_the_palette_finds_a_command_by_its_short_name_first() -> None:
+    app = DeskApp()
+    async with app.run_test(size=(120, 36)):
+        provider = CommandsProvider(app.screen)
+        hits = sorted([hit async for hit in provider.search("rare")], key=lambda hit: hit.score)
+        assert hits[-1].text == "Do what [has] no key"
+
+
 async def test_the_palette_finds_each_digit() -> None:
     app = DeskApp()
     async with app.run_test(size=(120, 36)):
