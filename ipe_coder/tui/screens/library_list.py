@@ -23,6 +23,7 @@ from ipe_coder.tui.screens.library_rows import (
     transcript_rows,
 )
 from ipe_coder.tui.screens.library_view import LibraryView
+from ipe_coder.tui.screens.project_rows import count_of
 from ipe_coder.tui.widgets.rows import Row, Rows
 
 _SIDE_FROM_WIDTH = 110
@@ -175,8 +176,8 @@ class LibraryList(ProjectAware):
         styles = ("bold $strong", "$muted")
         here, there = styles if self.shows_transcripts else styles[::-1]
         states = [
-            render_words(f"{len(view.transcripts)} transcripts", here),
-            render_words(f"{people} {'participant' if people == 1 else 'participants'}", there),
+            render_words(count_of(len(view.transcripts), "transcript", "transcripts"), here),
+            render_words(count_of(people, "participant", "participants"), there),
         ]
         if view.waiting:
             number = len(view.waiting)
