@@ -73,6 +73,8 @@ ARROWS = KeySet(
         "library.details_up": ("shift+up",),
         "history.details_down": ("shift+down",),
         "history.details_up": ("shift+up",),
+        "memos.details_down": ("shift+down",),
+        "memos.details_up": ("shift+up",),
         "survey.details_down": ("shift+down",),
         "survey.details_up": ("shift+up",),
         "coding.next_sentence": ("down",),
