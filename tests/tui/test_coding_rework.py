@@ -75,7 +75,7 @@ async def test_a_code_that_was_made_and_taken_back_is_not_repeated(
         await press_each(pilot, "i", "enter", "u")
         before = own_segments(project_of(pilot))
         await press_each(pilot, ".")
-        assert "The code applied last is no more." in screen.error_strip.words
+        assert "The code applied last is not in this codebook." in screen.error_strip.words
         assert own_segments(project_of(pilot)) == before
 
 

@@ -112,7 +112,9 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         """Apply the last code again, here."""
         codes = [self.desk.book[one] for one in self.desk.last_applied if one in self.desk.book]
         if not codes:
-            raise UsageError("The code applied last is no more.", "Press c to find one.")
+            raise UsageError(
+                "The code applied last is not in this codebook.", "Press c to find one."
+            )
         await self.apply(codes, self._target())
 
     @command("i", footer="in vivo", group="Coding", when=has_target)
