@@ -191,13 +191,10 @@ class Desk:
     def show_only(self, shown: Shown) -> None:
         """Choose the segments that are drawn."""
         self.showing = shown
-        self.shown = [
-            one
-            for one in self.segments
-            if shown.code_id in ("", one.code_id)
-            and shown.coder_id in ("", one.coder_id)
-            and (shown.speaker is None or any(place == shown.speaker for place, _ in one.voices))
-        ]
+        if shown == Shown():
+            self.shown = self.segments
+        else:
+            self.shown = [one for one in self.segments if _is_shown(one, shown)]
         self._index = SpanIndex(self.shown)
 
     # -- what lies here
@@ -336,6 +333,14 @@ class Desk:
 
 def _by_place(segment: Segment) -> tuple[int, int, str]:
     return segment.span.start, segment.span.end, str(segment.created_at)
+
+
+def _is_shown(one: Segment, shown: Shown) -> bool:
+    return (
+        shown.code_id in ("", one.code_id)
+        and shown.coder_id in ("", one.coder_id)
+        and (shown.speaker is None or any(place == shown.speaker for place, _ in one.voices))
+    )
 
 
 def _describe(project: Project, transcript: Transcript) -> str:
