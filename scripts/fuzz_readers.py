@@ -128,6 +128,9 @@ def _used(process: int) -> float:
 def main() -> int:
     """Damage files of each kind for its time."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
+    unknown = [kind for kind in sys.argv[2:] if kind not in KINDS]
+    if unknown:
+        sys.exit(f"There is no kind {unknown[0]}; there are {' '.join(KINDS)}.")
     folder = Path(tempfile.mkdtemp(prefix="fuzz_readers_"))
     faults = 0
     seed = random.randrange(10**9)
