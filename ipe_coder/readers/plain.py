@@ -3,7 +3,7 @@
 - **Columns parted by tabs**, as ELAN, Praat and Audacity write them, may have who speaks, begin,
   end and words in any order; times are a clock's, seconds with a point, or whole milliseconds.
   Lines are put in the order of their times; other columns, such as durations, are reported.
-- **Limits**: 16 MB and 150,000 lines.
+- **Limits**: 16 MB, 150,000 lines, and four million characters in one line.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from ipe_coder.readers._looks import INDENTED
 from ipe_coder.readers._turns import Script
 
 _CAPTIONS = re.compile(r"(?:WEBVTT\b|(?:\d+\s*\n)?\s*[\d:.,]+[ \t]*-->[ \t]*[\d:.,]+[ \t]*\n)")
+MOST_IN_LINE = 4_000_000
+"""Characters: more words than an interview of a week."""
+
 _BEGINNING = 200
 _INDENTS = frozenset(" \t\u00a0")
 _MARKS = frozenset("*_#[(0123456789>- ")
@@ -40,6 +43,9 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
     if _CAPTIONS.match(beginning):
         ending = ".vtt" if beginning.startswith("WEBVTT") else ".srt"
         raise FileError(path, "the file holds captions.", f"Give its name the ending {ending}.")
+    if len(characters.text) > MOST_IN_LINE and _longest(characters.text) > MOST_IN_LINE:
+        message = f"a line has more than {MOST_IN_LINE:,} characters."
+        raise FileError(path, message, "Look into the file: is it the transcript?")
     if characters.text.count("\n") > MOST_LINES:
         raise too_long(path)
     marked = "**" in characters.text or "__" in characters.text or name == MARKDOWN.name
@@ -52,6 +58,10 @@ def read(path: Path, rule: Rule, name: str) -> Draft:
     script.encoding, script.replaced = characters.encoding, characters.replaced
     script.notes = [*characters.notes, *script.notes]
     return make_draft(path, name, data, script, rule)
+
+
+def _longest(text: str) -> int:
+    return max(map(len, text.split("\n")))
 
 
 def _looks(text: str) -> dict[int, frozenset[str]]:

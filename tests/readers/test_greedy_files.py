@@ -224,3 +224,10 @@ def test_a_member_that_is_packed_so_that_it_takes_any_memory_is_refused(tmp_path
     (member,) = open_archive(path)
     with pytest.raises(FileError, match="packed in a way"):
         read_transcript(member.file)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_line_longer_than_any_talk_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f"I: Why?\nAnn: {'[' * 4_000_001}\n")
+    with pytest.raises(FileError, match="a line has more than 4,000,000 characters"):
+        read_transcript(tmp_path / name)
