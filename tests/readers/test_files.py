@@ -127,11 +127,11 @@ def test_a_text_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path) ->
 
 
 def test_a_text_at_the_limit_is_read_whole(tmp_path: Path) -> None:
-    line = b"P1: It was late, and dark, and nobody came. "
-    content = b"INT: Well?\n" + line * ((TEXT_LIMIT - 100) // len(line))
-    draft = read(tmp_path, "big.txt", content)
-    assert len(draft.text) > TEXT_LIMIT - 300
-    assert len(draft.turns) == 2
+    sentence = b"It was late, and dark, and nobody came. "
+    said = b"P1: " + sentence * ((TEXT_LIMIT - 100) // (5 * len(sentence))) + b"\n"
+    draft = read(tmp_path, "big.txt", b"INT: Well?\n" + said * 5)
+    assert len(draft.text) > TEXT_LIMIT - 500
+    assert [draft.speakers[one.speaker].label for one in draft.turns] == ["INT", *["P1"] * 5]
 
 
 @pytest.mark.parametrize(
