@@ -290,7 +290,7 @@ class Coding(Memos):
         code: Code,
         *,
         origin: Origin,
-        stance: Stance | None,
+        stance: Stance | None = None,
     ) -> Segment:
         return Segment(
             id=self._store.new_id(),

@@ -11,10 +11,10 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
 from ipe_coder.model.search import HitCoding, Stretch, TextHit
-from ipe_coder.model.segment import Origin, Segment
+from ipe_coder.model.segment import Origin
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
-from ipe_coder.project.coding import refuse_code
+from ipe_coder.project.coding import Coding, refuse_code
 from ipe_coder.project.search_filters import CodedPlaces, read_places
 from ipe_coder.project.searching import Searching, widened
 from ipe_coder.store import search, transcripts
@@ -24,7 +24,7 @@ from ipe_coder.store.segments import SegmentFilter
 from ipe_coder.store.store import PendingChange
 
 
-class SearchCoding(Searching):
+class SearchCoding(Searching, Coding):
     """Codes hits of a search."""
 
     def plan_hit_coding(
@@ -110,15 +110,7 @@ class SearchCoding(Searching):
         self, pending: PendingChange, transcript: Transcript, spans: Sequence[Span], code: Code
     ) -> None:
         new = [
-            Segment(
-                id=self._store.new_id(),
-                transcript_id=transcript.id,
-                span=span,
-                quote=span.of(transcript.text),
-                code_id=code.id,
-                coder_id=pending.writer.coder_id or "",
-                origin=Origin.SEARCH,
-            )
+            self._new_segment(pending, transcript, span, code, origin=Origin.SEARCH)
             for span in spans
         ]
         segment_rows.add(pending.writer, transcript, new)

@@ -106,11 +106,6 @@ class SpeakerFilter:
         if request.where:
             _refuse_unknown(voices.known_values(), request.where)
 
-    @property
-    def lets_all(self) -> bool:
-        """Whether everything passes."""
-        return not self._roles and not self._where
-
     def __call__(self, transcript_id: str, place: int) -> bool:
         """Tell whether a speaker of a transcript, by place, passes."""
         key = (transcript_id, place)

@@ -97,7 +97,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         if self.desk.is_open and self.desk.transcript.id == transcript_id:
             self._load()
         else:
-            self.desk.open(self.project, transcript_id, blind=self.ipe.workplace.blind)
+            self.desk.open(self.project, transcript_id, blind=self.is_blind)
             self._stale = False
             self._show_transcript()
         if span is not None:
@@ -120,20 +120,14 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             self._read_anew(known)
         else:
             self.desk.load_codes(project)
-            self.desk.load_work(project, blind=self.ipe.workplace.blind)
-            self.view.draw(self.desk.shown, self.desk.looks)
-            self._mark_turns()
-            self._show_place()
-            self._show_side()
+            self.desk.load_work(project, blind=self.is_blind)
+            self._draw_work()
 
     def take_change(self, change: Change) -> bool:
         """Draw what a change did to segments and memos; anything more is loaded again."""
         if not self.desk.is_open or not self.desk.take_change(self.project, change):
             return False
-        self.view.draw(self.desk.shown, self.desk.looks)
-        self._mark_turns()
-        self._show_place()
-        self._show_side()
+        self._draw_work()
         return True
 
     def _read_anew(self, known: Transcript) -> None:
@@ -141,7 +135,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         place = self._place()
         # Suggestions were made for a text that is no more, if it is another.
         self.desk = Desk()
-        self.desk.open(self.project, known.id, blind=self.ipe.workplace.blind)
+        self.desk.open(self.project, known.id, blind=self.is_blind)
         self._edited = ""
         self._show_transcript()
         if self.desk.transcript.version == known.version:
@@ -171,6 +165,13 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         self._show_place()
         self._show_side()
         self._ask_for_suggestions()
+
+    def _draw_work(self) -> None:
+        """Draw what is coded and noted on the same text."""
+        self.view.draw(self.desk.shown, self.desk.looks)
+        self._mark_turns()
+        self._show_place()
+        self._show_side()
 
     def _mark_turns(self) -> None:
         self.view.mark_turns(self.desk.memo_turns(), self.desk.suggestion_turns())

@@ -44,7 +44,8 @@ class CodingSeeing(CodingSegments):
         def take(chosen: Shown | None) -> None:
             if chosen is not None:
                 self.desk.show_only(chosen)
-                self._draw_again()
+                self._draw_work()
+                self._quieten()
 
         self.app.push_screen(ChooseOne("Show which segments?", choices), take)
 
@@ -59,11 +60,9 @@ class CodingSeeing(CodingSegments):
     @command("B", group=_LOOKING, when=has_transcript)
     def action_blind(self) -> None:
         """Hide what others coded, their counts and memos too, or show it again."""
-        workplace = self.ipe.workplace
-        self.ipe.set_blind(not workplace.blind)
-        self.desk.load_work(self.project, blind=workplace.blind)
-        self._draw_again()
-        hidden = "What others code is hidden" if workplace.blind else "Everybody's coding is shown"
+        self.ipe.set_blind(not self.is_blind)
+        self._load()
+        hidden = "What others code is hidden" if self.is_blind else "Everybody's coding is shown"
         self.say(hidden)
 
     # -- how it is done
@@ -71,13 +70,6 @@ class CodingSeeing(CodingSegments):
     def _show_transcript(self) -> None:
         super()._show_transcript()
         self._quieten()
-
-    def _draw_again(self) -> None:
-        self.view.draw(self.desk.shown, self.desk.looks)
-        self._mark_turns()
-        self._quieten()
-        self._show_place()
-        self._show_side()
 
     def _quieten(self) -> None:
         """Dim interviewers in the focus mode, and everybody else where one speaker is shown."""

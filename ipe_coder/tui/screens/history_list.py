@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual import on
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -16,42 +14,27 @@ from textual.widgets import Input, Static
 from ipe_coder.model.change import ChangeDetail, HistoryEntry, HistoryFilter
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import Part, render_line, render_words, shorten
-from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.history_rows import (
     detail_lines,
     entry_line,
     history_rows,
     waiting_line,
 )
+from ipe_coder.tui.screens.list_beside import ListBeside
 from ipe_coder.tui.widgets.pages import PAGE, Pages
 from ipe_coder.tui.widgets.rows import Row, Rows
 
-_SIDE_FROM_WIDTH = 110
 
-
-class HistoryList(ProjectAware):
+class HistoryList(ListBeside):
     """The part of the history that is looked at; `HistoryScreen` adds what is done there."""
 
     DEFAULT_CSS = """
     HistoryList {
-        & #columns { height: 1fr; }
-        & #left { width: 1fr; }
-        & #asked { height: 1; padding: 0 1; background: $raised; }
-        & #rows { height: 1fr; }
-        & #filter, & #filter:focus {
-            display: none; border: none; height: 1; padding: 0 1;
-            background: $raised; color: $strong;
-        }
-        &.-typing #filter { display: block; }
-        & #side { width: 41; background: $surface; padding: 0 1 0 2; scrollbar-size: 1 1; }
-        &.-narrow #side { display: none; }
+        & #side { width: 41; }
         &.-narrow.-drawer #left { display: none; }
         &.-narrow.-drawer #side { display: block; width: 100%; height: 100%; }
-        &.-contrast #side { border-left: solid $line; }
     }
     """
-
-    AUTO_FOCUS = "#rows"
 
     class Found(Message):
         """Changes were found."""
@@ -93,24 +76,8 @@ class HistoryList(ProjectAware):
         self.is_loaded = False
         self._who_cells = 2
         self._keep: int | None = None
-        self._was_blind = False
 
     # -- parts
-
-    def compose_body(self) -> ComposeResult:
-        """Set the list beside the change at the cursor."""
-        with Horizontal(id="columns"):
-            with Vertical(id="left"):
-                yield Static(id="asked")
-                yield Rows(id="rows")
-                yield Input(id="filter", select_on_focus=False)
-            with VerticalScroll(id="side", can_focus=False):
-                yield Static(id="detail")
-
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one("#rows", Rows)
 
     @property
     def entry(self) -> HistoryEntry | None:
@@ -265,12 +232,9 @@ class HistoryList(ProjectAware):
 
     # -- the window
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the change its own column where there is room."""
-        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
-        if event.size.width >= _SIDE_FROM_WIDTH:
-            self.remove_class("-drawer")
-        self.call_after_refresh(lambda: self._show_detail(self.detail))
+    def fit(self) -> None:
+        """Draw the change at the cursor again."""
+        self._show_detail(self.detail)
 
     @on(Input.Changed, "#filter")
     def _typed_more(self, event: Input.Changed) -> None:

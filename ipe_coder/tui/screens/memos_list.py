@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual import on
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -15,11 +13,10 @@ from textual.widgets import Input, Static
 from ipe_coder.model.memo import MemoFilter, MemoRow, choose_memos
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import CodeLook, render_words
-from ipe_coder.tui.screens.base import ProjectAware, has_project
+from ipe_coder.tui.screens.base import has_project
+from ipe_coder.tui.screens.list_beside import ListBeside
 from ipe_coder.tui.screens.memos_rows import asked_line, detail_lines, memo_rows
 from ipe_coder.tui.widgets.rows import Row, Rows
-
-_SIDE_FROM_WIDTH = 110
 
 
 def in_list(screen: MemosList) -> bool:
@@ -33,30 +30,17 @@ def has_memo(screen: MemosList) -> bool:
     return in_list(screen) and screen.memo is not None
 
 
-class MemosList(ProjectAware):
+class MemosList(ListBeside):
     """The part of the memos that is looked at; `MemosScreen` adds what is done there."""
 
     DEFAULT_CSS = """
     MemosList {
-        & #columns { height: 1fr; }
-        & #left { width: 1fr; }
-        & #asked { height: 1; padding: 0 1; background: $raised; }
-        & #rows { height: 1fr; }
-        & #filter, & #filter:focus {
-            display: none; border: none; height: 1; padding: 0 1;
-            background: $raised; color: $strong;
-        }
-        &.-typing #filter { display: block; }
-        & #side { width: 45; background: $surface; padding: 0 1 0 2; scrollbar-size: 1 1; }
-        &.-narrow #side { display: none; }
+        & #side { width: 45; }
         &.-narrow.-drawer #columns { layout: vertical; }
         &.-narrow.-drawer #left { width: 100%; height: 1fr; }
         &.-narrow.-drawer #side { display: block; width: 100%; height: 13; }
-        &.-contrast #side { border-left: solid $line; }
     }
     """
-
-    AUTO_FOCUS = "#rows"
 
     class Found(Message):
         """Memos were read, and those that are wanted were chosen."""
@@ -97,21 +81,6 @@ class MemosList(ProjectAware):
         self._fresh = False
 
     # -- parts
-
-    def compose_body(self) -> ComposeResult:
-        """Set the list beside the memo at the cursor."""
-        with Horizontal(id="columns"):
-            with Vertical(id="left"):
-                yield Static(id="asked")
-                yield Rows(id="rows")
-                yield Input(id="filter", select_on_focus=False)
-            with VerticalScroll(id="side", can_focus=False):
-                yield Static(id="detail")
-
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one("#rows", Rows)
 
     @property
     def memo(self) -> MemoRow | None:
@@ -279,13 +248,9 @@ class MemosList(ProjectAware):
 
     # -- the window
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the memo its own column where there is room."""
-        super().on_resize(event)
-        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
-        if event.size.width >= _SIDE_FROM_WIDTH:
-            self.remove_class("-drawer")
-        self.call_after_refresh(self.show)
+    def fit(self) -> None:
+        """Draw the list and the memo at the cursor again."""
+        self.show()
 
     @on(Input.Changed, "#filter")
     def _typed_more(self, event: Input.Changed) -> None:
