@@ -8,7 +8,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,10 +15,12 @@ from typing import Any, NamedTuple
 
 from ipe_coder.errors import FileError
 
-PATIENCE = 4.0
-"""Seconds that opening or one page may take; most pages take a twentieth of that."""
-_ALL_PAGES = 1.0
-"""Seconds that a page may take on the average, beside what one may."""
+PATIENCE = 120.0
+"""Seconds that opening or one page may take by the clock on the wall, however busy the machine is.
+
+The process ends itself after four seconds of the processor, which is what refuses a file; this is
+for what does not even let it look at the time.
+"""
 _START = 60.0
 """Seconds that the process may take to start, which no file can lengthen."""
 _PAGES_LIMIT = 1000
@@ -131,10 +132,8 @@ def gather(path: Path, ask: Callable[[float], str | bytes | None]) -> list[Page]
         raise FileError(path, message, _DIVIDE)
     pages: list[Page] = []
     words = characters = 0
-    latest = time.monotonic() + PATIENCE + count * _ALL_PAGES
     for number in range(1, count + 1):
-        left = max(latest - time.monotonic(), 0.0)
-        page = _page(number, _message(path, ask(min(PATIENCE, left)), number))
+        page = _page(number, _message(path, ask(PATIENCE), number))
         pages.append(page)
         words += len(page.words)
         characters += len(page.turned) + sum(len(word.text) for word in page.words)
@@ -146,10 +145,11 @@ def gather(path: Path, ask: Callable[[float], str | bytes | None]) -> list[Page]
 
 def _message(path: Path, answer: str | bytes | None, page: int) -> dict[str, Any]:
     """Read an answer, or raise what it refuses."""
-    if answer is None:
+    refused = {"refused": "slow"} if answer is None else {"refused": "heavy"}
+    message: dict[str, Any] = json.loads(answer) if answer else refused
+    if message.get("refused") == "slow":
         place = f"page {page}" if page else "the file"
         raise FileError(path, f"{place} takes far too long to read.", _PRINT_AGAIN)
-    message: dict[str, Any] = json.loads(answer) if answer else {"refused": "heavy"}
     if "refused" in message:
         said, hint = _REFUSALS[message["refused"]]
         raise FileError(path, said, hint)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
+import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
 MEMORY = 350 * 2**20
 """Bytes that the process may have, where the system can limit them; its parent holds the file."""
+PATIENCE = 4.0
+"""Seconds of the processor that opening or one page may take; most take a twentieth of that."""
+ALL_PAGES = 1.0
+"""Seconds of the processor that a page may take on the average, beside what one may."""
 MOST_PAGES = 1000
 MOST_CHARACTERS = 50_000
 """Characters of one page: a page of a book has three thousand."""
@@ -30,6 +37,32 @@ _MOST_CELLS = 400
 _LONGEST_ANSWER = 8 * 2**20
 _LONGEST_BESIDE = 2 * 2**20
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
+_LOOK = 0.2
+"""Seconds between two looks at the time."""
+
+
+class Clock:
+    """The seconds of the processor that are left for what is being read.
+
+    Those of the clock on the wall would refuse a sound file wherever the machine is busy.
+    """
+
+    def __init__(self) -> None:
+        self._latest = self._all = time.process_time() + PATIENCE
+
+    def pages(self, count: int) -> None:
+        """Give time for so many pages."""
+        self._all = time.process_time() + PATIENCE + count * ALL_PAGES
+        self.turn()
+
+    def turn(self) -> None:
+        """Begin with the next page."""
+        self._latest = min(time.process_time() + PATIENCE, self._all)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what is being read has taken too long."""
+        return time.process_time() > self._latest
 
 
 def main() -> None:
@@ -37,14 +70,31 @@ def main() -> None:
     _limit_memory()
     # Warnings of the library are for its makers; what it finds wrong is said by what comes out.
     output, sys.stderr = sys.stdout, io.StringIO()
-    for answer in answers(sys.stdin.buffer.read()):
+    data = sys.stdin.buffer.read()
+    clock = Clock()
+    threading.Thread(target=_watch, args=(clock,), daemon=True).start()
+    for answer in answers(data, clock):
         print(answer, file=output, flush=True)
 
 
-def answers(data: bytes) -> Iterator[str]:
-    """Give the messages of a PDF as lines of JSON."""
+def _watch(clock: Clock) -> None:
+    """End the process when its time is over, with its last answer."""
+    while not clock.is_over:
+        time.sleep(_LOOK)
+    # Past what is printed in Python: the page that takes so long may hold its locks.
+    os.write(1, json.dumps({"refused": "slow"}).encode() + b"\n")
+    os._exit(1)
+
+
+def answers(data: bytes, clock: Clock | None = None) -> Iterator[str]:
+    """Give the messages of a PDF as lines of JSON.
+
+    Args:
+        data: The file.
+        clock: Is told when a page begins.
+    """
     try:
-        for message in _messages(data):
+        for message in _messages(data, clock or Clock()):
             answer = json.dumps(message)
             yield answer if len(answer) < _LONGEST_ANSWER else json.dumps({"refused": "full"})
     except (MemoryError, RecursionError):
@@ -60,7 +110,7 @@ def _limit_memory() -> None:
             resource.setrlimit(kind, (limit, limit))
 
 
-def _messages(data: bytes) -> Any:
+def _messages(data: bytes, clock: Clock) -> Any:
     """Make the messages: that all is ready, how many pages there are, and each page."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
@@ -71,9 +121,11 @@ def _messages(data: bytes) -> Any:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pages = pdf.pages
             yield {"pages": len(pages)}
+            clock.pages(len(pages))
             for page in pages[:MOST_PAGES]:
                 yield _page(page)
                 page.close()
+                clock.turn()
             if sys.argv[1:2] == ["everything"]:
                 yield _beside(pdf.doc)
     except PdfminerException as error:

@@ -18,9 +18,9 @@ A PDF keeps letters and places, no paragraphs and no order; both are worked out 
   cannot be told from speech.
 - **Refused**: a scan without a text layer (run OCR on it, or import the docx), fonts that do not
   tell their characters, writing from right to left, and a file with a password.
-- **Limits**: 100 MB, 1,000 pages, 200,000 words, 50,000 characters a page; four seconds a page,
-  and one on the average. The file is read by a process of its own that has at most 350 MB of
-  memory, where the system can limit it. A page takes about a quarter of a second.
+- **Limits**: 100 MB, 1,000 pages, 200,000 words, 50,000 characters a page; four seconds of the
+  processor a page, and one on the average. The file is read by a process of its own that has at
+  most 350 MB of memory, where the system can limit it. A page takes about a quarter of a second.
 """
 
 from __future__ import annotations

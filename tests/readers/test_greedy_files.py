@@ -16,6 +16,7 @@ from ipe_coder.errors import FileError
 from ipe_coder.model.text import clean
 from ipe_coder.readers import read_transcript
 from ipe_coder.readers.archive import open_archive
+from tests.readers.pdf_files import pdf_file
 from tests.readers.samples import odt_file, odt_p, p, raw_word_file, read, said
 
 PATIENCE = 20.0
@@ -80,6 +81,14 @@ def test_a_speaker_whose_name_never_ends_is_read_at_once(unit: str, tmp_path: Pa
     name = f"P {unit * 60_000}x"
     draft = read(tmp_path, "a.csv", f'speaker,text\nA,Why?\n"{name}",So.\n')
     assert [words for _, words in said(draft)] == ["Why?", "So."]
+
+
+def test_a_page_that_is_drawn_without_end_is_refused(tmp_path: Path) -> None:
+    """It is the processor's time that counts: beside other work a page may take any while."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_file([[]], drawing="q Q " * 4_000_000))
+    with pytest.raises(FileError, match="page 1 takes far too long to read"):
+        read_transcript(path)
 
 
 def test_json_with_entries_without_end_is_refused(tmp_path: Path) -> None:
