@@ -4,12 +4,12 @@
 
 The plan is what coder AB coded there. AB's coding of this and of the later interviews of the
 study is removed first, so that recent codes, suggestions and uses stand as they did when AB came
-to it. Then every segment is made again through the real application: motions to the first
-word, `v` and motions to the last, and for the code its digit where one shows it, the full stop
-where it was the last, else `c`, the fewest letters that bring it first, and `enter`. Codes on the
-same words are made one after another, or gathered in the palette, whichever is shorter. The
-sum is of keys pressed; the segments are read from the project afterwards and compared with the
-plan.
+to it. Then every segment is made again through the real application: motions or a jump to the
+first word, `v` and motions or a jump to the last, whichever is shorter, and for the code its
+digit where one shows it, the full stop where it was the last, else `c`, the fewest letters that
+bring it first, and `enter`. Codes on the same words are made one after another, or gathered in
+the palette, whichever is shorter. The sum is of keys pressed; the segments are read from the
+project afterwards and compared with the plan.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ipe_coder.project import Project
     from ipe_coder.tui.screens.coding import CodingScreen
     from ipe_coder.tui.widgets.transcript_caret import Caret
+    from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 CODER = "AB"
 _SECONDS = 60
@@ -143,20 +144,51 @@ def _towards(caret: Caret, start: int) -> str:
 def _moved(caret: Caret, key: str) -> Caret:
     from ipe_coder.tui.widgets.transcript_units import Unit
 
-    unit = {"j": Unit.SENTENCE, "l": Unit.WORD, "h": Unit.WORD, "k": Unit.SENTENCE}
-    return caret.step(unit.get(key, Unit.TURN), key in "jJl")
+    unit = {
+        "j": Unit.SENTENCE, "k": Unit.SENTENCE, "l": Unit.WORD, "h": Unit.WORD,
+        "greater_than_sign": Unit.CLAUSE, "less_than_sign": Unit.CLAUSE,
+    }  # fmt: skip
+    forward = ("j", "J", "l", "greater_than_sign")
+    return caret.step(unit.get(key, Unit.TURN), key in forward)
 
 
 def _by_words(caret: Caret, start: int) -> list[str]:
-    """Enter a sentence from whichever side is nearer to its word."""
+    """Enter a sentence from whichever side is nearer to its word, by words or clauses first."""
     tries = []
-    for key in ("l", "h"):
-        keys, now = [key], _moved(caret, key)
-        while now.head[0] != start and len(keys) < 200:
-            now = _moved(now, key)
-            keys.append(key)
-        tries.append(keys)
+    for word, clause in (("l", "greater_than_sign"), ("h", "less_than_sign")):
+        for clauses in range(9):
+            keys, now = [clause] * clauses, caret
+            for key in keys:
+                now = _moved(now, key)
+            while now.head[0] != start and len(keys) < 200:
+                key = word if (word == "l") == (now.head[0] < start) or now is caret else "h"
+                now = _moved(now, key)
+                keys.append(key)
+            tries.append(keys)
     return min(tries, key=len)
+
+
+def jump_to(view: TranscriptView, start: int) -> list[str]:
+    """Jump to a word in view: its first letters, and the label that it then has."""
+    assert view.transcript is not None
+    letters = [one for one in view.transcript.text[start : start + 40].lower() if one.isalnum()]
+    for number in (1, 2, 3):
+        found = view.find_words("".join(letters[:number]))
+        label = found.by_place.get(start)
+        if label is not None:
+            return ["space", *letters[:number], label]
+    return ["none"] * 200
+
+
+def shorter_to(view: TranscriptView, start: int, keys: list[str]) -> list[str]:
+    """Go to the first word by a jump where that is shorter; to a whole sentence, with esc."""
+    jump = jump_to(view, start)
+    if view.transcript is not None and view._caret is not None:
+        from ipe_coder.tui.widgets.transcript_units import Unit
+
+        if view._caret.units.at(Unit.SENTENCE, start)[0] == start:
+            jump.append("escape")
+    return jump if len(jump) < len(keys) else keys
 
 
 def path_over(caret: Caret, end: int) -> list[str]:
@@ -165,7 +197,7 @@ def path_over(caret: Caret, end: int) -> list[str]:
         return []
     keys, now = ["v"], caret.extend()
     while now.target[1] < end:
-        steps = [(key, _moved(now, key)) for key in ("J", "j", "l")]
+        steps = [(key, _moved(now, key)) for key in ("J", "j", "greater_than_sign", "l")]
         key, now = next(
             (step for step in steps if now.target[1] < step[1].target[1] <= end), steps[-1]
         )
@@ -245,6 +277,8 @@ async def code_all(pilot: Pilot[None], screen: CodingScreen, plan: Sequence[Plan
         caret = screen.view._caret
         assert caret is not None
         keys = path_to(caret.clear(), one.start, uncoded_turns(screen))
+        if caret.selection is None or not caret.extending:
+            keys = shorter_to(screen.view, one.start, keys)
         await press(pilot, keys)
         tally.add("to the first word", keys)
         await over(pilot, screen, one, tally)
@@ -264,9 +298,14 @@ def uncoded_turns(screen: CodingScreen) -> list[int]:
 
 async def over(pilot: Pilot[None], screen: CodingScreen, one: Planned, tally: Tally) -> None:
     """Select the words of a plan from its first, where the cursor is."""
+    from ipe_coder.tui.widgets.transcript_units import Unit
+
     caret = screen.view._caret
     assert caret is not None
     keys = path_over(caret, one.end)
+    last, _ = caret.units.at(Unit.WORD, one.end - 1)
+    jump = ["v", *jump_to(screen.view, last)]
+    keys = jump if len(jump) < len(keys) else keys
     await press(pilot, keys)
     tally.add("to the last word", keys)
 

@@ -27,10 +27,8 @@ STANDARD = KeySet("standard", "letters on the home row, and arrows")
 
 VIM = KeySet(
     "vim",
-    "as standard, with w and b, ctrl+d and ctrl+u, 0 and $",
+    "as standard, with ctrl+d and ctrl+u, 0 and $",
     keys={
-        "coding.next_word": ("l", "right", "w"),
-        "coding.previous_word": ("h", "left", "b"),
         "coding.next_page": ("pagedown", "ctrl+d", "ctrl+f"),
         "coding.previous_page": ("pageup", "ctrl+u", "ctrl+b"),
         "matrix_table.first_column": ("home", "0", "^"),
@@ -81,6 +79,8 @@ ARROWS = KeySet(
         "coding.previous_sentence": ("up",),
         "coding.next_word": ("right",),
         "coding.previous_word": ("left",),
+        "coding.next_clause": ("alt+right", ">"),
+        "coding.previous_clause": ("alt+left", "<"),
         "coding.next_turn": ("shift+down",),
         "coding.previous_turn": ("shift+up",),
         "coding.next_character": ("shift+right",),
@@ -110,6 +110,10 @@ LEFT = KeySet(
     "e s d f move; they and k h j l change places",
     swaps=_SIDES,
     keys={
+        "coding.next_word": ("f", "right"),
+        "coding.previous_word": ("s", "left"),
+        "coding.next_clause": ("T", ">"),
+        "coding.previous_clause": ("R", "<"),
         "coding.grow_start": ("w", "["),
         "coding.grow_end": ("b", "]"),
         "choose_code.down": ("down", "ctrl+f"),

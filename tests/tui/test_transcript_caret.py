@@ -21,6 +21,7 @@ UNITS = Units(TRANSCRIPT, sentence_spans)
 LETTERS = {
     "j": (Unit.SENTENCE, True), "k": (Unit.SENTENCE, False),
     "l": (Unit.WORD, True), "h": (Unit.WORD, False),
+    ">": (Unit.CLAUSE, True), "<": (Unit.CLAUSE, False),
     "J": (Unit.TURN, True), "K": (Unit.TURN, False),
     "L": (Unit.CHARACTER, True), "H": (Unit.CHARACTER, False),
 }  # fmt: skip
@@ -237,7 +238,7 @@ def test_words_tile_their_sentences() -> None:
         assert UNITS.at(Unit.WORD, sentence[1] - 1)[1] == sentence[1]
 
 
-@given(st.text(st.sampled_from("jkhlJKHLv[]{}sx"), max_size=40), st.integers(0, len(TEXT) - 1))
+@given(st.text(st.sampled_from("jkhl<>JKHLv[]{}sx"), max_size=40), st.integers(0, len(TEXT) - 1))
 def test_whatever_is_pressed_characters_stay_whole_and_the_cursor_on_words(
     keys: str, offset: int
 ) -> None:
@@ -279,18 +280,20 @@ def test_the_other_edge_moves_after_the_edges_are_exchanged() -> None:
 
 def test_a_selection_widens_from_word_to_turn_and_narrows_back() -> None:
     caret = press(at("To be honest"), "lL")
-    seen = [caret := caret.widen() for _ in range(3)]
+    seen = [caret := caret.widen() for _ in range(4)]
     words = [TEXT[slice(*one.target)] for one in seen]
     assert words[0] in ("To", "be")
-    assert words[1] == said(at("To be honest").sentence)
-    assert words[2] == said(UNITS.at(Unit.TURN, TEXT.index("To be honest")))
+    assert words[1] == "To be honest most of us just agree it between ourselves"
+    assert words[2] == said(at("To be honest").sentence)
+    assert words[3] == said(UNITS.at(Unit.TURN, TEXT.index("To be honest")))
     assert caret.widen() == caret
     back = caret.narrow()
-    assert said(back.target) == words[1]
-    assert said(back.narrow().target) == words[0]
+    assert said(back.target) == words[2]
+    assert said(back.narrow().target) == words[1]
+    assert said(back.narrow().narrow().target) == words[0]
 
 
-@given(st.integers(0, len(TEXT) - 1), st.text("jklhJKLHv[]{}", max_size=12), st.booleans())
+@given(st.integers(0, len(TEXT) - 1), st.text("jklh<>JKLHv[]{}", max_size=12), st.booleans())
 def test_widening_holds_what_was_selected_and_narrowing_lies_within(
     offset: int, keys: str, exchange: bool
 ) -> None:
@@ -309,6 +312,21 @@ def test_from_a_word_a_sentence_further_is_the_rest_of_its_own() -> None:
     assert said(press(word, "vk").selection) == "Seeing somebody actually"
     assert said(press(word, "vjk").selection) == "actually"
     assert said(press(word, "vjjk").selection) == "actually take the Friday."
+
+
+def test_an_edge_in_mid_sentence_is_a_clause_away() -> None:
+    caret = at("When we are on duty")
+    assert said(press(caret, ">").head) == "When we are on duty it goes out of the window"
+    assert said(press(caret, ">>").head) == "and nobody pretends otherwise."
+    assert said(press(caret, "<v").selection) == "and nobody pretends otherwise."
+    word = caret.to(TEXT.index("duty it"), Unit.WORD)
+    assert said(press(word, "v>").selection) == "duty it goes out of the window"
+    assert said(press(word, "v>>").selection) == "duty it goes out of the window, and nobody " \
+        "pretends otherwise."  # fmt: skip
+    assert said(press(word, "v>><").selection) == "duty it goes out of the window"
+    assert said(press(word, "v<").selection) == "When we are on duty"
+    assert said(press(word, "v<>").selection) == "duty"
+    assert said(press(caret, ">>v>").selection).endswith("otherwise. You swap the day")
 
 
 @pytest.mark.parametrize("at_end", [True, False])

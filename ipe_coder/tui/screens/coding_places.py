@@ -1,4 +1,4 @@
-"""Going to a place in the coding screen: by number, by time, to a mark, to where one left off."""
+"""Going to a place in the coding screen: a word, a number, a time, a mark, where one left off."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.spans import Span
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
+from ipe_coder.tui.dialogs.jump import JumpDialog
 from ipe_coder.tui.dialogs.letters import LettersDialog
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.coding_motion import GOING, CodingMotion, in_text
+from ipe_coder.tui.widgets.transcript_units import Unit
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _NOTE_AFTER = 3.0
@@ -67,6 +69,16 @@ class CodingPlaces(CodingMotion):
 
         dialog = LettersDialog("Go to", self._named_marks(), "M and a letter marks a place")
         self.app.push_screen(dialog, take)
+
+    @command("space", group=GOING, when=in_text)
+    def action_jump(self) -> None:
+        """Jump to a word in view: its first letter or two, then the letter that is put on it."""
+
+        def take(offset: int | None) -> None:
+            if offset is not None:
+                self.view.go_to(offset, Unit.WORD)
+
+        self.app.push_screen(JumpDialog(self.view), take)
 
     # -- where one left off
 

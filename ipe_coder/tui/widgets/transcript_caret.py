@@ -1,21 +1,19 @@
 """The cursor in a transcript and the selection that grows from it, apart from any screen.
 
-The cursor is a unit of text: a sentence, or within it a word or a character. Steps of the same
-size go on to the next; a smaller step enters the sentence, from its left or from its right. While
+The cursor is a unit of text: a sentence, or within it a clause, a word or a character. Steps of
+the same size go on to the next; a smaller step enters it, from its left or from its right. While
 extending, every step carries the selection with it from where extending began.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ipe_coder.tui.widgets.transcript_units import Stretch, Unit, Units
 
-Finder = Callable[[Unit, int], Stretch | None]
-"""Finds the unit after, or before, a code point."""
-
-_SIZES = {Unit.CHARACTER: 0, Unit.WORD: 1, Unit.SENTENCE: 2, Unit.TURN: 3}
+_SIZES = {
+    Unit.CHARACTER: 0, Unit.WORD: 1, Unit.CLAUSE: 2, Unit.SENTENCE: 3, Unit.TURN: 4,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Caret:
 
     units: Units
     unit: Unit
-    """What the cursor stands on: a sentence, a word or a character."""
+    """What the cursor stands on: a sentence, a clause, a word or a character."""
     head: Stretch
     """The stretch that the cursor stands on."""
     selection: Stretch | None = None
@@ -43,7 +41,7 @@ class Caret:
 
     @property
     def word(self) -> Stretch | None:
-        """The word or character that the cursor is on, if it is on one."""
+        """The clause, word or character that the cursor is on, if it is on one."""
         return None if self.unit is Unit.SENTENCE else self.head
 
     @property
@@ -68,7 +66,7 @@ class Caret:
         """Move by one unit; at either end of the transcript nothing changes."""
         if unit is Unit.TURN:
             return self._step_turn(forward)
-        if unit is Unit.SENTENCE and (rest := self._rest_of_sentence(forward)) is not None:
+        if unit in (Unit.CLAUSE, Unit.SENTENCE) and (rest := self._rest_of(unit, forward)):
             return rest
         found = self._next(unit, forward)
         return self if found is None else self._to(unit, found)
@@ -126,9 +124,9 @@ class Caret:
         return replace(self._on_word(start), anchor=(end, end))
 
     def widen(self) -> Caret:
-        """Select the word, sentence, turn or turns that the selection is a part of."""
+        """Select the word, clause, sentence or turns that the selection is a part of."""
         start, end = self.selection or self.head
-        for unit in (Unit.WORD, Unit.SENTENCE, Unit.TURN):
+        for unit in (Unit.WORD, Unit.CLAUSE, Unit.SENTENCE, Unit.TURN):
             wider = _join(self.units.at(unit, start), self.units.at(unit, end - 1))
             wider = _join(wider, (start, end))
             if wider != (start, end) and (self.selection or unit is not Unit.SENTENCE):
@@ -136,16 +134,16 @@ class Caret:
         return self.with_selection((start, end))
 
     def narrow(self) -> Caret:
-        """Select the turn, sentence or word at the cursor, whichever is the next smaller."""
+        """Select the turn, sentence, clause or word at the cursor, the next smaller."""
         start, end = self.selection or self.head
-        for unit in (Unit.TURN, Unit.SENTENCE, Unit.WORD):
+        for unit in (Unit.TURN, Unit.SENTENCE, Unit.CLAUSE, Unit.WORD):
             inner = self.units.at(unit, self.head[0])
             if start <= inner[0] and inner[1] <= end and inner != (start, end):
                 return self._at_edge_of(inner)
         return self
 
     def select(self, unit: Unit) -> Caret:
-        """Select the word, sentence or turn that the cursor is in."""
+        """Select the word, clause, sentence or turn that the cursor is in."""
         return self.with_selection(self.units.at(unit, self.head[0]))
 
     def with_selection(self, selection: Stretch | None) -> Caret:
@@ -187,33 +185,32 @@ class Caret:
             start, end = end, start
         return self.units.after(unit, end) if forward else self.units.before(unit, start)
 
-    def _rest_of_sentence(self, forward: bool) -> Caret | None:
-        """Extend from a word to the end of its sentence, or its start; None elsewhere.
+    def _rest_of(self, unit: Unit, forward: bool) -> Caret | None:
+        """Extend from a word to the end of its sentence or clause, or its start; None elsewhere.
 
-        The sentence in which extending began is never taken in beyond that place, so that a
-        step too many is taken back by the opposite one.
+        The one in which extending began is never taken in beyond that place, so that a step too
+        many is taken back by the opposite one.
         """
-        if self.anchor is None:
+        if self.anchor is None or _SIZES[self.unit] > _SIZES[unit]:
             return None
-        (start, end), (first, last) = self.sentence, self.anchor
+        (start, end), (first, last) = self.units.at(unit, self.head[0]), self.anchor
         if forward and self.head[1] < last:
-            return self._back_to_anchor(last - 1, last <= end, self.units.after, end, forward)
+            beside = None if last <= end else self.units.after(unit, end)
+            return self._back_to_anchor(last - 1, beside, forward)
         if not forward and first < self.head[0]:
-            return self._back_to_anchor(first, start <= first, self.units.before, start, forward)
+            beside = None if start <= first else self.units.before(unit, start)
+            return self._back_to_anchor(first, beside, forward)
         if forward and self.head[1] < end:
             return self.to(end - 1, Unit.WORD)
         if not forward and start < self.head[0]:
             return self.to(start, Unit.WORD)
         return None
 
-    def _back_to_anchor(
-        self, place: int, is_here: bool, find: Finder, edge: int, forward: bool
-    ) -> Caret | None:
-        """Go back towards where extending began, in this sentence or in the one beside it."""
-        if is_here:
+    def _back_to_anchor(self, place: int, beside: Stretch | None, forward: bool) -> Caret | None:
+        """Go back towards where extending began, in this sentence or clause or the one beside."""
+        if beside is None:
             return self.to(place, Unit.WORD)
-        beside = find(Unit.SENTENCE, edge)
-        if beside is None or not beside[0] < place < beside[1] - 1:
+        if not beside[0] < place < beside[1] - 1:
             return None
         return self.to(beside[0] if forward else beside[1] - 1, Unit.WORD)
 

@@ -38,15 +38,25 @@ class TranscriptKeys:
         """Go to the sentence before."""
         self.transcript_view.step(Unit.SENTENCE, forward=False)
 
-    @command("l", "right", group=MOVING, when=_has_words)
+    @command("l", "right", "w", group=MOVING, when=_has_words)
     def action_next_word(self) -> None:
         """Go to the next word; from a sentence, to its first."""
         self.transcript_view.step(Unit.WORD, forward=True)
 
-    @command("h", "left", group=MOVING, when=_has_words)
+    @command("h", "left", "b", group=MOVING, when=_has_words)
     def action_previous_word(self) -> None:
         """Go to the word before; from a sentence, to its last."""
         self.transcript_view.step(Unit.WORD, forward=False)
+
+    @command(">", group=MOVING, when=_has_words)
+    def action_next_clause(self) -> None:
+        """Go to the next clause, at a comma or an “and”; from a sentence, to its first."""
+        self.transcript_view.step(Unit.CLAUSE, forward=True)
+
+    @command("<", group=MOVING, when=_has_words)
+    def action_previous_clause(self) -> None:
+        """Go to the clause before; from a sentence, to its last."""
+        self.transcript_view.step(Unit.CLAUSE, forward=False)
 
     @command("J", "shift+down", group=MOVING, when=_has_words)
     def action_next_turn(self) -> None:
@@ -120,12 +130,12 @@ class TranscriptKeys:
 
     @command("+", "=", group=SELECTING, when=_has_words)
     def action_widen(self) -> None:
-        """Select what holds the selection: the word, the sentence, the turn."""
+        """Select what holds the selection: the word, the clause, the sentence, the turn."""
         self.transcript_view.widen()
 
     @command("-", group=SELECTING, when=_has_words)
     def action_narrow(self) -> None:
-        """Select less: the turn, the sentence or the word at the cursor."""
+        """Select less: the turn, the sentence, the clause or the word at the cursor."""
         self.transcript_view.narrow()
 
     @command("V", group=SELECTING, when=_has_words)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ipe_coder.model.spans import Span
 from ipe_coder.tui.widgets.transcript_canvas import TranscriptCanvas
 from ipe_coder.tui.widgets.transcript_caret import Caret
+from ipe_coder.tui.widgets.transcript_labels import Found, find_words
 from ipe_coder.tui.widgets.transcript_layout import Stretch
 from ipe_coder.tui.widgets.transcript_units import Unit
 
@@ -40,7 +41,7 @@ class TranscriptMotion(TranscriptCanvas):
 
     @property
     def word(self) -> Span | None:
-        """The word or character that the cursor is on, if it is on one."""
+        """The clause, word or character that the cursor is on, if it is on one."""
         return _span(self._caret.word if self._caret else None)
 
     @property
@@ -62,7 +63,7 @@ class TranscriptMotion(TranscriptCanvas):
     # -- moving
 
     def step(self, unit: Unit, *, forward: bool) -> bool:
-        """Move by one turn, sentence, word or character; tell whether there was one to go to."""
+        """Move by one unit of text; tell whether there was one to go to."""
         return self._change(lambda caret: caret.step(unit, forward))
 
     def step_page(self, *, forward: bool) -> bool:
@@ -87,6 +88,22 @@ class TranscriptMotion(TranscriptCanvas):
         if self._page is None or not 0 <= index < len(self._page.transcript.turns):
             return False
         return self.go_to(self._page.transcript.turns[index].start)
+
+    def find_words(self, typed: str) -> Found:
+        """Find the words in view that begin with some letters, with a label for each."""
+        page, caret = self._page, self._caret
+        if page is None or caret is None:
+            return Found()
+        top = self.scroll_offset.y
+        shown = page.layout.text_between(top, min(top + self.size.height, len(page.layout)) - 1)
+        words = [word for word in caret.units.within(Unit.WORD, *shown) if word != caret.word]
+        return find_words(page.transcript.text, words, typed, caret.head[0])
+
+    def label_words(self, labels: Mapping[int, str]) -> None:
+        """Put labels on words, by their first code point; none takes all away."""
+        if self._page is not None:
+            self._page.label(labels)
+            self.refresh()
 
     # -- selecting
 
@@ -117,15 +134,15 @@ class TranscriptMotion(TranscriptCanvas):
         )
 
     def widen(self) -> bool:
-        """Select the word, sentence, turn or turns that hold the selection."""
+        """Select the word, clause, sentence or turns that hold the selection."""
         return self._change(lambda caret: caret.widen())
 
     def narrow(self) -> bool:
-        """Select the turn, sentence or word at the cursor, whichever is the next smaller."""
+        """Select the turn, sentence, clause or word at the cursor, the next smaller."""
         return self._change(lambda caret: caret.narrow())
 
     def select(self, unit: Unit) -> bool:
-        """Select the word, sentence or turn that the cursor is in."""
+        """Select the word, clause, sentence or turn that the cursor is in."""
         return self._change(lambda caret: caret.select(unit))
 
     def select_span(self, span: Span | None) -> bool:

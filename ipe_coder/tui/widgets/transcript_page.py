@@ -36,6 +36,7 @@ class Page:
         self._suggestions: Collection[int] = ()
         self._quiet: Collection[int] = ()
         self._hits: tuple[Stretch, ...] = ()
+        self._labels: list[tuple[int, str]] = []
         self._measure = 0
         self._wrapped: tuple[list[Stretch], ...] = ()
         self._bars: dict[int, list[int]] = {}
@@ -86,6 +87,10 @@ class Page:
         """Mark what was searched for."""
         self._hits = tuple(sorted(hits))
 
+    def label(self, labels: Mapping[int, str]) -> None:
+        """Put labels on characters, by their code point."""
+        self._labels = sorted(labels.items())
+
     def bars(self, height: int) -> list[int]:
         """Measure the minimap for a height."""
         if height not in self._bars:
@@ -116,6 +121,7 @@ class Page:
             lanes=lanes,
             hidden=hidden,
             hits=self._hits_on(row),
+            labels=self._labels_on(row),
         )
 
     def _hits_on(self, row: Row) -> tuple[Stretch, ...]:
@@ -124,6 +130,13 @@ class Page:
         first = bisect_right(self._hits, row.start, key=lambda hit: hit[1])
         last = bisect_left(self._hits, row.end, key=lambda hit: hit[0])
         return tuple(cut for hit in self._hits[first:last] if (cut := _cut(hit, row)) is not None)
+
+    def _labels_on(self, row: Row) -> tuple[tuple[int, str], ...]:
+        if not self._labels:
+            return ()
+        first = bisect_left(self._labels, (row.start, ""))
+        last = bisect_left(self._labels, (row.end, ""))
+        return tuple((at - row.start, label) for at, label in self._labels[first:last])
 
     def _draw_stripes(self) -> None:
         self._bars = {}

@@ -63,6 +63,8 @@ class RowLook:
     """Segments that found no lane."""
     hits: tuple[Stretch, ...] = ()
     """What was searched for."""
+    labels: tuple[tuple[int, str], ...] = ()
+    """Keys that stand in the place of characters while a word is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,20 +170,23 @@ def _paint_gutter(gutter: Gutter, brush: Brush) -> Iterator[Cells]:
 
 def _paint_words(look: RowLook, brush: Brush) -> Iterator[tuple[Cells, int]]:
     """Cut the words where their look changes, never within a character."""
-    edges = _edges(look)
+    edges, labels = _edges(look), dict(look.labels)
     text, pieces, at = look.text, look.graphemes, 0
     plain = one_cell_each(text, 0, len(text))
     for start, end in pairwise(edges):
         if plain:
-            yield Cells(printable(text[start:end]), _word_style(look, brush, start)), end - start
+            words = labels.get(start) or printable(text[start:end])
+            yield Cells(words, _word_style(look, brush, start)), end - start
             continue
         first, cells = at, 0
         while at < len(pieces) and pieces[at][0] < end:
             cells += pieces[at][2]
             at += 1
         if at > first:
-            words = text[pieces[first][0] : pieces[at - 1][1]]
-            yield Cells(printable(words), _word_style(look, brush, start)), cells
+            words = printable(text[pieces[first][0] : pieces[at - 1][1]])
+            if start in labels:
+                words = pad(labels[start], cells)
+            yield Cells(words, _word_style(look, brush, start)), cells
 
 
 def _edges(look: RowLook) -> list[int]:
@@ -193,12 +198,17 @@ def _edges(look: RowLook) -> list[int]:
         edges.update(hit)
     for start, end, _ in look.tints:
         edges.update((start, end))
+    if look.labels:
+        labelled = {at for at, _ in look.labels}
+        edges |= labelled | {end for start, end, _ in look.graphemes if start in labelled}
     return sorted(edges)
 
 
 def _word_style(look: RowLook, brush: Brush, at: int) -> Style:
     """Choose how the words from one edge to the next look."""
     palette = brush.palette
+    if any(place == at for place, _ in look.labels):
+        return cell_style(palette.ground, palette.strong, bold=True)
     if _holds(look.selection, at):
         if not brush.full_colour:
             return cell_style(None, None, bold=True, reverse=True)

@@ -1,17 +1,19 @@
-"""What a cursor steps over in a transcript: turns, sentences, words and characters.
+"""What a cursor steps over in a transcript: turns, sentences, clauses, words and characters.
 
 Sentences are found turn by turn when they are first needed, so that a long transcript opens
 at once. Words tile their sentence: the first takes the quotation mark before it and the last
-the full stop after it, so that growing by words comes out at the sentence.
+the full stop after it, so that growing by words comes out at the sentence. Clauses are runs of
+words, so that every edge of theirs is one of a word.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
+from ipe_coder.language.clauses import clause_spans
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.tui.rendering import graphemes
 
@@ -32,6 +34,7 @@ class Unit(Enum):
 
     CHARACTER = "character"
     WORD = "word"
+    CLAUSE = "clause"
     SENTENCE = "sentence"
     TURN = "turn"
 
@@ -53,6 +56,7 @@ class Units:
         self._find = sentences
         self._sentences: dict[int, list[Stretch]] = {}
         self._words: dict[Stretch, list[Stretch]] = {}
+        self._clauses: dict[Stretch, list[Stretch]] = {}
 
     @property
     def empty(self) -> bool:
@@ -97,6 +101,13 @@ class Units:
                 return found
         return None
 
+    def within(self, unit: Unit, start: int, end: int) -> Iterator[Stretch]:
+        """Go through the units that begin between two code points, across any turns."""
+        found = self.after(unit, start)
+        while found is not None and found[0] < end:
+            yield found
+            found = self.after(unit, found[1])
+
     def _first_from(self, unit: Unit, turn: int, offset: int) -> Stretch | None:
         pieces = self._pieces(unit, turn, offset)
         place = bisect_left(pieces, offset, key=_start)
@@ -137,6 +148,12 @@ class Units:
         found = self._words.get(sentence)
         if found is None:
             found = self._words[sentence] = self._words_of(sentence)
+        return self._clauses_of(sentence, found) if unit is Unit.CLAUSE else found
+
+    def _clauses_of(self, sentence: Stretch, words: list[Stretch]) -> list[Stretch]:
+        found = self._clauses.get(sentence)
+        if found is None:
+            found = self._clauses[sentence] = clause_spans(self._text, words)
         return found
 
     def _characters(self, sentence: Stretch) -> list[Stretch]:
