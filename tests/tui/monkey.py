@@ -16,6 +16,8 @@ from textual.pilot import OutOfBounds, Pilot
 from textual.widgets import Input, TextArea
 
 from ipe_coder.errors import UndoError
+from ipe_coder.tui.dialogs.choose_files import ChooseFiles
+from ipe_coder.tui.dialogs.choose_one import ChooseOne
 from tests.factories import add, study
 from tests.store.tables import Tables, tables_of
 from tests.tui.application import LARGE, SMALL, SteadyApp, project_of, stilled
@@ -64,14 +66,18 @@ _SIZES = [LARGE, SMALL, (20, 5), (60, 12), (200, 60)]
 _LEAVES = {"ctrl+q", "ctrl+c", "ctrl+z"}
 """Keys that end or stop the program, which is not what is tried here."""
 _STEPS_BACK = 20
+_MOST_DIALOGS = 8
+PREVIEW = "import"
+"""Where else to begin than on a screen that a letter leads to."""
 
 
 class MonkeyApp(SteadyApp):
     """The application, which keeps its defects for the test."""
 
-    def __init__(self, path: Path) -> None:
-        """Begin without a defect."""
+    def __init__(self, path: Path, *, suggests: bool = False) -> None:
+        """Begin without a defect, with or without the process that suggests codes."""
         super().__init__(path)
+        self.settings = self.settings.having("suggestions", suggests)
         self.defects: list[str] = []
 
     def record_defect(self, error: BaseException) -> str:
@@ -126,8 +132,23 @@ class Monkey:
                 await self.press(key)
                 keys -= 1
 
+    async def begin(self, place: str) -> None:
+        """Leave what is open for one of the screens, or for the preview of an import."""
+        for _ in range(_MOST_DIALOGS):
+            if len(self.app.screen_stack) > 1:
+                await self.press("escape")
+        await self.app.switch_mode("library" if place == PREVIEW else place)
+        await stilled(self.pilot)
+        if place == PREVIEW:
+            await self.press("i")
+            if isinstance(self.app.screen, ChooseOne):
+                await self.press("enter")
+            if isinstance(self.app.screen, ChooseFiles):
+                self.app.screen.dismiss((Path.cwd() / "SW01.docx", Path.cwd() / "SW03.vtt"))
+                await stilled(self.pilot)
+
     async def press(self, key: str) -> None:
-        """Press a key, or do what is no key: paste, click, another size."""
+        """Press a key, or do what is no key: paste, click, drag, scroll, another size."""
         assert isinstance(self.app, MonkeyApp)
         self.played.append(f"{type(self.app.screen).__name__}:{key}")
         kind, _, rest = key.partition(":")
@@ -138,6 +159,16 @@ class Monkey:
             x, y = (int(number) for number in rest.split(","))
             with suppress(NoWidget, OutOfBounds):
                 await self.pilot.click(offset=(x, y))
+        elif kind == "drag" and rest:
+            x, y, to_x, to_y = (int(number) for number in rest.split(","))
+            with suppress(NoWidget, OutOfBounds):
+                await self.pilot.mouse_down(offset=(x, y))
+                await self.pilot.hover(offset=(to_x, to_y))
+            with suppress(NoWidget, OutOfBounds):
+                await self.pilot.mouse_up(offset=(to_x, to_y))
+        elif kind in ("scroll-up", "scroll-down") and rest:
+            self._scroll(kind == "scroll-up", *(int(number) for number in rest.split(",")))
+            await self.pilot.pause()
         elif kind == "size" and rest:
             width, height = (int(number) for number in rest.split(","))
             await self.pilot.resize_terminal(width, height)
@@ -158,6 +189,8 @@ class Monkey:
             (2 if typing else 0.2, self._typed),
             (0.3, lambda: [f"paste:{self.chance.choice(_WORDS)}\n[i]two"]),
             (0.5, self._clicked),
+            (0.2, self._dragged),
+            (0.2, self._scrolled),
             (0.15, self._resized),
             (0.3, lambda: ["u"]),
         ]
@@ -171,7 +204,7 @@ class Monkey:
 
     def _elsewhere(self) -> list[str]:
         """Leave what is open for another screen."""
-        return ["escape", "escape", "escape", "g", self.chance.choice("gpcllbqmsrhx")]
+        return ["escape", "escape", "escape", "g", self.chance.choice("gpcllbqmnsrhx")]
 
     def _typed(self) -> list[str]:
         return list(self.chance.choice(_WORDS))
@@ -179,6 +212,22 @@ class Monkey:
     def _clicked(self) -> list[str]:
         width, height = self.app.size
         return [f"click:{self.chance.randrange(width)},{self.chance.randrange(height)}"]
+
+    def _dragged(self) -> list[str]:
+        width, height = self.app.size
+        places = [self.chance.randrange(size) for size in (width, height, width, height)]
+        return ["drag:{},{},{},{}".format(*places)]
+
+    def _scrolled(self) -> list[str]:
+        kind = self.chance.choice(["scroll-up", "scroll-down"])
+        width, height = self.app.size
+        return [f"{kind}:{self.chance.randrange(width)},{self.chance.randrange(height)}"] * 3
+
+    def _scroll(self, up: bool, x: int, y: int) -> None:
+        """Turn the wheel of a mouse, as the driver of a terminal reports it."""
+        kind = events.MouseScrollUp if up else events.MouseScrollDown
+        event = kind(None, x, y, 0, -1 if up else 1, 0, False, False, False, screen_x=x, screen_y=y)
+        self.app.screen._forward_event(event)
 
     def _resized(self) -> list[str]:
         width, height = self.chance.choice(_SIZES)
