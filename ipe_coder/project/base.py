@@ -73,6 +73,14 @@ class ProjectBase:
         """The file's name, or the database's."""
         return self._store.name
 
+    def look(self) -> bool:
+        """Look whether another program wrote over the project's file; tell whether all is well.
+
+        Raises:
+            ProjectError: If one did, and this is the first to see it.
+        """
+        return self._store.look()
+
     def settings(self) -> dict[str, Any]:
         """Read the project's name and settings."""
         with self._store.read() as connection:

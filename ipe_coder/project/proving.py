@@ -54,9 +54,15 @@ class Proving(Pseudonymising):
 
 
 def backups_of(path: Path) -> list[Path]:
-    """List the copies that the program made of a project before it brought it up to date."""
+    """List what the program keeps beside a project.
+
+    Copies from before it was brought up to date, and the newest work in a file that was written
+    over.
+    """
     pattern = f"{glob.escape(path.stem)}.before-upgrade-*{glob.escape(path.suffix)}*"
-    return sorted(one for one in path.parent.glob(pattern) if one.is_file())
+    kept = f"{glob.escape(path.name)}-wal-kept"
+    found = (*path.parent.glob(pattern), *path.parent.glob(kept))
+    return sorted(one for one in found if one.is_file())
 
 
 def _context(hit: ScanHit) -> str:

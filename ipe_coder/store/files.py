@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import Counter
 from pathlib import Path
+from typing import BinaryIO
 
 from ipe_coder.errors import ProjectError
 
@@ -13,6 +15,8 @@ APPLICATION_ID = 0x69504543
 
 _HEADER = b"SQLite format 3\x00"
 _open_here: Counter[tuple[int, int]] = Counter()
+_files: dict[tuple[int, int], BinaryIO] = {}
+_reading = threading.Lock()
 
 
 def is_server(url: str) -> bool:
@@ -51,8 +55,30 @@ def check_is_project(path: Path) -> None:
 
 def note_open(identity: tuple[int, int] | None, by: int) -> None:
     """Count how often this program has a project's file open: one more, or one less for -1."""
-    if identity is not None:
-        _open_here[identity] += by
+    if identity is None:
+        return
+    _open_here[identity] += by
+    if not _open_here[identity] and identity in _files:
+        _files.pop(identity).close()
+
+
+def held_open(path: Path, identity: tuple[int, int]) -> BinaryIO:
+    """Give a project's file to read from; it stays open as long as this program has it open.
+
+    Args:
+        path: Where it is.
+        identity: Which file it is, counted as open.
+    """
+    if identity not in _files:
+        _files[identity] = path.open("rb", buffering=0)
+    return _files[identity]
+
+
+def head_of(file: BinaryIO, length: int) -> bytes:
+    """Read the beginning of a file that several may be reading."""
+    with _reading:
+        file.seek(0)
+        return file.read(length)
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:

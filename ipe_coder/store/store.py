@@ -29,10 +29,12 @@ from ipe_coder.store.files import (
     check_is_project,
     claim,
     file_identity,
+    held_open,
     is_server,
     note_open,
 )
 from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
+from ipe_coder.store.watch import Watch, mark_change
 from ipe_coder.store.writer import Writer, to_stamp
 
 _PIECE = 2**24
@@ -94,6 +96,7 @@ class Store:
         self._write_lock = threading.Lock()
         self._identity = file_identity(self.path) if self.path else None
         self._held = contextlib.ExitStack()
+        self._watch: Watch | None = None
         self._is_open = True
         note_open(self._identity, 1)
 
@@ -111,6 +114,7 @@ class Store:
         store = cls(url, clock=clock, new_id=new_id)
         try:
             store._make_tables(name)
+            store._begin_watch()
         except BaseException:
             store.close()
             if store.path:
@@ -166,14 +170,28 @@ class Store:
                 store.close()
                 upgrade(url, revision, verify=verify)
                 store = cls(url, clock=clock, new_id=new_id)
+                store._revision()
+            store._begin_watch()
         except BaseException:
             store.close()
             raise
         return store
 
+    def _begin_watch(self) -> None:
+        if self.path is not None and self._identity is not None:
+            with database_errors(self.name):
+                self._watch = Watch(self.path, held_open(self.path, self._identity))
+
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
-        """Read one consistent state of the project."""
+        """Read one consistent state of the project.
+
+        Raises:
+            ProjectError: If it cannot be read, or somebody was seen to have written over its file.
+        """
+        refusal = None if self.look() else self._refusal
+        if refusal is not None:
+            raise ProjectError(refusal.message, refusal.hint)
         with database_errors(self.name), self._read_engine.connect() as connection:
             yield connection
 
@@ -236,7 +254,10 @@ class Store:
         if self.path is None:
             return
         with self._writing(), database_errors(self.name):
-            if not engine.is_alone(self._write_engine):
+            self._refuse_others()
+            alone = engine.is_alone(self._write_engine)
+            self._note_written()
+            if not alone:
                 raise ProjectError(
                     f"another program is reading from {self.name}, which would keep what is"
                     " removed;",
@@ -255,7 +276,9 @@ class Store:
             return
         self.refuse_company()
         with self._writing(), database_errors(self.name):
+            self._refuse_others()
             engine.rewrite(self._write_engine)
+            self._note_written()
         self.refuse_company()
 
     def bytes_of(self, path: Path) -> Iterator[bytes]:
@@ -299,18 +322,47 @@ class Store:
         with self.read() as connection:
             return history.last_seq(connection)
 
+    def look(self) -> bool:
+        """Look whether another program wrote over an SQLite file that is open here.
+
+        Returns:
+            Whether the project can be read and written.
+
+        Raises:
+            ProjectError: If one did, and this is the first to see it.
+        """
+        if self._watch is None or not self._write_lock.acquire(blocking=False):
+            return True
+        before = self._refusal
+        try:
+            with database_errors(self.name):
+                self._refuse_others()
+        except ProjectError:
+            if before is None and self._refusal is not None:
+                raise
+            # Who only keeps us waiting has not written over it.
+            return self._refusal is None
+        finally:
+            self._write_lock.release()
+        return True
+
     def checkpoint(self) -> None:
         """Bring an SQLite file's log into the file, so that a copy of it is whole."""
         if self.path is None or not self._is_same_file():
             return
         with self._writing(), database_errors(self.name):
+            self._refuse_others()
             checkpoint_file(self._write_engine)
+            self._note_written()
 
     def close(self) -> None:
         """Checkpoint and let go of the database."""
         # What cannot be brought into the file stands in the log beside it.
         with contextlib.suppress(ProjectError, OSError):
             self._checkpoint_at_close()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         self._write_engine.dispose()
         self._read_engine.dispose()
         self._held.close()
@@ -325,16 +377,61 @@ class Store:
     @contextlib.contextmanager
     def _transaction(self, coder_id: str | None) -> Iterator[PendingChange]:
         with self._writing(), database_errors(self.name):
-            if self.path is not None and not self._is_same_file():
-                raise ProjectError(
-                    f"{self.name} was moved, deleted or replaced while it was open;"
-                    " nothing was saved.",
-                    "Put it back, or open the project again.",
-                )
+            self._refuse_others()
             with self._write_engine.begin() as connection:
                 lock_for_writing(connection)
                 writer = Writer(connection, at=self.clock(), coder_id=coder_id)
-                yield PendingChange(writer, self.new_id)
+                pending = PendingChange(writer, self.new_id)
+                yield pending
+                if pending.result is not None:
+                    mark_change(connection, pending.result.id)
+            self._note_written(pending.result)
+
+    def _refuse_others(self) -> None:
+        """Refuse to touch a file that another program wrote over."""
+        if self._watch is None:
+            return
+        was_refused = self._refusal is not None
+        try:
+            self._watch.check()
+        except ProjectError:
+            if not self._watch.has_lost_log:
+                raise
+            self._begin_log()
+        else:
+            if was_refused:
+                self._forget_pages()
+
+    def _begin_log(self) -> None:
+        """Save what stands in a log whose name is gone, and begin another.
+
+        Raises:
+            ProjectError: If somebody is reading just now; the next look tries again.
+        """
+        assert self._watch is not None
+        if self._refusal is not None and not engine.is_alone(self._write_engine):
+            raise self._refusal
+        self._write_engine.dispose()
+        self._read_engine.dispose()
+        self._revision()
+        self._watch.begin_log()
+
+    def _forget_pages(self) -> None:
+        """Read everything anew: pages of a file that is gone again may be remembered."""
+        with self._read_engine.connect() as connection:
+            # One that reads stays open: the log goes with the last one.
+            connection.execute(sa.select(alembic_version))
+            self._write_engine.dispose()
+            self._read_engine.dispose()
+            self._revision()
+
+    @property
+    def _refusal(self) -> ProjectError | None:
+        return self._watch.refusal if self._watch is not None else None
+
+    def _note_written(self, change: Change | None = None) -> None:
+        if self._watch is not None:
+            self._watch.note_written(change)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

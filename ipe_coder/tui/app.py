@@ -231,7 +231,7 @@ class IpeCoder(Customised):
     @background("watching", "looking for what others have written")
     def _read_changes(self) -> None:
         project = self.project
-        if project is None:
+        if project is None or not project.look():
             return
         if project.last_change() <= self._seen:
             if not self._resting:
