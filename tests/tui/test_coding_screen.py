@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from ipe_coder.model.segment import Segment, Suggestion
+from ipe_coder.model.spans import Span
 from ipe_coder.project import Project, open_project
 from ipe_coder.suggest.messages import SentenceSuggestions
 from ipe_coder.tui.app import IpeCoder
@@ -111,10 +112,13 @@ async def test_undo_takes_back_and_redo_brings_back_what_was_coded(
         await settle(pilot)
         assert own_segments(project_of(pilot), "Group") == before
         assert screen.footer.status.startswith("Undid: coded")
+        (undone,) = (one for one in after if one not in before)
+        assert screen.view.selection == undone.span, "ready for the right code"
+        await pilot.press("G")
         await pilot.press("ctrl+r")
         await settle(pilot)
         assert own_segments(project_of(pilot), "Group") == after
-        assert len(after) == len(before) + 1
+        assert screen.view.selection == undone.span
 
 
 async def test_the_code_at_the_cursor_is_removed_with_one_key(path: Path, settle: Settle) -> None:
@@ -232,6 +236,33 @@ async def test_the_next_digit_is_for_the_same_words_until_the_cursor_moves(
         assert len({item.span for item in added}) == 1
         assert [item.code_id for item in added if item.starred] == [other.id]
         assert screen.view.selection is None
+
+
+async def test_a_digit_keeps_its_suggestion_while_the_selection_grows(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle, "Group")
+        await press_each(pilot, "home")
+        codes = screen.desk.book.codes[:4]
+        sentences = []
+        for scores in (((0, 0.3), (1, 0.2)), ((2, 0.9), (1, 0.8))):
+            sentence = screen.view.sentence
+            assert sentence is not None
+            found = tuple(
+                Suggestion(sentence, codes[place].id, score, "keyword: day")
+                for place, score in scores
+            )
+            screen.desk.take_suggestions([SentenceSuggestions(sentence, found)])
+            sentences.append(sentence)
+            await press_each(pilot, "j")
+        await press_each(pilot, "home", "v", "j")
+        listed = screen.desk.suggestions_for(screen.view.target, screen.view.began)
+        assert [one.code_id for one in listed] == [codes[place].id for place in (0, 1, 2)]
+        await press_each(pilot, "3")
+        made = own_segments(project_of(pilot), "Group")
+        both = Span(sentences[0].start, sentences[1].end)
+        assert codes[2].id in [one.code_id for one in made if one.span == both]
 
 
 async def test_a_slip_of_the_fingers_makes_no_new_code(path: Path, settle: Settle) -> None:

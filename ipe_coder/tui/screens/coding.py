@@ -97,7 +97,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         if digit <= SUGGESTED:
             suggestions = self._suggestions
             if digit > len(suggestions):
-                raise UsageError(f"There is no suggestion {digit} for this sentence.")
+                raise UsageError(f"There is no suggestion {digit} here.")
             chosen = suggestions[digit - 1]
             code = self.desk.book[chosen.code_id]
             await self.apply([code], self.view.selection or chosen.span, origin=Origin.SUGGESTED)
@@ -182,10 +182,9 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     @on(TranscriptView.SelectionChanged)
     def _selected(self, event: TranscriptView.SelectionChanged) -> None:
         event.stop()
-        is_found = event.selection in self.hits
         # The transcript may have been put away while this was on its way.
-        is_new = self.desk.is_open and not self.is_editing and not is_found
-        if event.selection is not None and is_new:
+        is_new = self.desk.is_open and event.selection != self.view.placed
+        if event.selection is not None and is_new and not self.is_editing:
             words = count_words(event.selection.of(self.desk.transcript.text))
             self.say(f"{words} words selected; [ and ] move the edges")
         self._show_soon()
@@ -235,6 +234,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
             codebook=desk.codebook,
             looks=desk.looks,
             suggestions=self._suggestions,
+            is_selection=self.view.selection is not None,
             suggestion_note=desk.suggestion_note,
             recent=desk.recent_codes()[:RECENT],
             here=self.here,

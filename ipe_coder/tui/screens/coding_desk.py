@@ -300,15 +300,37 @@ class Desk:
         for one in sentences:
             self.suggestions[one.span.start, one.span.end] = one.suggestions
 
-    def suggestions_for(self, sentence: Span | None) -> list[Suggestion]:
-        """List the suggestions for a sentence that are not coded so already."""
-        if sentence is None:
+    def suggestions_for(self, target: Span | None, first: int = -1) -> list[Suggestion]:
+        """List the suggestions for a sentence, or for all that a selection touches.
+
+        What is suggested where a selection began comes first, so that no digit comes to stand
+        for something else while the selection grows; then what else is suggested, the strongest
+        first.
+
+        Args:
+            target: The stretch. What it is coded with already is left out.
+            first: An offset in the sentence whose suggestions come first.
+        """
+        if target is None:
             return []
-        found = self.suggestions.get((sentence.start, sentence.end), ())
-        if not found:
-            return []
-        there = {one.code_id for one in self._own.over(sentence)}
+        alone = self.suggestions.get((target.start, target.end))
+        found = self._suggested_over(target, first) if alone is None else alone
+        there = {one.code_id for one in self._own.over(target)} if found else set()
         return [one for one in found if one.code_id not in there and one.code_id in self.looks]
+
+    def _suggested_over(self, target: Span, first: int) -> Iterable[Suggestion]:
+        """Put together what is suggested for the sentences that a stretch touches."""
+        touched = [
+            (not start <= first < end, one)
+            for (start, end), some in self.suggestions.items()
+            if start < target.end and target.start < end
+            for one in some
+        ]
+        touched.sort(key=lambda item: (item[0], -item[1].score))
+        best: dict[str, Suggestion] = {}
+        for _, one in touched:
+            best.setdefault(one.code_id, one)
+        return best.values()
 
     def is_likely(self, sentence: Span) -> bool:
         """Tell whether a suggestion for a sentence is strong enough to be pointed out."""

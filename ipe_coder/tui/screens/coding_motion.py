@@ -88,7 +88,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
 
     @property
     def _suggestions(self) -> list[Suggestion]:
-        return self.desk.suggestions_for(self.view.sentence)
+        return self.desk.suggestions_for(self.view.target, self.view.began)
 
     # -- opening
 

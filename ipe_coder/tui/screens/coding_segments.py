@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from ipe_coder.errors import UsageError
+from ipe_coder.model.change import Change
 from ipe_coder.model.segment import Segment, Stance
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice
@@ -36,6 +39,14 @@ class CodingSegments(CodingGuide):
         """Remove the code at the cursor; in the pane, the one that is marked there."""
         segment = self._chosen_segment()
         await self.write(lambda: self.project.remove_segments([segment.id]))
+
+    async def action_undo(self) -> None:
+        """Take back your last action, and go to where it was."""
+        await self._go_along(self.project.undo)
+
+    async def action_redo(self) -> None:
+        """Bring back what you took back last, and go to where it is."""
+        await self._go_along(self.project.redo)
 
     @command("e", group=_GROUP, when=_has_segment_here)
     def action_edges(self) -> None:
@@ -116,6 +127,34 @@ class CodingSegments(CodingGuide):
         super().action_step_back()
 
     # -- how it is done
+
+    async def _go_along(self, action: Callable[[], Change]) -> None:
+        """Write, then select the words whose coding came to be another.
+
+        What was undone may be out of sight; and after a wrong code the words are wanted again.
+        """
+        before = {one.id: one for one in self.desk.segments}
+        change = await self.write(action)
+        # What was published is taken over before this is called.
+        self.call_next(self._select_written, before, change)
+
+    def _select_written(self, before: Mapping[str, Segment], change: Change) -> None:
+        if not self.desk.is_open:
+            return
+        after = {one.id: one for one in self.desk.segments}
+        spans = {
+            one.span
+            for key in before.keys() | after.keys()
+            if before.get(key) != after.get(key)
+            for one in (before.get(key), after.get(key))
+            if one is not None
+        }
+        if len(spans) == 1:
+            self.view.select_span(*spans)
+        elif spans:
+            self.view.go_to(min(span.start for span in spans))
+        elif "segment" in change.tables:
+            self.say(f"{change.label}, in another transcript")
 
     def _chosen_segment(self) -> Segment:
         """Find the segment that a command is about.

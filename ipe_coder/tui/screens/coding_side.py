@@ -24,7 +24,7 @@ from ipe_coder.tui.wrapping import wrap
 
 SUGGESTED = 3
 RECENT = 6
-NOTHING_SUGGESTED = "Nothing to suggest for this sentence."
+NOTHING_SUGGESTED = "Nothing to suggest here."
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class SideState:
     codebook: Codebook | None = None
     looks: Mapping[str, CodeLook] = field(default_factory=dict)
     suggestions: Sequence[Suggestion] = ()
+    is_selection: bool = False
+    """Whether they are for what is selected, else for the sentence."""
     suggestion_note: str = ""
     """In their place, while there are none: `suggestions: reading 7 coded interviews`."""
     recent: Sequence[Code] = ()
@@ -117,21 +119,23 @@ def _heading(title: str, note: str, width: int) -> Row:
 def _suggestions(state: SideState, width: int) -> list[Row]:
     if not state.suggestions and not state.suggestion_note:
         return []
-    rows = [_heading("Suggestions", "this sentence", width)]
+    about = "the selection" if state.is_selection else "this sentence"
+    rows = [_heading("Suggestions", about, width)]
     if not state.suggestions:
         return [*rows, Row.of(render_words(state.suggestion_note, "$muted"))]
     for number, one in enumerate(state.suggestions[:SUGGESTED], 1):
-        name = shorten(_name(state, one.code_id), width - 12)
         score = _score(one.score)
+        name, *rest = wrap(_name(state, one.code_id), width - 8 - len(score), most=2) or [""]
         space = " " * max(width - 6 - cell_len(name) - len(score), 1)
         first = render_line(
             (f"{number}", "bold $accent-text"), "  ", state.looks[one.code_id], " ",
             (name, "$text"), space, (score, "$muted"),
         )  # fmt: skip
-        reasons = [
-            render_line("      ", (line, "$muted")) for line in wrap(one.because, width - 6, most=2)
-        ]
-        rows.append(Row((first, *reasons), ("suggestion", number)))
+        # Of three rows a long name takes two: what a digit stands for is dearer than the reason.
+        reasons = wrap(one.because, width - 6, most=2 - len(rest))
+        more = [*((line, "$text") for line in rest), *((line, "$muted") for line in reasons)]
+        lines = (first, *(render_line("      ", line) for line in more))
+        rows.append(Row(lines, ("suggestion", number)))
     return rows
 
 

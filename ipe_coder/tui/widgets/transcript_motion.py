@@ -15,6 +15,9 @@ from ipe_coder.tui.widgets.transcript_units import Unit
 class TranscriptMotion(TranscriptCanvas):
     """A transcript in which a coder moves and selects; each method tells whether it did."""
 
+    placed: Span | None = None
+    """What was selected last by `select_span`, for which nobody moved an edge."""
+
     # -- where the coder is
 
     @property
@@ -38,6 +41,13 @@ class TranscriptMotion(TranscriptCanvas):
     def target(self) -> Span | None:
         """What a code would be applied to: the selection, else the sentence."""
         return _span(self._caret.target if self._caret else None)
+
+    @property
+    def began(self) -> int:
+        """Where the selection was begun, or the cursor stands."""
+        if self._caret is None:
+            return 0
+        return (self._caret.anchor or self._caret.head)[0]
 
     @property
     def word(self) -> Span | None:
@@ -147,6 +157,7 @@ class TranscriptMotion(TranscriptCanvas):
 
     def select_span(self, span: Span | None) -> bool:
         """Select a span and move to it; or select nothing."""
+        self.placed = span
         if span is None:
             return self._change(lambda caret: caret.clear())
         return self._change(
