@@ -94,7 +94,8 @@ def _coding(standing: Standing) -> Iterator[NextStep]:
         turns = "turn" if left == 1 else "turns"
         yield _at(one, f"Go on with {one.title}", f"{one.study}: {left} {turns} without a code")
     for one in fresh[:1]:
-        detail = f"{one.study}: {len(fresh)} transcripts not begun"
+        transcripts = "transcript" if len(fresh) == 1 else "transcripts"
+        detail = f"{one.study}: {len(fresh)} {transcripts} not begun"
         yield _at(one, f"Begin {one.title}", detail)
 
 

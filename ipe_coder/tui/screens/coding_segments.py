@@ -38,7 +38,7 @@ class CodingSegments(CodingGuide):
     async def action_remove(self) -> None:
         """Remove the code at the cursor; in the pane, the one that is marked there."""
         segment = self._chosen_segment()
-        await self.write(lambda: self.project.remove_segments([segment.id]))
+        await self._write_here(lambda: self.project.remove_segments([segment.id]))
 
     async def action_undo(self) -> None:
         """Take back your last action, and go to where it was."""
@@ -67,7 +67,7 @@ class CodingSegments(CodingGuide):
         self._edited = ""
         if segment is not None and span is not None and span != segment.span:
             transcript = self.desk.transcript
-            await self.write(lambda: self.project.move_segment(transcript, segment, span))
+            await self._write_here(lambda: self.project.move_segment(transcript, segment, span))
         self.view.select_span(None)
 
     @command("C", group=_GROUP, when=_has_segment_here)
@@ -79,7 +79,7 @@ class CodingSegments(CodingGuide):
             if choice is not None and choice.codes:
                 code = choice.codes[0]
                 with reported(self):
-                    await self.write(lambda: self.project.recode_segment(transcript, segment, code))
+                    await self._write_here(lambda: self.project.recode_segment(transcript, segment, code))
                     self.desk.note_recent(code.id)
                     self._show_side()
 
@@ -93,7 +93,7 @@ class CodingSegments(CodingGuide):
         """Make one segment of those of the same code that touch the one here."""
         segment = self._chosen_segment()
         transcript = self.desk.transcript
-        await self.write(lambda: self.project.unite_segments(transcript, segment))
+        await self._write_here(lambda: self.project.unite_segments(transcript, segment))
 
     @command("t", group=_GROUP, when=_has_segment_here)
     async def action_stance(self) -> None:
@@ -101,20 +101,20 @@ class CodingSegments(CodingGuide):
         segment = self._chosen_segment()
         place = _STANCES.index(segment.stance)
         stance = _STANCES[(place + 1) % len(_STANCES)]
-        await self.write(lambda: self.project.set_stance(segment, stance))
+        await self._write_here(lambda: self.project.set_stance(segment, stance))
 
     @command("f", group=_GROUP, when=_has_segment_here)
     async def action_star(self) -> None:
         """Star the quotation for the report, or take the star away."""
         segment = self._chosen_segment()
-        await self.write(lambda: self.project.star(segment, starred=not segment.starred))
+        await self._write_here(lambda: self.project.star(segment, starred=not segment.starred))
 
     @command("q", group=_GROUP, when=_has_segment_here)
     async def action_quotable(self) -> None:
         """Mark the segment not for quotation, or allow it again."""
         segment = self._chosen_segment()
         quotable = not segment.quotable
-        await self.write(lambda: self.project.set_quotable(segment, quotable=quotable))
+        await self._write_here(lambda: self.project.set_quotable(segment, quotable=quotable))
 
     @command("P", group=_GROUP, when=has_target)
     async def action_place_waiting(self) -> None:
@@ -155,6 +155,11 @@ class CodingSegments(CodingGuide):
             self.view.go_to(min(span.start for span in spans))
         elif "segment" in change.tables:
             self.say(f"{change.label}, in another transcript")
+
+    async def _write_here(self, action: Callable[[], Change]) -> None:
+        """Write what is done to a segment; the next motion goes on from here and selects nothing."""
+        await self.write(action)
+        self.view.stop_extending()
 
     def _chosen_segment(self) -> Segment:
         """Find the segment that a command is about.
