@@ -16,6 +16,7 @@ from ipe_coder.readers._pdf_lines import (
     take_margins,
     take_notes,
     take_numbers,
+    take_repeated,
 )
 from ipe_coder.readers._pdf_pages import Box, Page, Word
 from ipe_coder.readers._pdf_paragraphs import Joiner, Shape, add_words
@@ -50,6 +51,7 @@ def lay_out(pages: list[Page]) -> Layout:
         tables.append(found)
         by_page.append(lines_of(words, page.number))
     _take_margins(layout, by_page, tables)
+    layout.left_out += take_repeated([page.box for page in pages], by_page)
     runs = _runs(by_page, tables)
     lines = [line for run in runs if not isinstance(run, _Table) for line in run]
     joiner = Joiner(lines, Shape(lines, _mirrored(pages, lines))) if lines else None

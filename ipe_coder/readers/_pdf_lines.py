@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ipe_coder.model.transcript import LeftOut
-from ipe_coder.readers._pdf_pages import Page, Word
+from ipe_coder.readers._pdf_pages import Box, Page, Word
 
 _GAP = 0.12
 """Of the size of the type: a wider gap is a blank."""
@@ -136,6 +136,23 @@ def split_page(page: Page) -> tuple[list[Word], list[LeftOut]]:
     outside = " ".join(word.text for word in page.words if not page.box.holds(word))
     pieces = [("clipped stretch", outside), ("turned stretch", page.turned.strip())]
     return kept, [LeftOut(kind, text) for kind, text in pieces if text]
+
+
+def take_repeated(boxes: list[Box], pages: list[list[Line]]) -> list[LeftOut]:
+    """Take out the lines that are cut by the upper end of a page and stood on the page before.
+
+    Programs that print one long page in pieces draw the line at each cut on both of them.
+    """
+    left_out: list[LeftOut] = []
+    for box, before, lines in zip(boxes[1:], pages, pages[1:], strict=False):
+        if before and lines and lines[0].top < box.top and _same_words(before[-1], lines[0]):
+            left_out.append(LeftOut("clipped stretch", lines.pop(0).text))
+    return left_out
+
+
+def _same_words(one: Line, other: Line) -> bool:
+    places = [[(word.text, round(word.x0)) for word in line.words] for line in (one, other)]
+    return places[0] == places[1]
 
 
 def take_margins(pages: list[list[Line]]) -> list[LeftOut]:

@@ -199,6 +199,16 @@ def test_letters_printed_twice_are_read_once(tmp_path: Path) -> None:
     assert said(draft) == [("INT", "Late?"), ("P1", "Very.")]
 
 
+def test_a_line_that_is_cut_by_the_end_of_a_page_is_read_once(tmp_path: Path) -> None:
+    asked, cut = Item("INT: Late?", LEFT, TOP), Item("P1: Yes, very.", LEFT, 30)
+    rest = [Item("INT: Why?", LEFT, TOP), Item("P1: Yes, very.", LEFT, TOP - 40)]
+    pages = [[asked, cut], [cut._replace(y=842 - 7), *rest]]
+    draft = read(tmp_path, "a.pdf", pdf_file(pages))
+    told = [("INT", "Late?"), ("P1", "Yes, very."), ("INT", "Why?"), ("P1", "Yes, very.")]
+    assert said(draft) == told
+    assert left_out(draft) == [("clipped stretch", "P1: Yes, very.")]
+
+
 PRINTED = DATA / "pdpilot_P1_maxqda_paragraphs.pdf"
 
 

@@ -79,7 +79,9 @@ class CodingSegments(CodingGuide):
             if choice is not None and choice.codes:
                 code = choice.codes[0]
                 with reported(self):
-                    await self._write_here(lambda: self.project.recode_segment(transcript, segment, code))
+                    await self._write_here(
+                        lambda: self.project.recode_segment(transcript, segment, code)
+                    )
                     self.desk.note_recent(code.id)
                     self._show_side()
 
@@ -157,7 +159,7 @@ class CodingSegments(CodingGuide):
             self.say(f"{change.label}, in another transcript")
 
     async def _write_here(self, action: Callable[[], Change]) -> None:
-        """Write what is done to a segment; the next motion goes on from here and selects nothing."""
+        """Write what is done to a segment; the next motion selects nothing more."""
         await self.write(action)
         self.view.stop_extending()
 
