@@ -27,6 +27,8 @@ class Settings:
     """dark, light or contrast."""
     keys: str = "standard"
     """standard, vim, arrows or left: the set of keys; your own in `keymap.toml` come before it."""
+    reader: bool = False
+    """Whether a screen reader speaks what is shown: words in place of drawings, in one column."""
     blank_rows: bool = True
     """Whether the coding screen leaves a row between exchanges in a high window."""
     suggestions: bool = True

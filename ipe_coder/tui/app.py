@@ -172,10 +172,12 @@ class IpeCoder(Customised):
         self.project, self.last_transcript, self.visit = event.project, "", None
         self.workplace = Workplace.of(event.project.path)
         self._seen = event.project.last_change()
+        self.window_place = event.project.name
         heap.set_aside()
         for screen in self.project_screens():
             screen.project_opened()
         if isinstance(self.screen, Surface):
+            self.name_window(self.screen.TITLE)
             self.screen.refresh_bindings()
 
     def open_transcript(

@@ -20,7 +20,8 @@ from ipe_coder.tui.background import WorksInBackground, background
 from ipe_coder.tui.commands import Commands
 from ipe_coder.tui.keymap import KEY_SETS, Keymap
 from ipe_coder.tui.surface import Surface
-from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, install_themes
+from ipe_coder.tui.terminal_fit import FitsTerminal
+from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, fitting_theme, install_themes
 from ipe_coder.tui.typing_ahead import TypesAhead
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
 
-class Customised(WorksInBackground, TypesAhead):
+class Customised(WorksInBackground, FitsTerminal, TypesAhead):
     """An application with the settings and keys of its user."""
 
     class KeysFaulty(Message):
@@ -47,10 +48,11 @@ class Customised(WorksInBackground, TypesAhead):
         super().__init__(driver_class=driver_class)
         self.settings = settings or load_settings()
         self.keymap = Keymap(KEY_SETS[self.settings.keys])
-        install_themes(self, _THEMES[self.settings.theme])
+        install_themes(self, fitting_theme(self, _THEMES[self.settings.theme]))
 
     def on_mount(self) -> None:
-        """Take the keys of one's own."""
+        """Take the keys of one's own, and fit the screens to whoever reads them."""
+        self.fit_reader(self.settings.reader)
         self.use_keys()
 
     def choose(self, name: str, value: str | bool) -> None:
@@ -61,7 +63,9 @@ class Customised(WorksInBackground, TypesAhead):
         """
         self.settings = self.settings.having(name, value)
         if name == "theme":
-            self.theme = _THEMES[str(value)]
+            self.theme = fitting_theme(self, _THEMES[str(value)])
+        elif name == "reader":
+            self.fit_reader(bool(value))
         elif name == "keys":
             self.use_keys()
         self.settings_changed(name)

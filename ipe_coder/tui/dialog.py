@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -39,7 +40,10 @@ class Dialog(Surface[Value], ModalScreen[Value]):
             background: $surface;
             color: $text;
         }
-        &.-narrow > #box { width: 100%; height: 100%; }
+        &.-contrast > #box {
+            border-left: solid $line; border-right: solid $line; box-sizing: content-box;
+        }
+        &.-narrow > #box { width: 100%; height: 100%; border: none; }
         & > #box > #title { height: auto; padding: 0 2; color: $muted; }
         & > #box > #body { height: auto; padding: 0 2; }
         &.-narrow > #box > #body { height: 1fr; }
@@ -60,6 +64,11 @@ class Dialog(Surface[Value], ModalScreen[Value]):
     def title_line(self) -> Content:
         """Make the first row."""
         return render_words(self.TITLE, "bold $strong")
+
+    @property
+    def reading_place(self) -> Offset:
+        """The title, from which a screen reader goes on."""
+        return self.query_one("#title").content_region.offset if self.is_mounted else Offset()
 
     @abstractmethod
     def compose_body(self) -> ComposeResult:

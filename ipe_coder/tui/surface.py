@@ -6,6 +6,7 @@ from inspect import isawaitable
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 
@@ -14,10 +15,12 @@ from ipe_coder.tui.background import Progress, WorksInBackground
 from ipe_coder.tui.commands import EVERYWHERE, Commands, command
 from ipe_coder.tui.failures import RecordsDefects, reported
 from ipe_coder.tui.rendering import Part
-from ipe_coder.tui.themes import CONTRAST
+from ipe_coder.tui.terminal_fit import FitsTerminal
+from ipe_coder.tui.themes import PALETTES
 from ipe_coder.tui.widgets.error_strip import ErrorStrip, Retry
 from ipe_coder.tui.widgets.key_footer import KeyFooter
-from ipe_coder.tui.widgets.too_small import TooSmall
+from ipe_coder.tui.widgets.rows import Rows
+from ipe_coder.tui.widgets.too_small import SMALLEST, TooSmall
 
 Value = TypeVar("Value")
 """What a screen is dismissed with."""
@@ -44,6 +47,12 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
     """What it is called where people read it."""
     HELP = ""
     """What it is for, in a sentence or two."""
+    DEFAULT_CSS = """
+    Surface.-reader {
+        & Rows, & VerticalScroll, & TextArea, & #side { scrollbar-size: 0 0; }
+        & KeyFooter { height: auto; max-height: 4; }
+    }
+    """
 
     def __init__(self) -> None:
         """Make the parts that stand around the body."""
@@ -60,6 +69,36 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
     def say(self, *parts: Part) -> None:
         """Show in the footer what was done last: `say("Coded ", look, ", 8 words")`."""
         self.footer.say(*parts)
+
+    # -- who reads it
+
+    @property
+    def is_read_out(self) -> bool:
+        """Whether a screen reader speaks what is shown."""
+        return isinstance(self.app, FitsTerminal) and self.app.is_read_out
+
+    @property
+    def room(self) -> int:
+        """Columns for panes beside each other; a screen reader reads across them, so few then."""
+        width = self.app.size.width
+        return min(width, SMALLEST.width) if self.is_read_out else width
+
+    @property
+    def reading_place(self) -> Offset:
+        """Where the terminal's cursor is while nothing has the focus."""
+        return Offset(0, 0)
+
+    @on(events.ScreenResume)
+    def _name_window(self) -> None:
+        if isinstance(self.app, FitsTerminal):
+            self.app.name_window(self.TITLE)
+
+    @on(Rows.Passed)
+    def _say_row(self, event: Rows.Passed) -> None:
+        """Say where the cursor of a list is whose field has the focus, and so the cursor."""
+        event.stop()
+        if self.is_read_out:
+            self.say(event.words)
 
     # -- what went wrong
 
@@ -152,13 +191,14 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
     def on_mount(self) -> None:
         """Follow the theme, so that CSS can draw lines in the high-contrast one; take keys."""
         self.watch(self.app, "theme", self._follow_theme)
+        self.set_class(self.is_read_out, "-reader")
         self.call_after_refresh(self._take_keys)
 
     def _take_keys(self) -> None:
         self.takes_keys = True
 
     def _follow_theme(self, theme: str) -> None:
-        self.set_class(theme == CONTRAST, "-contrast")
+        self.set_class(PALETTES[theme].has_lines, "-contrast")
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything in a window that is too small."""

@@ -1,5 +1,8 @@
 """Three themes: dark, light and high contrast, with code colours that colour-blind eyes tell apart.
 
+Others stand in for them in a terminal of 256 or of sixteen colours, made of those it has: the
+nearest of them to a faint ground may be as dark as the words on it.
+
 Every colour of the application stands here. CSS and `Content` name them as theme variables
 (`$ground`, `$muted`, `$code-3`); widgets that paint their own rows take a `Palette`.
 """
@@ -39,7 +42,9 @@ class Palette:
     cursor: str
     """The current row, sentence or cell."""
     line: str
-    """Axes, zero lines and unfilled bars; never text."""
+    """Unfilled bars and scroll bars; never text."""
+    axis: str
+    """Axes and zero lines, which have to be seen."""
     text: str
     strong: str
     """Headings and what is current."""
@@ -63,6 +68,11 @@ class Palette:
     def code(self, number: int) -> str:
         """Pick a code colour by its number from 1; numbers past the last begin again."""
         return self.codes[(number - 1) % len(self.codes)]
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether panes are divided by lines, since their grounds do not differ."""
+        return self.ground == self.surface
 
     @property
     def faint(self) -> str:
@@ -107,7 +117,8 @@ class Palette:
             "ground": self.ground, "raised": self.raised, "cursor": self.cursor,
             "line": self.line, "strong": self.strong, "muted": self.muted,
             "on-accent": self.on_accent, "accent-text": self.accent_text, "heat": self.heat,
-            "divider": self.line if self.name == CONTRAST else self.surface,
+            "divider": self.line if self.has_lines else self.surface,
+            "axis": self.axis,
         }  # fmt: skip
         codes = {f"code-{number}": colour for number, colour in enumerate(self.codes, 1)}
         return own | codes | self._widget_variables()
@@ -128,7 +139,7 @@ class Palette:
             "scrollbar": self.line, "scrollbar-hover": self.muted, "scrollbar-active": self.muted,
             "scrollbar-background": self.ground, "scrollbar-corner-color": self.ground,
             "scrollbar-background-hover": self.ground, "scrollbar-background-active": self.ground,
-            "input-cursor-background": self.accent, "input-cursor-foreground": self.on_accent,
+            "input-cursor-background": self.accent_text, "input-cursor-foreground": self.ground,
             "input-selection-background": self.accent, "input-selection-foreground": self.on_accent,
             "screen-selection-background": self.accent,
             "screen-selection-foreground": self.on_accent,
@@ -143,6 +154,15 @@ class Palette:
 DARK = "ipe-dark"
 LIGHT = "ipe-light"
 CONTRAST = "ipe-contrast"
+DARK_256, LIGHT_256, CONTRAST_256 = "ipe-dark-256", "ipe-light-256", "ipe-contrast-256"
+DARK_16, LIGHT_16 = "ipe-dark-16", "ipe-light-16"
+
+_FITTING = {
+    DARK: (DARK_256, DARK_16),
+    LIGHT: (LIGHT_256, LIGHT_16),
+    CONTRAST: (CONTRAST_256, DARK_16),
+}
+"""What stands in for a theme with 256 colours, and with sixteen."""
 
 PALETTES = {
     palette.name: palette
@@ -152,6 +172,7 @@ PALETTES = {
             ground="#14171c", surface="#1b1f26", raised="#272d37", cursor="#303845",
             line="#3b434f", text="#d9dde4", strong="#f4f6f9", muted="#9aa3b1",
             accent="#ffd75f", on_accent="#14171c", accent_text="#ffd75f", heat="#2f6fc4",
+            axis="#6f7988",
             codes=("#6fb6d8", "#ffb896", "#ace8c8", "#8998ff",
                    "#19e9ff", "#ff7767", "#b4bb00", "#cb9298"),
             tint=0.15, tint_overlap=0.24,
@@ -161,6 +182,7 @@ PALETTES = {
             ground="#fbfaf7", surface="#f1efea", raised="#e4e0d8", cursor="#e6e2d9",
             line="#c4bfb4", text="#24282e", strong="#000000", muted="#5b616b",
             accent="#ffdf6b", on_accent="#1a1a1a", accent_text="#7a5200", heat="#6fa8e6",
+            axis="#8a8478",
             codes=("#3a2fc0", "#65291e", "#005d44", "#63196c",
                    "#006b9b", "#c80000", "#626833", "#c5006a"),
             tint=0.09, tint_overlap=0.15,
@@ -170,8 +192,59 @@ PALETTES = {
             ground="#000000", surface="#000000", raised="#1f1f1f", cursor="#2b2b2b",
             line="#ffffff", text="#ffffff", strong="#ffffff", muted="#d0d0d0",
             accent="#ffff00", on_accent="#000000", accent_text="#ffff00", heat="#2f6fc4",
+            axis="#ffffff",
             codes=("#9ecdff", "#f2d492", "#dcffd6", "#a892ff",
                    "#42b3c4", "#ec8761", "#93d701", "#ce949e"),
+            tint=0.0, tint_overlap=0.0,
+        ),
+        Palette(
+            name=DARK_256, title="dark, 256 colours", dark=True,
+            ground="#121212", surface="#1c1c1c", raised="#262626", cursor="#303030",
+            line="#444444", text="#dadada", strong="#ffffff", muted="#9e9e9e",
+            accent="#ffd75f", on_accent="#121212", accent_text="#ffd75f", heat="#005faf",
+            axis="#767676",
+            codes=("#87afd7", "#ffaf00", "#d7ffd7", "#af87ff",
+                   "#87ffff", "#ff5faf", "#d7d787", "#d7afaf"),
+            tint=0.0, tint_overlap=0.0,
+        ),
+        Palette(
+            name=LIGHT_256, title="light, 256 colours", dark=False,
+            ground="#ffffff", surface="#eeeeee", raised="#dadada", cursor="#e4e4e4",
+            line="#bcbcbc", text="#262626", strong="#000000", muted="#585858",
+            accent="#ffd75f", on_accent="#1c1c1c", accent_text="#5f5f00", heat="#87afff",
+            axis="#767676",
+            codes=("#8700d7", "#000000", "#005f87", "#0000af",
+                   "#585858", "#af0000", "#5f0000", "#87005f"),
+            tint=0.0, tint_overlap=0.0,
+        ),
+        Palette(
+            name=CONTRAST_256, title="high contrast, 256 colours", dark=True,
+            ground="#000000", surface="#000000", raised="#1c1c1c", cursor="#262626",
+            line="#ffffff", text="#ffffff", strong="#ffffff", muted="#c6c6c6",
+            accent="#ffff00", on_accent="#000000", accent_text="#ffff00", heat="#005faf",
+            axis="#ffffff",
+            codes=("#d7d7ff", "#ffffaf", "#87ffd7", "#af87ff",
+                   "#87afaf", "#d7af87", "#5fd700", "#af8787"),
+            tint=0.0, tint_overlap=0.0,
+        ),
+        Palette(
+            name=DARK_16, title="dark, sixteen colours", dark=True,
+            ground="#000000", surface="#000000", raised="#0000aa", cursor="#0000aa",
+            line="#aaaaaa", text="#ffffff", strong="#ffffff", muted="#aaaaaa",
+            accent="#ffff55", on_accent="#000000", accent_text="#ffff55", heat="#0000aa",
+            axis="#aaaaaa",
+            codes=("#55ffff", "#ff55ff", "#55ff55", "#ffffff",
+                   "#00aaaa", "#aaaaaa", "#00aa00", "#55ffff"),
+            tint=0.0, tint_overlap=0.0,
+        ),
+        Palette(
+            name=LIGHT_16, title="light, sixteen colours", dark=False,
+            ground="#ffffff", surface="#ffffff", raised="#55ffff", cursor="#55ffff",
+            line="#555555", text="#000000", strong="#000000", muted="#000000",
+            accent="#ffff55", on_accent="#000000", accent_text="#0000aa", heat="#55ffff",
+            axis="#000000",
+            codes=("#0000aa", "#aa0000", "#aa00aa", "#000000",
+                   "#0000aa", "#aa0000", "#aa00aa", "#000000"),
             tint=0.0, tint_overlap=0.0,
         ),
     )
@@ -195,6 +268,12 @@ def install_themes(app: App[Any], theme: str = DARK) -> None:
 def palette_of(app: App[Any]) -> Palette:
     """Get the palette of an application's theme."""
     return PALETTES.get(app.theme, PALETTES[DARK])
+
+
+def fitting_theme(app: App[Any], theme: str) -> str:
+    """Find what stands in for a theme where the terminal has fewer colours than it needs."""
+    with_256, with_16 = _FITTING[theme]
+    return {"truecolor": theme, "256": with_256}.get(app.console.color_system or "", with_16)
 
 
 def has_full_colour(app: App[Any]) -> bool:

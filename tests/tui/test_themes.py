@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import combinations
 
 import pytest
+from rich._palettes import STANDARD_PALETTE
+from rich.color import Color, ColorSystem
 
-from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, PALETTES, Palette, palette_of
+from ipe_coder.tui.themes import (
+    CONTRAST,
+    CONTRAST_256,
+    DARK,
+    DARK_16,
+    DARK_256,
+    LIGHT,
+    LIGHT_16,
+    LIGHT_256,
+    PALETTES,
+    Palette,
+    palette_of,
+)
 from tests.tui.colour_vision import DEFICIENCIES, ciede2000, contrast, lab, linear, seen_with
 from tests.tui.harness import HarnessApp
 
 READABLE = 4.5
+SEEN = 3.0
 GROUNDS = ("ground", "surface", "cursor")
 
+SMALLEST = {
+    DARK: 9.3, LIGHT: 9.9, CONTRAST: 9.9, DARK_256: 9.7, LIGHT_256: 9.6, CONTRAST_256: 11.0
+}  # fmt: skip
+"""The least difference that colour-blind eyes see between two code colours of a theme."""
+
+XTERM = {
+    "#000000": "#000000", "#0000aa": "#0000ee", "#aaaaaa": "#e5e5e5", "#ffffff": "#ffffff",
+    "#55ffff": "#00ffff", "#ff55ff": "#ff00ff", "#55ff55": "#00ff00", "#00aaaa": "#00cdcd",
+    "#ff5555": "#ff0000", "#00aa00": "#00cd00", "#ffff55": "#ffff00", "#555555": "#7f7f7f",
+    "#aa0000": "#cd0000", "#aa00aa": "#cd00cd",
+}  # fmt: skip
+"""The sixteen colours of the VGA as xterm shows them."""
+
 palettes = pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
+rich = pytest.mark.parametrize("palette", [PALETTES[name] for name in SMALLEST], ids=list(SMALLEST))
+sixteen = pytest.mark.parametrize("palette", [PALETTES[DARK_16], PALETTES[LIGHT_16]])
 
 
 def closest(palette: Palette, deficiency: str | None) -> float:
@@ -44,6 +75,39 @@ def test_words_have_enough_contrast_on_every_ground(palette: Palette, token: str
 
 
 @palettes
+def test_axes_and_the_cursor_of_a_field_are_seen_on_every_ground(palette: Palette) -> None:
+    for ground in (palette.ground, palette.surface):
+        assert contrast(palette.axis, ground) >= SEEN
+    cursor = palette.theme.variables["input-cursor-background"]
+    for ground in (palette.ground, palette.surface, palette.raised, palette.cursor):
+        assert contrast(cursor, ground) >= SEEN
+    assert contrast(palette.theme.variables["input-cursor-foreground"], cursor) >= READABLE
+
+
+@sixteen
+def test_sixteen_colours_can_be_read_as_xterm_shows_them_too(palette: Palette) -> None:
+    grounds = {palette.ground, palette.surface, palette.cursor, palette.raised}
+    for ground in grounds:
+        for words in (palette.text, palette.strong, palette.muted, palette.accent_text):
+            assert contrast(XTERM[words], XTERM[ground]) >= READABLE
+        for colour in palette.codes:
+            assert contrast(colour, ground) >= SEEN
+            assert contrast(XTERM[colour], XTERM[ground]) >= SEEN - 0.1
+    assert contrast(XTERM[palette.on_accent], XTERM[palette.accent]) >= READABLE
+
+
+@pytest.mark.parametrize("name", [DARK_256, LIGHT_256, CONTRAST_256, DARK_16, LIGHT_16])
+def test_what_stands_in_for_a_theme_is_made_of_what_the_terminal_has(name: str) -> None:
+    palette = PALETTES[name]
+    system = ColorSystem.EIGHT_BIT if "256" in name else ColorSystem.STANDARD
+    words = [getattr(palette, field.name) for field in fields(palette)]
+    for colour in {word for word in (*words, *palette.codes) if str(word).startswith("#")}:
+        sent = Color.parse(colour).downgrade(system)
+        shown = sent.get_truecolor() if "256" in name else STANDARD_PALETTE[sent.number or 0]
+        assert shown.hex == colour
+
+
+@rich
 def test_code_colours_have_enough_contrast_on_every_ground(palette: Palette) -> None:
     for colour in palette.codes:
         for ground in GROUNDS:
@@ -63,11 +127,10 @@ def test_coded_words_can_be_read_whatever_codes_overlap(palette: Palette) -> Non
                 assert contrast(words, palette.tinted(base, numbers)) >= READABLE
 
 
-@palettes
+@rich
 @pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
 def test_any_two_code_colours_can_be_told_apart(palette: Palette, deficiency: str | None) -> None:
-    smallest = {DARK: 9.3, LIGHT: 9.9, CONTRAST: 9.9}[palette.name]
-    assert closest(palette, deficiency) >= (smallest if deficiency else 15.5)
+    assert closest(palette, deficiency) >= (SMALLEST[palette.name] if deficiency else 15.0)
 
 
 @palettes
@@ -96,7 +159,7 @@ def test_the_high_contrast_theme_never_tints() -> None:
 async def test_only_our_themes_are_offered() -> None:
     app = HarnessApp()
     async with app.run_test() as pilot:
-        assert set(app.available_themes) == {DARK, LIGHT, CONTRAST}
+        assert set(app.available_themes) == set(PALETTES)
         for name, palette in PALETTES.items():
             app.theme = name
             await pilot.pause()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -51,6 +52,11 @@ class GoDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Show the letters in the place of the footer."""
         yield Static(self._line())
+
+    @property
+    def reading_place(self) -> Offset:
+        """The row of letters."""
+        return self.query_one(Static).content_region.offset if self.is_mounted else Offset()
 
     def on_key(self, event: events.Key) -> None:
         """Go where the letter leads."""

@@ -17,6 +17,9 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
 from ipe_coder.tui.rendering import pad, render_line, render_words
 
+_NOT_NOW = "not now"
+"""Follows what cannot be done at the moment: a colour alone would not say it."""
+
 _CELLS = 74
 """Cells of a line, so that it fits the smallest window."""
 
@@ -86,5 +89,6 @@ def _keys(entry: Entry) -> str:
 def _line(entry: Entry, width: int) -> Content:
     """Set the words of a command beside its keys; those that do not fit go on beneath them."""
     keys, words = ("bold $accent-text", "$text") if entry.is_available else ("$muted", "$muted")
-    said = f"\n{' ' * (width + 2)}".join(wrap(entry.command.help, _CELLS - width - 2))
+    does = entry.command.help if entry.is_available else f"{entry.command.help} ({_NOT_NOW})"
+    said = f"\n{' ' * (width + 2)}".join(wrap(does, _CELLS - width - 2))
     return render_line((pad(_keys(entry), width), keys), "  ", (said, words))

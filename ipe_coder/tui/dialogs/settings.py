@@ -45,6 +45,10 @@ _SETTINGS = (
     _Setting("keys", "Keys", KEY_SETS, tuple(SETS[name].words for name in KEY_SETS)),
     _Setting("coder", "Coder", (), ("your name or initials as a coder",)),
     _Setting(
+        "reader", "Screen reader", (False, True),
+        ("stripes, bars and panes", "words in place of drawings, in one column"),
+    ),
+    _Setting(
         "blank_rows", "Blank rows", (True, False),
         ("a row between exchanges, where the window is high", "no row between exchanges"),
     ),
@@ -63,7 +67,7 @@ class SettingsDialog(Dialog[None]):
     DEFAULT_CSS = """
     SettingsDialog {
         & > #box > #body { padding: 0 1; }
-        & Rows { height: 15; background: $surface; margin: 1 0; }
+        & Rows { height: 18; background: $surface; margin: 1 0; }
     }
     """
 

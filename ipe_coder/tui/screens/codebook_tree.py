@@ -188,9 +188,9 @@ class CodebookTree(CodebookQuotes):
 
     # -- what is shown
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Give the pane its own column where there is room."""
-        narrow = event.size.width < _PANE_FROM_WIDTH
+        narrow = self.room < _PANE_FROM_WIDTH
         self.set_class(narrow, "-narrow")
         if not narrow and self.focused is self.details:
             self.set_focus(self.code_tree)

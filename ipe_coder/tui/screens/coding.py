@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
@@ -22,6 +23,7 @@ from ipe_coder.tui.screens.coding_memos import CodingMemos
 from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
 from ipe_coder.tui.screens.coding_segments import has_target
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
+from ipe_coder.tui.screens.coding_words import here_in_words
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
@@ -61,7 +63,9 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         & #columns { height: 1fr; }
         & TranscriptView { width: 1fr; }
         & #side { width: 41; background: $surface; padding-right: 1; }
-        & #digits { height: 1; padding: 0 1; background: $surface; display: none; }
+        & #digits {
+            height: auto; max-height: 7; padding: 0 1; background: $surface; display: none;
+        }
         & #empty { width: 1fr; padding: 2 4; color: $muted; display: none; }
         &.-narrow #side { display: none; }
         &.-narrow #digits { display: block; }
@@ -194,8 +198,8 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     def on_resize(self, event: object) -> None:
         """Give the pane its own column where there is room."""
         super().on_resize(event)  # type: ignore[arg-type]
-        self.set_class(self.app.size.width < _SIDE_FROM_WIDTH, "-narrow")
-        if self.app.size.width >= _SIDE_FROM_WIDTH:
+        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
+        if self.room >= _SIDE_FROM_WIDTH:
             self.remove_class("-drawer")
         self.call_after_refresh(self._show_side)
 
@@ -224,9 +228,16 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         if self.side.display:
             self.side.show(side_rows(state, max(self.side.size.width - 2, 20)))
         else:
-            line = digit_line(state, max(self.size.width - 2, 20))
+            width = max(self.size.width - 2, 20)
+            line = self._in_words(state) if self.is_read_out else digit_line(state, width)
             self.query_one("#digits", Static).update(line)
         self.refresh_bindings()
+
+    def _in_words(self, state: SideState) -> Content:
+        """Say what a screen reader cannot see beside the words."""
+        sentence = self.view.sentence
+        words = sentence.of(self.desk.transcript.text) if sentence else ""
+        return here_in_words(state, self.desk.transcript, self.view.turn, words)
 
     def _side_state(self) -> SideState:
         desk = self.desk

@@ -158,9 +158,9 @@ class ImportView(ImportWriting):
         self.plan = self.plan.knowing(event.known)
         self._show_soon()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Make one row of the files where there is no room for a column."""
-        self.is_narrow = event.size.width < _FILES_FROM_WIDTH
+        self.is_narrow = self.room < _FILES_FROM_WIDTH
         self.set_class(self.is_narrow, "-narrow")
         if self.is_narrow:
             self.set_focus(self.preview)

@@ -157,10 +157,10 @@ class LibraryList(ProjectAware):
 
     # -- what is shown
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Give the details their own column where there is room."""
-        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
-        if event.size.width >= _SIDE_FROM_WIDTH:
+        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
+        if self.room >= _SIDE_FROM_WIDTH:
             self.remove_class("-drawer")
         self.call_after_refresh(self.show)
 

@@ -55,8 +55,8 @@ class ListBeside(ProjectAware):
     def on_resize(self, event: events.Resize) -> None:
         """Give what is at the cursor its own column where there is room."""
         super().on_resize(event)
-        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
-        if event.size.width >= _SIDE_FROM_WIDTH:
+        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
+        if self.room >= _SIDE_FROM_WIDTH:
             self.remove_class("-drawer")
         self.call_after_refresh(self.fit)
 

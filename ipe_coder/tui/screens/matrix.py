@@ -26,7 +26,7 @@ from ipe_coder.tui.screens.matrix_rows import (
     render_legend,
 )
 from ipe_coder.tui.screens.quote_rows import MOST, in_turn, quote_rows
-from ipe_coder.tui.themes import palette_of
+from ipe_coder.tui.themes import has_full_colour, palette_of
 from ipe_coder.tui.widgets.matrix_table import MatrixTable
 from ipe_coder.tui.widgets.rows import Row, Rows
 from ipe_coder.tui.wrapping import wrap
@@ -298,7 +298,8 @@ class MatrixScreen(MatrixChoices):
             return
         matrix = self.counted.matrix
         width = max(self.size.width - 2, 40)
-        self.query_one("#legend", Static).update(render_legend(matrix, palette_of(self.app), width))
+        palette = palette_of(self.app) if has_full_colour(self.app) else None
+        self.query_one("#legend", Static).update(render_legend(matrix, palette, width))
         notes = " ".join(notes_on(matrix, self.counted.left_out))
         lines = wrap(notes, width, 1 if self.size.height < _TALL else 2)
         self.query_one("#notes", Static).update(render_words("\n".join(lines), "$muted"))

@@ -115,18 +115,24 @@ def count_words_of(cell: Cell) -> str:
     return f"{len(cell.participants)} of {cell.n}"
 
 
-def render_legend(matrix: Matrix, palette: Palette, width: int) -> Content:
-    """Explain the shades and glyphs that are in the table, in one row."""
+def render_legend(matrix: Matrix, palette: Palette | None, width: int) -> Content:
+    """Explain the shades and glyphs that are in the table, in one row.
+
+    Args:
+        matrix: The counts.
+        palette: The colours; None where the terminal has too few to shade anything.
+        width: Cells of the row.
+    """
     cells = [cell for row in matrix.cells for cell in row]
     absent = {cell.absent for cell in cells}
     wide = width >= _WIDE
     parts: list[Part] = []
     told: list[str] = []
-    if any(map(_is_shaded, cells)):
+    if palette is not None and any(map(_is_shaded, cells)):
         of = "share of the largest " if matrix.kind in _AMOUNTS else "share of participants "
         parts += [(of if wide else "share ", "$muted"), *_swatches(palette)]
     if any(cell.n is not None and cell.n < LEAST_SHADED for cell in cells):
-        told.append(f"‹ under {LEAST_SHADED}{': not shaded' if wide else ''}")
+        told.append(f"‹ under {LEAST_SHADED}{': not shaded' if wide and palette else ''}")
     if NOT_IN_CODEBOOK in absent:
         told.append(f"{ABSENT} not in codebook")
     if reasons := sorted(absent - {"", NOT_IN_CODEBOOK}):

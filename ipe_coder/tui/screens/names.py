@@ -163,9 +163,9 @@ class NamesScreen(ProjectAware):
 
     # -- what is shown
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Set the places under the names where there is no room beside them."""
-        self.set_class(event.size.width < 110, "-narrow")
+        self.set_class(self.room < 110, "-narrow")
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

@@ -211,7 +211,7 @@ class ProjectScreen(ProjectAware):
     def on_resize(self, event: Any) -> None:
         """Give the next steps their own column where there is room."""
         super().on_resize(event)
-        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
+        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
         if self.is_filled:
             self.call_after_refresh(self._show)
 

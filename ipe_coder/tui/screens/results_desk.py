@@ -72,7 +72,7 @@ class ResultsDesk(ProjectAware):
     @property
     def is_wide(self) -> bool:
         """Whether there is room for columns."""
-        return self.app.size.width >= WIDE
+        return self.room >= WIDE
 
     def label_of(self, study: str) -> str:
         """Give a study as it is printed."""

@@ -148,9 +148,9 @@ class SurveyView(ImportWriting):
 
     # -- what is shown
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Set the details below the columns where there is no room beside them."""
-        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
+        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

@@ -222,9 +222,9 @@ class VersionsScreen(ProjectAware):
 
     # -- what is shown
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Set the versions above what differs where there is no room beside it."""
-        self.set_class(event.size.width < _SIDE_FROM_WIDTH, "-narrow")
+        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

@@ -58,7 +58,7 @@ def limit_for(estimates: Iterable[Estimate]) -> float:
 def render_zero(axis: Axis) -> Content:
     """Draw the line at zero alone."""
     right = " " * (axis.cells - axis.middle - 1)
-    return render_line((" " * axis.middle, ""), (_ZERO, "$line"), (right, ""))
+    return render_line((" " * axis.middle, ""), (_ZERO, "$axis"), (right, ""))
 
 
 def render_estimate(axis: Axis, estimate: Estimate, *, is_primary: bool) -> Content:
@@ -76,7 +76,7 @@ def render_estimate(axis: Axis, estimate: Estimate, *, is_primary: bool) -> Cont
         elif first <= cell <= last:
             parts.append((_CROSSING if cell == axis.middle else _INTERVAL, "$muted"))
         else:
-            parts.append((_ZERO, "$line") if cell == axis.middle else " ")
+            parts.append((_ZERO, "$axis") if cell == axis.middle else " ")
     return render_line(*parts)
 
 
@@ -85,7 +85,7 @@ def render_axis(axis: Axis) -> Content:
     ticks = {0: "└", axis.cells - 1: "┘"}
     ticks |= {axis.cell_of(part * axis.limit): "┴" for part in (-0.5, 0.0, 0.5)}
     line = "".join(ticks.get(cell, "─") for cell in range(axis.cells))
-    return render_line((line, "$line"))
+    return render_line((line, "$axis"))
 
 
 def render_ticks(axis: Axis) -> Content:

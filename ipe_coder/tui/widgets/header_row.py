@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 from ipe_coder.tui.rendering import render_line, render_words, shorten
 
+_LEAST_OUTER = 6
+"""Cells in which what is around can still be told."""
+
 State = str | Content
 """One thing to know, such as `turn 19 of 64`; a `str` is muted."""
 
@@ -71,19 +74,27 @@ class HeaderRow(Widget):
         """Set left and right apart; the detail goes first where room is short, then states."""
         width = self.content_size.width
         states = list(self._states)
-        while states and self._left("").cell_length + 2 + self._right(states).cell_length > width:
+        least = self._left("", "").cell_length + 2
+        while states and least + self._right(states).cell_length > width:
             states.pop(0)
         right = self._right(states)
-        room = width - right.cell_length - 2
-        left = self._left(self._detail)
-        if left.cell_length > room:
-            left = self._left("")
-        left = left.truncate(max(room, 0), ellipsis=True)
+        left = self._fitting(width - right.cell_length - 2)
         space = " " * max(width - left.cell_length - right.cell_length, 0)
         return render_line(left, space, right)
 
-    def _left(self, detail: str) -> Content:
-        outer = "".join(f"{crumb} › " for crumb in self._crumbs[:-1])
+    def _fitting(self, room: int) -> Content:
+        """Say where one is in some cells: the detail goes first, then what is around it."""
+        outer = " › ".join(self._crumbs[:-1])
+        left = self._left(outer, self._detail)
+        if left.cell_length > room:
+            left = self._left(outer, "")
+        if left.cell_length > room:
+            rest = room - self._left("", "").cell_length - cell_len(" › ")
+            left = self._left(shorten(outer, rest) if rest >= _LEAST_OUTER else "", "")
+        return left.truncate(max(room, 0), ellipsis=True)
+
+    def _left(self, outer: str, detail: str) -> Content:
+        outer = f"{outer} › " if outer else ""
         last = self._crumbs[-1] if self._crumbs else ""
         return render_line(
             (outer, "$muted"), (last, "bold $strong"), (f"  {detail}" if detail else "", "$muted")

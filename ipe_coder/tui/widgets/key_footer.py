@@ -14,7 +14,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from ipe_coder.tui.command_list import Entry, keys_label, list_commands
-from ipe_coder.tui.rendering import Part, render_line
+from ipe_coder.tui.rendering import Part, render_line, render_words
+from ipe_coder.tui.wrapping import wrap
 
 _FRESH = 4.0
 """Seconds for which a new status may push keys aside on a narrow screen."""
@@ -98,6 +99,8 @@ class KeyFooter(Widget):
         """Set the keys on the left and the status, if it fits, at the right."""
         width = self.content_size.width
         right = self._busy or self._status
+        if self.screen.has_class("-reader"):
+            return self._beneath(right, width)
         must = self._busy is not None or self._is_fresh
         items = self._fitting(width - (right.cell_length + 3 if must else 0))
         left = self._draw(items)
@@ -107,6 +110,12 @@ class KeyFooter(Widget):
         if right.cell_length and right.cell_length + 2 <= room:
             return render_line(left, " " * (room - right.cell_length), right)
         return left
+
+    def _beneath(self, said: Content, width: int) -> Content:
+        """Set the keys beneath what was done last, which then has rows of its own."""
+        lines = [render_words(line) for line in wrap(said.plain, width, most=3)]
+        keys = self._draw(self._fitting(width))
+        return Content("\n").join([*(lines or [Content("")]), keys])
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""

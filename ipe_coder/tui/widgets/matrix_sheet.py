@@ -127,6 +127,10 @@ class SheetLayout:
                 return column
         return None
 
+    def cell_of(self, column: int, left: int) -> int:
+        """Find the cell, from the left edge, at which a column begins."""
+        return self.head + GAP + self._edges[column] - self._edges[left]
+
     def studies_from(self, left: int) -> list[tuple[str, int]]:
         """List the studies over the columns in view, each with the cells that it spans."""
         spans: list[tuple[str, int]] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -107,6 +107,16 @@ class MatrixTable(Commands, ScrollView, can_focus=True, inherit_bindings=False):
     def cursor(self) -> tuple[int, int]:
         """Row and column of the current cell."""
         return self._row, self._column
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell at which the current cell begins, for the terminal's own cursor."""
+        corner = self.content_region.offset
+        if not (self._sheet.rows and self._sheet.columns):
+            return corner
+        line = len(self._layout.heads) + self._layout.line_of(self._row) - self._top
+        x = self._layout.cell_of(self._column, self._left)
+        return corner + Offset(min(x, max(self.size.width - 1, 0)), min(line, self.size.height - 1))
 
     @property
     def place(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widget import Widget
 
 from ipe_coder.tui.commands import Commands, command
@@ -65,9 +66,18 @@ class PickField(Commands, Widget, can_focus=True, inherit_bindings=False):
         self.value = value
         self.refresh()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the chosen value, for the terminal's own cursor."""
+        return self.content_region.offset + Offset(self._values(self.value).cell_length, 0)
+
     def render(self) -> Content:
         """Show all, the chosen one in bold."""
+        return self._values(self.count + 1)
+
+    def _values(self, end: int) -> Content:
+        """Show the values before a number."""
         parts: list[Part] = []
-        for number in range(1, self.count + 1):
+        for number in range(1, end):
             parts += [self._draw(self, number), " " * self._gap]
         return render_line(*parts)

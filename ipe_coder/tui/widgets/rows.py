@@ -16,12 +16,13 @@ from rich.segment import Segment
 from textual import events
 from textual.color import Color
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
+from textual.widgets import Input
 
 from ipe_coder.tui.commands import Commands, command
 from ipe_coder.tui.rendering import cell_style
@@ -147,6 +148,12 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
             """The list, so that `@on` can name it."""
             return self.rows
 
+    @dataclass
+    class Passed(Message):
+        """The cursor came to another row while a field has the focus."""
+
+        words: str
+
     def __init__(
         self,
         *,
@@ -187,7 +194,7 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         if self._cursor >= 0:
             self._reveal()
-            self.post_message(self.Moved(self, self.value))
+            self._tell_moved()
 
     def change(self, place: int, row: Row) -> None:
         """Show another row of as many lines in the place of one."""
@@ -198,6 +205,13 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
     def rows(self) -> tuple[Row, ...]:
         """All rows."""
         return self._rows
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell in which the current row begins, for the terminal's own cursor."""
+        corner = self.content_region.offset
+        line = self._tops[self._cursor] - self.scroll_offset.y if self._cursor >= 0 else 0
+        return corner + Offset(1, min(max(line, 0), max(self.size.height - 1, 0)))
 
     @property
     def value(self) -> Any:
@@ -349,7 +363,13 @@ class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
         self._refresh_row(old)
         self._refresh_row(place)
         self._reveal()
+        self._tell_moved()
+
+    def _tell_moved(self) -> None:
         self.post_message(self.Moved(self, self.value))
+        if isinstance(self.app.focused, Input):
+            words = " ".join(line.plain.strip() for line in self._rows[self._cursor].lines)
+            self.post_message(self.Passed(words))
 
     def _refresh_row(self, place: int) -> None:
         if 0 <= place < len(self._rows):

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ipe_coder.model.segment import Segment
 from ipe_coder.tui.rendering import CodeLook, cell_style
+from ipe_coder.tui.terminal_fit import FitsTerminal
 from ipe_coder.tui.themes import has_full_colour, palette_of
 from ipe_coder.tui.widgets.transcript_caret import Caret
 from ipe_coder.tui.widgets.transcript_layout import (
@@ -161,6 +162,17 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             self._refresh_map(old, caret, page.layout)
         self._reveal(reveal or caret.head)
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell at which the cursor begins; of an extended selection, the edge that moves."""
+        page, brush, caret = self._page, self._brush, self._caret
+        corner = self.content_region.offset
+        if page is None or brush is None or caret is None:
+            return corner
+        row, column = page.layout.place_of(caret.head[0])
+        line = min(max(row - self.scroll_offset.y, 0), max(self.size.height - 1, 0))
+        return corner + Offset(brush.text_column + column, line)
+
     def _cursor_row(self) -> int:
         if self._page is None or self._caret is None:
             return 0
@@ -228,6 +240,8 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         palette, room = brush.palette, width - MINIMAP_CELLS
         words = paint_blank(room, palette) if look is None else paint_row(look, brush)
         ground = cell_style(palette.text, palette.ground)
+        if brush.in_words:
+            return words.adjust_cell_length(width, ground)
         minimap = Strip([paint_minimap(cell, palette)], MINIMAP_CELLS)
         return Strip.join([words.adjust_cell_length(room, ground), minimap])
 
@@ -253,6 +267,7 @@ class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             number_cells=self._page.number_cells,
             full_colour=has_full_colour(self.app),
             focused=self.has_focus,
+            in_words=isinstance(self.app, FitsTerminal) and self.app.is_read_out,
         )
         self.refresh()
 

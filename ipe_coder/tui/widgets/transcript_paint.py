@@ -76,6 +76,8 @@ class Brush:
     number_cells: int
     full_colour: bool
     focused: bool
+    in_words: bool = False
+    """Whether what stands beside the text is said elsewhere, for a screen reader."""
 
     @property
     def underlines(self) -> bool:
@@ -112,7 +114,7 @@ def paint_row(look: RowLook, brush: Brush) -> Strip:
         used += width
     ground = cell_style(brush.palette.text, brush.palette.ground)
     cells.append(Cells(" " * (brush.measure + AFTER_TEXT - used), ground))
-    cells += _paint_lanes(look, brush)
+    cells += _no_lanes(ground) if brush.in_words else _paint_lanes(look, brush)
     return Strip(_joined(cells, ground), brush.width)
 
 
@@ -233,6 +235,10 @@ def _word_style(look: RowLook, brush: Brush, at: int) -> Style:
 
 def _holds(stretch: Stretch | None, at: int) -> bool:
     return stretch is not None and stretch[0] <= at < stretch[1]
+
+
+def _no_lanes(ground: Style) -> Iterator[Cells]:
+    yield Cells(" " * (LANES * LANE_CELLS + 1), ground)
 
 
 def _paint_lanes(look: RowLook, brush: Brush) -> Iterator[Cells]:
