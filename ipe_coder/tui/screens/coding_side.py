@@ -125,7 +125,9 @@ def _suggestions(state: SideState, width: int) -> list[Row]:
         return [*rows, Row.of(render_words(state.suggestion_note, "$muted"))]
     for number, one in enumerate(state.suggestions[:SUGGESTED], 1):
         score = _score(one.score)
-        name, *rest = wrap(_name(state, one.code_id), width - 8 - len(score), most=2) or [""]
+        whole = _name(state, one.code_id)
+        name = (wrap(whole, width - 8 - len(score)) or [""])[0]
+        rest = wrap(whole.removeprefix(name), width - 6, most=1)
         space = " " * max(width - 6 - cell_len(name) - len(score), 1)
         first = render_line(
             (f"{number}", "bold $accent-text"), "  ", state.looks[one.code_id], " ",
