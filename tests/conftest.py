@@ -30,6 +30,14 @@ settings.register_profile(
 settings.load_profile("ours")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep away from the settings and places of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IPE_CONFIG", str(tmp_path_factory.mktemp("settings")))
+        yield
+
+
 def pytest_collection_finish() -> None:
     """Look for dead circles of objects seldom, and never among what all tests share.
 

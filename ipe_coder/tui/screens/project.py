@@ -36,7 +36,12 @@ def _is_filled(screen: ProjectScreen) -> bool:
 
 
 def _is_closed(screen: ProjectScreen) -> bool:
-    return not has_project(screen)
+    return not has_project(screen) and not screen.ipe.is_opening
+
+
+def _is_read(screen: ProjectScreen) -> bool:
+    """Tell whether what the digits stand for is on the screen."""
+    return screen.is_read if has_project(screen) else not screen.ipe.is_opening
 
 
 class ProjectScreen(ProjectAware):
@@ -77,6 +82,11 @@ class ProjectScreen(ProjectAware):
         self._view: Any = None
 
     @property
+    def is_read(self) -> bool:
+        """Whether the project was read."""
+        return self._view is not None
+
+    @property
     def is_filled(self) -> bool:
         """Whether there is a study to show."""
         return self._view is not None and bool(self._view.studies)
@@ -113,7 +123,7 @@ class ProjectScreen(ProjectAware):
         else:
             transcripts.focus()
 
-    @command("1..9", footer="do next", group="Project")
+    @command("1..9", footer="do next", group="Project", when=_is_read)
     async def action_do_next(self, digit: int) -> None:
         """Do one of the next steps; on the start, open one of the projects."""
         if not has_project(self):
@@ -176,6 +186,11 @@ class ProjectScreen(ProjectAware):
         self.app.push_screen(AskText("Who is coding?", self.ipe.coder, hint), self._name_coder)
 
     # -- loading
+
+    def project_opened(self) -> None:
+        """Forget what another project was like."""
+        self._view = None
+        super().project_opened()
 
     def reload(self) -> None:
         """Read what is shown, behind the screen."""
