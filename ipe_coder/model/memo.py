@@ -27,6 +27,31 @@ class MemoFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoDraft:
+    """What was typed of a memo and not kept yet."""
+
+    about: MemoAbout
+    about_id: str
+    body: str
+    coder: str
+    """Name of whoever types it."""
+    kind: MemoKind = MemoKind.ANALYTIC
+    title: str = ""
+    """What the memo is about, in the words of the screen: `turn 17`."""
+    span: Span | None = None
+    memo_id: str = ""
+    """The memo that is written anew; a new one when empty."""
+    left: bool = False
+    """Whether its writer turned away from it, rather than the program having ended."""
+
+    @property
+    def place(self) -> tuple[str, str, int, str]:
+        """What it is about; of the same there is one draft."""
+        start = self.span.start if self.span else -1
+        return self.about.value, self.about_id, start, self.memo_id
+
+
+@dataclass(frozen=True, slots=True)
 class MemoRow:
     """A memo with the names of all that it belongs to."""
 

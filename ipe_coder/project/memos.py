@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ipe_coder.errors import NotFoundError
 from ipe_coder.model.change import Change
-from ipe_coder.model.memo import MemoFilter, MemoRow, choose_memos
+from ipe_coder.model.memo import MemoDraft, MemoFilter, MemoRow, choose_memos
 from ipe_coder.model.segment import Memo, MemoAbout, MemoKind
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import clean, clean_name, count_words
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.memo_names import MemoLister
 from ipe_coder.project.names import resolve
-from ipe_coder.store import synthesis, transcripts
+from ipe_coder.store import drafts, synthesis, transcripts
 from ipe_coder.store.store import PendingChange
 
 _NAMED_BY = 40
@@ -34,14 +34,27 @@ class Memos(ProjectBase):
         kind: MemoKind = MemoKind.ANALYTIC,
         title: str | None = None,
         memo_id: str = "",
+        draft: MemoDraft | None = None,
     ) -> Change:
         """Write a memo about anything, or write one anew; an empty body removes it.
 
         A memo that is written anew keeps its title where none is given.
+
+        Args:
+            about: What kind of thing.
+            about_id: The thing.
+            body: The words.
+            span: The place, in a transcript.
+            kind: What kind of memo.
+            title: A title.
+            memo_id: The memo that is written anew.
+            draft: What was kept while it was typed; it goes with the writing.
         """
         text = clean(body).text.strip()
         with self._change(needs_coder=True) as pending:
             writer = pending.writer
+            if draft is not None:
+                drafts.drop(writer.connection, draft)
             if text and not synthesis.is_there(writer.connection, about, about_id):
                 raise NotFoundError(f"What the memo is about, a {about.value}, is there no more.")
             if not text:

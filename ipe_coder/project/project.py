@@ -17,6 +17,7 @@ from ipe_coder.project.applying import Applying
 from ipe_coder.project.askings import Askings
 from ipe_coder.project.base import ProjectInfo
 from ipe_coder.project.checking import find_problems
+from ipe_coder.project.drafts import Drafts
 from ipe_coder.project.history import History
 from ipe_coder.project.library import Library
 from ipe_coder.project.next_steps import NextStep, Standing, next_steps
@@ -48,6 +49,7 @@ class Project(
     PseudonymWriting,
     Withdrawing,
     Sharing,
+    Drafts,
     SearchCoding,
     Suggesting,
     History,

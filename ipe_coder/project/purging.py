@@ -91,7 +91,7 @@ class Purging(Proving):
                 return 0
             erasing.erase_versions(connection, plan.transcript_ids)
             erasing.forget_names(connection, plan.transcript_ids)
-            erasing.forget_imports(connection, lambda text: bool(scanner.find(text)))
+            erasing.forget_remembered(connection, lambda text: bool(scanner.find(text)))
             what = Erasing(frozenset(plan.transcript_ids), lambda text: bool(scanner.find(text)))
             return erasing.scrub(connection, what).changes
 

@@ -161,7 +161,7 @@ class Withdrawing(Purging, Versions):
         erasing.forget_names(connection, [one.id for one in said.partly])
         withdrawing.remove_participant(writer, person.id)
         labels = {person.pseudonym, *_labels(said), *(one.title for one in said.whole)}
-        erasing.forget_imports(connection, lambda text: text in labels)
+        erasing.forget_remembered(connection, lambda text: text in labels)
         for text in list(withdrawing.written(connection, but_of=person.id)):
             mended = withdrawing.rewritten(text, said.finder.without)
             if mended != text.text:

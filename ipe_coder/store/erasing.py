@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.model.change import ChangeKind, ChangeState
+from ipe_coder.store import drafts
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
     appearance,
@@ -93,8 +94,9 @@ def forget_names(connection: Connection, transcript_ids: Collection[str]) -> Non
         )
 
 
-def forget_imports(connection: Connection, holds: Holds) -> None:
-    """Delete what is remembered of labels for later imports, where it holds what must not stay."""
+def forget_remembered(connection: Connection, holds: Holds) -> None:
+    """Delete what must not stay of what is remembered: labels for later imports, and all drafts."""
+    drafts.drop_all(connection)
     query = sa.select(setting.c.id, setting.c.value).where(setting.c.id.startswith("import:"))
     for row in connection.execute(query).all():
         if any(holds(text) for text in _strings(json.loads(row.value))):

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from ipe_coder.store import drafts
 from ipe_coder.store.schema import (
     appearance,
     change,
@@ -23,8 +24,8 @@ from ipe_coder.store.schema import (
 )
 
 _LEFT_OUT = frozenset({change.name, row_change.name, original.name, transcript_version.name})
-_PRIVATE = ("import:", "erasing:")
-"""Settings in which the program remembers files and what it has to do."""
+_PRIVATE = ("import:", "erasing:", drafts.PREFIX)
+"""Settings in which the program remembers files, what it has to do, and what is half typed."""
 _AT_ONCE = 200
 
 Row = dict[str, Any]

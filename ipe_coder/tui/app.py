@@ -7,9 +7,11 @@ import os
 import signal
 import sys
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
+from textual.app import ScreenStackError
 from textual.driver import Driver
 from textual.events import ScreenResume
 from textual.message import Message
@@ -22,9 +24,12 @@ from ipe_coder.model.change import Change
 from ipe_coder.model.spans import Span
 from ipe_coder.tui import heap
 from ipe_coder.tui.background import background, stopped
-from ipe_coder.tui.customised import Customised
+from ipe_coder.tui.dialogs.error import ErrorDialog
+from ipe_coder.tui.drafting import KeepsDrafts
+from ipe_coder.tui.failures import ShowsErrors, report, reported
 from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
+from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.surface import Surface
 from ipe_coder.tui.visit import Visit
 from ipe_coder.workplace import Workplace
@@ -33,13 +38,15 @@ if TYPE_CHECKING:
     from ipe_coder.project import Project
     from ipe_coder.suggest.messages import Answer, Request
     from ipe_coder.suggest.service import SuggestionService
-    from ipe_coder.tui.screens.base import ProjectAware
 
 _POLL = 1.0
 """Seconds between two looks for what others have written."""
 
 _REST = 2.0
 """Seconds without a change after which the newest work is brought into the file itself."""
+
+_GOES_ON = frozenset({"_tick", "_flush_next_callbacks"})
+"""Where Textual catches what a timer or a later call raised, by the name of the function."""
 
 _CODING = "coding"
 """The screen on which transcripts are opened."""
@@ -48,7 +55,7 @@ _SEARCH = "search"
 """The screen on which all transcripts are searched."""
 
 
-class IpeCoder(Customised):
+class IpeCoder(KeepsDrafts):
     """The whole application over one project."""
 
     TITLE = "ipe_coder"
@@ -98,7 +105,6 @@ class IpeCoder(Customised):
         """
         super().__init__(settings, driver_class)
         self.coder = coder or self.settings.coder
-        self.project: Project | None = None
         self.changes: Signal[Change] = Signal(self, "changes")
         self.wanted_transcript: tuple[str, Span | None] | None = None
         self.visit: Visit | None = None
@@ -173,12 +179,14 @@ class IpeCoder(Customised):
         self.workplace = Workplace.of(event.project.path)
         self._seen = event.project.last_change()
         self.window_place = event.project.name
+        self.half_typed.load(event.project.drafts())
         heap.set_aside()
         for screen in self.project_screens():
             screen.project_opened()
         if isinstance(self.screen, Surface):
             self.name_window(self.screen.TITLE)
             self.screen.refresh_bindings()
+        self.call_after_refresh(self.offer_draft)
 
     def open_transcript(
         self, transcript_id: str, span: Span | None = None, *, visit: Visit | None = None
@@ -214,6 +222,7 @@ class IpeCoder(Customised):
         self.coder = name
         if self.project is not None:
             self.project.coder = name
+            self.half_typed.load(self.project.drafts())
         for screen in self.project_screens():
             screen.project_opened()
 
@@ -293,6 +302,34 @@ class IpeCoder(Customised):
         """Write a defect to the log and return the log's path."""
         return str(record_defect(error, f"screen {self.current_mode}") or "")
 
+    async def _dispatch_message(self, message: Message) -> None:
+        """Show what a handler of the application raises, as for a screen."""
+        if isinstance(message, events.Compose | events.Mount):
+            await super()._dispatch_message(message)
+            return
+        with reported(self._shown):
+            await super()._dispatch_message(message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Show a defect in what a timer or a later call did; of any other, end.
+
+        Textual calls this for both, and ends; nothing is broken off by those two.
+        """
+        frames, screen = extract_tb(error.__traceback__), self._shown
+        if isinstance(screen, ShowsErrors) and frames and frames[0].name in _GOES_ON:
+            # A timer that fails again and again is told of once.
+            if not isinstance(screen, ErrorDialog):
+                report(screen, error)
+            return
+        super()._handle_exception(error)
+
+    @property
+    def _shown(self) -> object:
+        try:
+            return self.screen
+        except ScreenStackError:
+            return None
+
     def _fatal_error(self) -> None:
         """End after a defect that no command was the cause of, without words of participants.
 
@@ -303,8 +340,6 @@ class IpeCoder(Customised):
 
     def project_screens(self) -> list[ProjectAware]:
         """List the screens over the project that were shown so far."""
-        from ipe_coder.tui.screens.base import ProjectAware
-
         stacks = self._screen_stacks.values()
         return [screen for stack in stacks for screen in stack if isinstance(screen, ProjectAware)]
 
@@ -317,6 +352,7 @@ class IpeCoder(Customised):
         if self._service is not None:
             self._service.close()
         if self.project is not None:
+            self.save_drafts_now()
             self.project.close()
 
 

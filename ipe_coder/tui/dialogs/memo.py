@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from ipe_coder.model.memo import MemoDraft
 from ipe_coder.model.segment import Memo, MemoAbout, MemoKind
 from ipe_coder.model.spans import Span
 from ipe_coder.tui.commands import command
@@ -29,6 +31,15 @@ class MemoSubject:
     span: Span | None = None
     memo: Memo | None = None
     """What this coder wrote about it before."""
+    draft: MemoDraft | None = None
+    """What this coder typed about it and did not keep."""
+
+    @property
+    def body(self) -> str:
+        """What stands in the field at first."""
+        if self.draft is not None:
+            return self.draft.body
+        return self.memo.body if self.memo else ""
 
 
 @dataclass(frozen=True)
@@ -62,17 +73,22 @@ class MemoDialog(Dialog[WrittenMemo]):
     }
     """
 
-    def __init__(self, subjects: Sequence[MemoSubject]) -> None:
+    def __init__(
+        self,
+        subjects: Sequence[MemoSubject],
+        follow: Callable[[WrittenMemo], None] | None = None,
+    ) -> None:
         """Open a memo.
 
         Args:
             subjects: What it can be about, the likeliest first.
+            follow: Is told what stands in the field each time that it changes.
         """
         super().__init__()
         self.subjects = tuple(subjects)
+        self._follow = follow
         self._place = self._loaded = 0
-        memo = self.subject.memo
-        self._kind = memo.kind if memo else MemoKind.ANALYTIC
+        self._kind = self._kind_of(self.subject) or MemoKind.ANALYTIC
 
     @property
     def subject(self) -> MemoSubject:
@@ -90,20 +106,33 @@ class MemoDialog(Dialog[WrittenMemo]):
     def compose_body(self) -> ComposeResult:
         """Set the words above the field."""
         yield Static(id="about")
-        yield TextArea(self._body, soft_wrap=True, show_line_numbers=False)
+        yield TextArea(self.subject.body, soft_wrap=True, show_line_numbers=False)
 
     def on_mount(self) -> None:
         """Go on writing at the end."""
         self._show_subject()
         self._go_to_end()
         self.query_one(TextArea).focus()
+        if self.subject.draft is not None:
+            self.say("What you typed before and did not keep")
+
+    @on(TextArea.Changed)
+    def _tell(self) -> None:
+        """Let what is typed be kept as a draft."""
+        if self._follow is not None:
+            self._follow(self.written)
+
+    @property
+    def written(self) -> WrittenMemo:
+        """The memo as it stands in the field."""
+        old = self.subject.memo if self._loaded == self._place else None
+        body = self.query_one(TextArea).text
+        return WrittenMemo(self.subject, body, self._kind, old.id if old else "")
 
     @command("ctrl+s", footer="keep", priority=True, in_palette=False)
     def action_keep(self) -> None:
         """Keep the memo."""
-        old = self.subject.memo if self._loaded == self._place else None
-        body = self.query_one(TextArea).text
-        self.dismiss(WrittenMemo(self.subject, body, self._kind, old.id if old else ""))
+        self.dismiss(self.written)
 
     @command("ctrl+t", footer="kind", priority=True, in_palette=False)
     def action_kind(self) -> None:
@@ -111,24 +140,25 @@ class MemoDialog(Dialog[WrittenMemo]):
         kinds = list(MemoKind)
         self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)]
         self._show_subject()
+        self._tell()
 
     @command("tab", footer="about another", priority=True, when=_has_several, in_palette=False)
     def action_next_subject(self) -> None:
         """Write about the next thing here; what is typed goes with it."""
         field = self.query_one(TextArea)
-        loaded = self.subjects[self._loaded].memo
-        untouched = field.text == (loaded.body if loaded else "")
+        untouched = field.text == self.subjects[self._loaded].body
         self._place = (self._place + 1) % len(self.subjects)
         if untouched:
-            field.text = self._body
-            self._go_to_end()
             self._loaded = self._place
-            self._kind = self.subject.memo.kind if self.subject.memo else self._kind
+            self._kind = self._kind_of(self.subject) or self._kind
+            field.text = self.subject.body
+            self._go_to_end()
         self._show_subject()
+        self._tell()
 
-    @property
-    def _body(self) -> str:
-        return self.subject.memo.body if self.subject.memo else ""
+    def _kind_of(self, subject: MemoSubject) -> MemoKind | None:
+        known = subject.draft or subject.memo
+        return known.kind if known else None
 
     def _show_subject(self) -> None:
         words = self.subject.words

@@ -10,6 +10,7 @@ from textual import events
 
 from ipe_coder.errors import IpeCoderError, ProjectError, UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.memo import MemoDraft
 from ipe_coder.tui.commands import EVERYWHERE, command
 from ipe_coder.tui.dialogs.settings import SettingsDialog
 from ipe_coder.tui.failures import reported
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 def has_project(screen: ProjectAware) -> bool:
     """Tell whether a project is open: what a command is available for."""
     return screen.ipe.project is not None
+
+
+def has_draft(screen: ProjectAware) -> bool:
+    """Tell whether something was typed and not kept."""
+    return screen.ipe.half_typed.newest is not None
 
 
 class ProjectAware(ModeScreen):
@@ -127,6 +133,19 @@ class ProjectAware(ModeScreen):
     async def action_redo(self) -> None:
         """Bring back what you took back last."""
         await self.write(self.project.redo)
+
+    @command(group=EVERYWHERE, when=has_draft)
+    def action_go_on_with_memo(self) -> None:
+        """Go on with the memo that you typed last and did not keep."""
+        if (draft := self.ipe.half_typed.newest) is not None:
+            self.go_on_with_memo(draft)
+
+    def go_on_with_memo(self, draft: MemoDraft) -> None:
+        """Open a memo that was half typed."""
+        # It is written with the help of this class.
+        from ipe_coder.tui.screens.memo_writing import go_on_with
+
+        go_on_with(self, draft)
 
     @command("f9", group=EVERYWHERE)
     def action_settings(self) -> None:

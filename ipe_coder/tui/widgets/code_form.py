@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from ipe_coder.model.code import Code, CodeKind, Derived
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.rendering import Part, render_words
 from ipe_coder.tui.themes import CODE_COLOURS, LINES
 from ipe_coder.tui.widgets.pick_field import PickField
@@ -19,7 +20,7 @@ from ipe_coder.tui.widgets.pick_field import PickField
 _LINE_NAMES = ("solid", "dashed", "double")
 
 
-class LongField(TextArea):
+class LongField(Careful, TextArea):
     """A field of several lines, as high as what stands in it."""
 
     def __init__(self, text: str) -> None:
@@ -78,7 +79,7 @@ class FieldRow(Horizontal):
         yield self.editor
 
 
-class CodeForm(VerticalScroll, can_focus=False):
+class CodeForm(Careful, VerticalScroll, can_focus=False):
     """Every field of a code; what was changed is asked for with `changed`."""
 
     DEFAULT_CSS = """

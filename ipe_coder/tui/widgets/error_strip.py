@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from textual.content import Content
 from textual.widget import Widget
 
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.rendering import Part, render_line, render_words
 
 Retry = Callable[[], Awaitable[None] | None]
@@ -16,7 +17,7 @@ _MOST_LINES = 4
 """Lines of one message that are shown; of more, how many are left out."""
 
 
-class ErrorStrip(Widget):
+class ErrorStrip(Careful, Widget):
     """An expected error. It stays until it is dealt with or `esc` closes it."""
 
     DEFAULT_CSS = """

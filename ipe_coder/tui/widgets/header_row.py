@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.rendering import render_line, render_words, shorten
 
 _LEAST_OUTER = 6
@@ -17,7 +18,7 @@ State = str | Content
 """One thing to know, such as `turn 19 of 64`; a `str` is muted."""
 
 
-class HeaderRow(Widget):
+class HeaderRow(Careful, Widget):
     """The header of a screen."""
 
     DEFAULT_CSS = """

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.command_list import Entry, keys_label, list_commands
 from ipe_coder.tui.rendering import Part, render_line, render_words
 from ipe_coder.tui.wrapping import wrap
@@ -41,7 +42,7 @@ class Item:
         return cell_len(self.keys) + 1 + cell_len(self.word)
 
 
-class KeyFooter(Widget):
+class KeyFooter(Careful, Widget):
     """The footer of a screen or of a dialog."""
 
     DEFAULT_CSS = """

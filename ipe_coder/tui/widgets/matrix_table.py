@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.commands import Commands, command
 from ipe_coder.tui.rendering import cell_style, pad, shorten
 from ipe_coder.tui.themes import Palette, has_full_colour, palette_of
@@ -23,7 +24,7 @@ _WHEEL = 3
 _MOVES = "Moving"
 
 
-class MatrixTable(Commands, ScrollView, can_focus=True, inherit_bindings=False):
+class MatrixTable(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False):
     """A table of counts, shaded by share, whose current cell is marked."""
 
     NAME = "matrix_table"

@@ -9,11 +9,12 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widget import Widget
 
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.commands import Commands, command
 from ipe_coder.tui.rendering import Part, render_line
 
 
-class PickField(Commands, Widget, can_focus=True, inherit_bindings=False):
+class PickField(Commands, Careful, Widget, can_focus=True, inherit_bindings=False):
     """A field with a few fixed values, chosen with a digit or with the arrows."""
 
     NAME = "pick"

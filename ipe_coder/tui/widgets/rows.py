@@ -24,6 +24,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 from textual.widgets import Input
 
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.commands import Commands, command
 from ipe_coder.tui.rendering import cell_style
 from ipe_coder.tui.themes import palette_of
@@ -105,7 +106,7 @@ class Row:
         return cls(_Drawn(draw, height), value)
 
 
-class Rows(Commands, ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor."""
 
     NAME = "rows"

@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ipe_coder.model.segment import Segment
+from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.rendering import CodeLook, cell_style
 from ipe_coder.tui.terminal_fit import FitsTerminal
 from ipe_coder.tui.themes import has_full_colour, palette_of
@@ -43,7 +44,7 @@ _MARGIN = 6
 _KEPT_STRIPS = 1024
 
 
-class TranscriptCanvas(ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptCanvas(Careful, ScrollView, can_focus=True, inherit_bindings=False):
     """A transcript on a scrolling page with a cursor; `TranscriptView` moves the cursor."""
 
     ALLOW_SELECT = False
