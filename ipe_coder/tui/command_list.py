@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from textual.dom import DOMNode
@@ -52,6 +53,7 @@ def list_commands(screen: Screen[Any]) -> list[Entry]:
     ]
 
 
+@cache
 def key_label(key: str) -> str:
     """Show a key as people know it: `esc`, `?`, `ctrl+n`, `↑`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
@@ -69,11 +71,15 @@ def keys_label(entry: Entry) -> str:
 
 def _entry(command: Command, node: Any, keys: dict[tuple[int, str], tuple[str, ...]]) -> Entry:
     reaching = keys.get((id(node), command.action))
-    declared = tuple(map(key_label, node.keys_of(command, node.keymap)))
-    if command.digits is not None:
-        declared = tuple(map(str, command.digits))
     available = bool(node.check_action(command.action, ()))
-    return Entry(command, node, reaching or declared, available, reaching is not None)
+    shown = reaching or _declared_keys(command, node)
+    return Entry(command, node, shown, available, reaching is not None)
+
+
+def _declared_keys(command: Command, node: Any) -> tuple[str, ...]:
+    if command.digits is not None:
+        return tuple(map(str, command.digits))
+    return tuple(map(key_label, node.keys_of(command, node.keymap)))
 
 
 def _keys_now(screen: Screen[Any]) -> dict[tuple[int, str], tuple[str, ...]]:

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import iscoroutinefunction
-from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
@@ -53,7 +53,7 @@ class Command:
     """Whether its key comes before those of the focused pane."""
     in_palette: bool = True
 
-    @property
+    @cached_property
     def digits(self) -> range | None:
         """The digits that it takes, if its key is a range of them."""
         found = _RANGE.fullmatch(self.keys[0]) if self.keys else None
@@ -111,11 +111,7 @@ def command(
     return decorate
 
 
-@runtime_checkable
-class HasKeymap(Protocol):
-    """An application whose keys can be chosen."""
-
-    keymap: Keymap
+_AS_DECLARED = Keymap()
 
 
 class Commands:
@@ -125,6 +121,7 @@ class Commands:
     """Names the screen or pane in keymaps, as in `coding.apply_code`."""
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()
     """All commands, those of parents last."""
+    _by_action: ClassVar[dict[str, Command]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Collect the commands and turn them into bindings.
@@ -133,9 +130,10 @@ class Commands:
             TypeError: If two commands share a key.
         """
         cls.COMMAND_TABLE = tuple(_collect(cls))
+        cls._by_action = {spoken.action: spoken for spoken in reversed(cls.COMMAND_TABLE)}
         if issubclass(cls, DOMNode):
             _refuse_shared_keys(cls)
-            cls.BINDINGS = cls.make_bindings(Keymap())
+            cls.BINDINGS = cls.make_bindings(_AS_DECLARED)
             options["inherit_bindings"] = False
         super().__init_subclass__(**options)
 
@@ -171,7 +169,7 @@ class Commands:
 
     def on_mount(self) -> None:
         """Take the keys that hold in the application."""
-        if self.keymap != Keymap():
+        if self.keymap != _AS_DECLARED:
             self.follow_keymap()
 
     def follow_keymap(self) -> None:
@@ -180,9 +178,9 @@ class Commands:
 
     @property
     def keymap(self) -> Keymap:
-        """The keys that hold in the application."""
-        app = self.app  # type: ignore[attr-defined]
-        return app.keymap if isinstance(app, HasKeymap) else Keymap()
+        """The keys that hold in the application, if they can be chosen in it."""
+        keymap: Keymap = getattr(self.app, "keymap", _AS_DECLARED)  # type: ignore[attr-defined]
+        return keymap
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell Textual whether an action is available now."""
@@ -194,7 +192,7 @@ class Commands:
     @classmethod
     def find_command(cls, action: str) -> Command | None:
         """Find a command by the name of its action."""
-        return next((spoken for spoken in cls.COMMAND_TABLE if spoken.action == action), None)
+        return cls._by_action.get(action)
 
 
 def _reporting(method: Callable[..., Any]) -> Callable[..., Any]:

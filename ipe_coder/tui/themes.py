@@ -18,6 +18,8 @@ from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
+from ipe_coder.tui.stylesheet import ParsedOnce
+
 LINES = ("┃", "╏", "║")
 """Line patterns of the stripes: solid, dashed, double."""
 
@@ -260,7 +262,7 @@ def install_themes(app: App[Any], theme: str = DARK) -> None:
     for palette in PALETTES.values():
         app.register_theme(palette.theme)
     app.theme = theme
-    app.stylesheet.set_variables(app.get_css_variables())
+    app.stylesheet = ParsedOnce(app.get_css_variables())
     for other in set(app.available_themes) - set(PALETTES):
         app.unregister_theme(other)
 
