@@ -26,8 +26,18 @@ LARGE, SMALL = (120, 36), (80, 24)
 class SteadyApp(IpeCoder):
     """The application with a clock and ids of its own, and without the process that suggests."""
 
-    def __init__(self, path: Path, *, theme: str = "dark", coder: str = "AB") -> None:
-        """Open a file in memory of the test, not of the day."""
+    def __init__(
+        self, path: Path, *, at: str = "project", theme: str = "dark", coder: str = "AB"
+    ) -> None:
+        """Open a file in memory of the test, not of the day.
+
+        Args:
+            path: The project.
+            at: The screen that a test is about: to come to it over another takes as long again.
+            theme: As in the settings.
+            coder: Who codes.
+        """
+        self.DEFAULT_MODE = at  # type: ignore[misc]
         settings = Settings(coder=coder, theme=theme, suggestions=False)
         super().__init__(None, coder, settings=settings)
         self._path = path

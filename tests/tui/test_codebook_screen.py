@@ -35,7 +35,7 @@ def path(flexible_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 async def show(pilot: Pilot[None], settle: Settle, code: str = "", *keys: str) -> CodebookScreen:
     """Go to the codebook, to a code of it, and press keys there."""
     await settle(pilot)
-    await press(pilot, settle, "g", "b")
+    await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, CodebookScreen)
     if code:
@@ -70,7 +70,7 @@ def order(pilot: Pilot[None], parent: str) -> list[str]:
 async def test_the_tree_shows_marks_and_how_much_each_code_is_used(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle)
         approval = row(screen, "Process for approval")
         assert approval.split()[1] == found(pilot, flexible.APPROVAL).mark
@@ -81,7 +81,7 @@ async def test_the_tree_shows_marks_and_how_much_each_code_is_used(
 
 
 async def test_the_pane_shows_every_field_and_what_to_look_at(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.APPROVAL)
         shown = pane(screen)
         for words in (
@@ -96,7 +96,7 @@ async def test_the_pane_shows_every_field_and_what_to_look_at(path: Path, settle
 
 
 async def test_folding_hides_what_is_beneath(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.QUESTION, "h")
         assert not any("Range of patterns" in name for name in names(screen))
         await press(pilot, settle, "l", "l")
@@ -108,7 +108,7 @@ async def test_folding_hides_what_is_beneath(path: Path, settle: Settle) -> None
 async def test_fields_are_edited_in_place_and_kept_as_one_change(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.MANAGER, "tab")
         before = project_of(pilot).last_change()
         typed = [*" or lead", "tab", "tab", "7", "tab", "2", "tab", *" [laughs]", "ctrl+s"]
@@ -126,7 +126,7 @@ async def test_fields_are_edited_in_place_and_kept_as_one_change(
 async def test_keys_that_come_fast_reach_the_field_they_are_meant_for(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=SMALL) as pilot:
         screen = await show(pilot, settle, flexible.MANAGER)
         for key in ("tab", "tab", "tab", "7", "tab", "2", "tab", "x"):
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
@@ -138,7 +138,7 @@ async def test_keys_that_come_fast_reach_the_field_they_are_meant_for(
 
 
 async def test_lists_and_kinds_are_edited(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.PATTERNS, "tab")
         screen.form.focus_field("examples")
         await press(pilot, settle, *"One.", "enter", *"Two.", "tab", *", part time", "tab", "left")
@@ -151,14 +151,14 @@ async def test_lists_and_kinds_are_edited(path: Path, settle: Settle) -> None:
 
 
 async def test_a_quotation_becomes_an_example(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         await show(pilot, settle, flexible.DUTY, "tab", "ctrl+e", "enter", "ctrl+s")
         example = "When we are on duty it goes out of the window"
         assert found(pilot, flexible.DUTY).examples == (example,)
 
 
 async def test_a_mark_that_is_taken_is_said_and_nothing_is_lost(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.PATTERNS, "tab", "tab")
         taken = found(pilot, flexible.APPROVAL).mark
         await press(pilot, settle, "backspace", "backspace", *taken, "ctrl+s")
@@ -172,7 +172,7 @@ async def test_a_mark_that_is_taken_is_said_and_nothing_is_lost(path: Path, sett
 
 
 async def test_letters_are_words_while_a_field_is_edited(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.PATTERNS, "tab", "M", "R", "a", "u")
         assert pilot.app.screen is screen
         assert screen.form.changed() == {"name": "Range of patternsMRau"}
@@ -181,7 +181,7 @@ async def test_letters_are_words_while_a_field_is_edited(path: Path, settle: Set
 async def test_a_new_code_stands_beneath_a_question_and_beside_a_code(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.QUESTION, "a", *"Equipment", "enter")
         assert order(pilot, flexible.QUESTION)[-1] == "Equipment"
         assert screen.code is not None
@@ -193,7 +193,7 @@ async def test_a_new_code_stands_beneath_a_question_and_beside_a_code(
 
 
 async def test_codes_move_deeper_shallower_up_and_down(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.MANAGER, ">")
         assert "Role of manager" in order(pilot, flexible.BARRIERS)
         await press(pilot, settle, "<")
@@ -208,7 +208,7 @@ async def test_codes_move_deeper_shallower_up_and_down(path: Path, settle: Settl
 
 
 async def test_a_code_is_merged_into_another(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         overtime = "1b Barriers and facilitators / Overtime"
         screen = await show(pilot, settle, overtime, "M", *"Role of", "enter", "y")
         assert not any("Overtime" in name for name in names(screen))
@@ -221,7 +221,7 @@ async def test_a_code_is_merged_into_another(path: Path, settle: Settle) -> None
 async def test_a_retired_code_keeps_its_segments_and_can_be_taken_back(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         overtime = "1b Barriers and facilitators / Overtime"
         screen = await show(pilot, settle, overtime, "R", "n")
         assert found(pilot, overtime).active
@@ -244,7 +244,7 @@ async def test_every_segment_is_listed_however_many_and_read_as_it_comes_into_vi
             project.apply_code(transcript, spans, code)
         total = len(project.segment_rows(code=code.id))
         last = project.segment_rows(code=code.id)[-1]
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.PATTERNS, "enter")
         await settle(pilot)
         assert f"{total} segments" in pane(screen, "#panehead")
@@ -259,7 +259,7 @@ async def test_every_segment_is_listed_however_many_and_read_as_it_comes_into_vi
 
 
 async def test_segments_are_listed_and_open_in_context(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.APPROVAL, "enter")
         assert "4 segments" in pane(screen, "#panehead")
         await press(pilot, settle, "j", "j", "enter")
@@ -272,7 +272,7 @@ async def test_segments_are_listed_and_open_in_context(path: Path, settle: Settl
 
 
 async def test_a_statement_is_written_for_a_theme(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         words = "Approval trails practice."
         screen = await show(pilot, settle, flexible.QUESTION, "S", *words, "enter")
         theme = project_of(pilot).theme(flexible.QUESTION, "flexitime")
@@ -281,7 +281,7 @@ async def test_a_statement_is_written_for_a_theme(path: Path, settle: Settle) ->
 
 
 async def test_n_goes_to_what_to_look_at(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, flexible.QUESTION, "n")
         assert screen.code is not None
         assert screen.code.name == "High caseloads"
@@ -292,7 +292,7 @@ async def test_the_codebook_goes_out_and_comes_in(path: Path, settle: Settle) ->
     (path.parent / "more.yaml").write_text(
         "name: Flexitime\ncodes:\n- name: 2a Changes\n  kind: question\n", encoding="utf-8"
     )
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "", "i", "enter")
         assert screen.footer.status == "Added 1 code, changed 0"
         assert any("2a Changes" in name for name in names(screen))
@@ -304,7 +304,7 @@ async def test_the_codebook_goes_out_and_comes_in(path: Path, settle: Settle) ->
 
 
 async def test_another_study_has_its_own_codebook(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "", "f", "2")
         assert names(screen) == ["No codes yet. a makes one; i imports a codebook: YAML or CSV."]
         await press(pilot, settle, "a", *"Fatigue", "enter")
@@ -312,7 +312,7 @@ async def test_another_study_has_its_own_codebook(path: Path, settle: Settle) ->
 
 
 async def test_in_a_small_window_the_pane_lies_over_the_tree(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=SMALL) as pilot:
         screen = await show(pilot, settle, flexible.APPROVAL)
         assert not screen.query_one("#pane").display
         await press(pilot, settle, "enter")
@@ -325,7 +325,7 @@ async def test_in_a_small_window_the_pane_lies_over_the_tree(path: Path, settle:
 
 
 async def test_what_another_screen_codes_is_counted_at_once(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="codebook").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle)
         project = project_of(pilot)
         duty = project.code(flexible.DUTY)[1]
@@ -369,7 +369,9 @@ def test_the_codebook_looks_right(
         await show(pilot, settle, code, *keys)
         await settle(pilot)
 
-    assert snap_compare(SteadyApp(path, theme=theme), terminal_size=size, run_before=before)
+    assert snap_compare(
+        SteadyApp(path, theme=theme, at="codebook"), terminal_size=size, run_before=before
+    )
 
 
 def test_a_study_without_codes_says_what_to_press(
@@ -381,5 +383,5 @@ def test_a_study_without_codes_says_what_to_press(
     async def before(pilot: Pilot[None]) -> None:
         await show(pilot, settle)
 
-    app = SteadyApp(tmp_path / "empty.ipe")
+    app = SteadyApp(tmp_path / "empty.ipe", at="codebook")
     assert snap_compare(app, terminal_size=SMALL, run_before=before)

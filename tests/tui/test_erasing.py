@@ -77,9 +77,9 @@ def type_in(pilot: Pilot[None], words: str) -> None:
 async def test_a_purge_needs_its_word_and_then_proves_that_nothing_is_left(
     path: Path, tmp_path: Path, settle: Settle, size: tuple[int, int]
 ) -> None:
-    async with SteadyApp(path).run_test(size=size) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=size) as pilot:
         await settle(pilot)
-        await press(pilot, settle, "g", "l")
+        await settle(pilot)
         await library_at(pilot, settle, "SW01")
         await press(pilot, settle, "X")
         await arrive(pilot, ErasureDialog)
@@ -106,9 +106,9 @@ async def test_a_purge_needs_its_word_and_then_proves_that_nothing_is_left(
 async def test_of_a_transcript_as_it_was_imported_only_the_file_is_purged_and_then_nothing(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await settle(pilot)
-        await press(pilot, settle, "g", "l")
+        await settle(pilot)
         screen = await library_at(pilot, settle, "SW02")
         text = project_of(pilot).transcript("SW02").text
         await press(pilot, settle, "X")
@@ -127,9 +127,9 @@ async def test_of_a_transcript_as_it_was_imported_only_the_file_is_purged_and_th
 async def test_a_participant_is_withdrawn_once_the_pseudonym_is_typed(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=SMALL) as pilot:
         await settle(pilot)
-        await press(pilot, settle, "g", "l", "tab")
+        await press(pilot, settle, "tab")
         await library_at(pilot, settle, "SW02")
         await press(pilot, settle, "W")
         await arrive(pilot, ErasureDialog)
@@ -145,7 +145,7 @@ async def test_a_copy_is_shared_from_the_project_screen(
     path: Path, tmp_path: Path, settle: Settle
 ) -> None:
     out = tmp_path / "out.ipe"
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await settle(pilot)
         await press(pilot, settle, "s")
         await arrive(pilot, AskText)
@@ -167,12 +167,12 @@ async def at_dialog(pilot: Pilot[None], settle: Settle, what: str, folder: Path)
     """Go where something is asked: `purge`, `withdraw`, or `key` after one that is empty."""
     await settle(pilot)
     if what == "withdraw":
-        await press(pilot, settle, "g", "l", "tab")
+        await press(pilot, settle, "tab")
         await library_at(pilot, settle, "SW02")
         await press(pilot, settle, "W")
         await arrive(pilot, ErasureDialog)
         return
-    await press(pilot, settle, "g", "l")
+    await settle(pilot)
     await library_at(pilot, settle, "SW01")
     await press(pilot, settle, "X")
     await arrive(pilot, ErasureDialog)
@@ -194,4 +194,4 @@ def test_what_goes_for_good_looks_as_it_should(
         await at_dialog(pilot, settle, what, tmp_path)
         await settle(pilot)
 
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)
+    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)

@@ -34,7 +34,6 @@ def path(guided_file: Path, tmp_path: Path) -> Path:
 
 async def opened(pilot: Pilot[None], settle: Settle) -> GuideScreen:
     await settle(pilot)
-    await pilot.press("g", "q")
     await settle(pilot)
     await settle(pilot)
     screen = pilot.app.screen
@@ -54,7 +53,7 @@ def questions(pilot: Pilot[None]) -> list[tuple[str, str, tuple[str, ...]]]:
 async def test_questions_stand_under_their_part_with_codes_and_use(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="guide").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         text = shown(screen)
         assert text.startswith("Recipients")
@@ -64,7 +63,7 @@ async def test_questions_stand_under_their_part_with_codes_and_use(
 
 
 async def test_a_question_is_written_changed_and_taken_back(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="guide").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("a", *"Why?", "enter")
         await settle(pilot)
@@ -81,7 +80,7 @@ async def test_a_question_is_written_changed_and_taken_back(path: Path, settle: 
 
 
 async def test_a_code_is_linked_and_unlinked(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="guide").run_test(size=LARGE) as pilot:
         await opened(pilot, settle)
         await pilot.press("c", *"Access", "enter")
         await settle(pilot)
@@ -94,7 +93,7 @@ async def test_a_code_is_linked_and_unlinked(path: Path, settle: Settle) -> None
 async def test_a_question_is_removed_only_after_its_marks_were_named(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="guide").run_test(size=LARGE) as pilot:
         await opened(pilot, settle)
         await pilot.press("R", "n")
         await settle(pilot)
@@ -109,7 +108,7 @@ async def test_without_questions_the_way_to_them_is_said(path: Path, settle: Set
     with open_project(path) as project:
         for one in project.guide_questions("leave"):
             project.remove_question(one)
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="guide").run_test(size=SMALL) as pilot:
         screen = await opened(pilot, settle)
         assert screen.has_class("-nothing")
         await pilot.press("a", *"Why?", "enter")
@@ -126,4 +125,4 @@ def test_the_guide_screen(
     async def show(pilot: Pilot[None]) -> None:
         await opened(pilot, settle)
 
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)
+    assert snap_compare(SteadyApp(path, at="guide"), terminal_size=size, run_before=show)

@@ -47,7 +47,6 @@ def path(standard_file: Path, tmp_path: Path) -> Path:
 
 async def opened(pilot: Pilot[None], settle: Settle, *keys: str) -> HistoryScreen:
     await rest(pilot, settle)
-    await pilot.press("g", "h")
     await rest(pilot, settle)
     for key in keys:
         await pilot.press(key)
@@ -72,7 +71,7 @@ def detail(screen: HistoryScreen) -> str:
 async def test_changes_stand_under_their_days_with_who_what_and_on_what(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         days = [row.lines[0].plain for row in screen.rows.rows if row.value is None]
         assert [one for one in days if one] == ["Tuesday 3 March 2026", "Monday 2 March 2026"]
@@ -84,7 +83,7 @@ async def test_changes_stand_under_their_days_with_who_what_and_on_what(
 
 
 async def test_a_change_is_shown_before_and_after(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle, "j", "j")
         words = detail(screen)
         assert "because: asked" in words
@@ -98,7 +97,7 @@ async def test_a_change_is_shown_before_and_after(path: Path, settle: Settle) ->
 async def test_it_is_limited_to_a_person_a_kind_words_and_a_thing(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle, "w", "3")
         assert all("CD" in line for line in shown(screen))
         await pilot.press("f", *"memos", "enter")
@@ -115,7 +114,7 @@ async def test_it_is_limited_to_a_person_a_kind_words_and_a_thing(
 
 
 async def test_one_old_change_is_taken_back_and_brought_back(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle, "j", "j", "U")
         project = project_of(pilot)
         assert project.code("Access")[1].definition == ""
@@ -126,7 +125,7 @@ async def test_one_old_change_is_taken_back_and_brought_back(path: Path, settle:
 
 
 async def test_what_is_in_the_way_is_named_and_a_key_goes_there(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle, *"jjjjj", "U")
         assert "“Starred Ti” cannot be undone: “Marked Ti mixed” by CD" in screen.error_strip.words
         assert "Later work rests on it:" in detail(screen)
@@ -140,7 +139,7 @@ async def test_what_is_in_the_way_is_named_and_a_key_goes_there(path: Path, sett
 
 
 async def test_enter_goes_to_the_place_in_the_transcript(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
         await opened(pilot, settle, *"jjjj")
         await pilot.press("enter")
         await rest(pilot, settle)
@@ -149,7 +148,7 @@ async def test_enter_goes_to_the_place_in_the_transcript(path: Path, settle: Set
 
 
 async def test_in_blind_mode_what_others_did_is_absent(path: Path, settle: Settle) -> None:
-    app = SteadyApp(path)
+    app = SteadyApp(path, at="history")
     async with app.run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         assert any("CD" in line for line in shown(screen))
@@ -188,7 +187,7 @@ def _ready(keys: str) -> Callable[[Any], Any]:
 def test_the_history_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int], keys: str
 ) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready(keys))
+    assert snap_compare(SteadyApp(path, at="history"), terminal_size=size, run_before=_ready(keys))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ def path(flexible_file: Path, tmp_path: Path) -> Path:
 async def choose(pilot: Pilot[None], settle: Settle, key: str, file: Path) -> None:
     """Open the choice of files with a key of the library, and take a file there."""
     await settle(pilot)
-    await press(pilot, settle, "g", "l", key)
+    await settle(pilot)
+    await press(pilot, settle, key)
     if not isinstance(pilot.app.screen, ChooseFiles):
         await press(pilot, settle, "enter")
     dialog = pilot.app.screen
@@ -41,7 +42,7 @@ async def test_an_archive_is_looked_at_file_by_file(
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
         for name in ("b/N10.txt", "b/N2.txt", "b/photo.png"):
             archive.writestr(name, TALK)
-    app = SteadyApp(path)
+    app = SteadyApp(path, at="library")
     async with app.run_test(size=LARGE, notifications=True) as pilot:
         await choose(pilot, settle, "i", tmp_path / "in.zip")
         screen = app.screen

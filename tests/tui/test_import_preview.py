@@ -56,7 +56,7 @@ def path(flexible_file: Path, tmp_path: Path) -> Path:
 async def preview(pilot: Pilot[None], settle: Settle, folder: Path, *keys: str) -> ImportScreen:
     """Open the preview of the files of a folder over the library, and press keys there."""
     await settle(pilot)
-    await press(pilot, settle, "g", "l")
+    await settle(pilot)
     library = pilot.app.screen
     assert isinstance(library, LibraryScreen)
     library.preview(project_of(pilot).study("swing"), tuple(sorted(folder.iterdir())))
@@ -84,7 +84,7 @@ def header(screen: ImportScreen) -> str:
 async def test_speakers_are_shown_with_their_role_and_why(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder)
         shown = lines(screen)
         assert shown[0].startswith("Speakers in SWG01.txt")
@@ -96,7 +96,7 @@ async def test_speakers_are_shown_with_their_role_and_why(
 
 
 async def test_nothing_is_written_before_w(path: Path, folder: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await preview(pilot, settle, folder, "r", "x", "x", "K", "escape", "y")
         assert isinstance(pilot.app.screen, LibraryScreen)
         titles = [one.title for one in project_of(pilot).transcripts("swing")]
@@ -106,7 +106,7 @@ async def test_nothing_is_written_before_w(path: Path, folder: Path, settle: Set
 async def test_w_writes_what_can_be_read_as_one_change(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder)
         before = project_of(pilot).last_change()
         assert "2 of 3 will be written" in header(screen)
@@ -123,7 +123,7 @@ async def test_w_writes_what_can_be_read_as_one_change(
 async def test_a_file_that_cannot_be_read_says_why_and_is_read_again(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "n", "n")
         assert lines(screen, "files")[2].endswith("error")
         assert "This is not a Word file." in about(screen)
@@ -142,7 +142,7 @@ async def test_a_file_that_cannot_be_read_says_why_and_is_read_again(
 async def test_enter_goes_to_what_needs_judgement_and_a_digit_settles_it(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "enter")
         assert screen.here.path.name == "SWG02.txt"
         assert screen.preview.value == ("speaker", 2)
@@ -162,7 +162,7 @@ async def test_enter_goes_to_what_needs_judgement_and_a_digit_settles_it(
 async def test_keys_that_come_fast_stay_with_the_file_they_reach(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder)
         await pilot.press("n", "n", "N", "tab", "j", "2")
         await settle(pilot)
@@ -174,7 +174,7 @@ async def test_keys_that_come_fast_stay_with_the_file_they_reach(
 async def test_undo_takes_back_what_was_said_and_leaves_the_project(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "4", "x")
         before = project_of(pilot).last_change()
         await press(pilot, settle, "u")
@@ -190,7 +190,7 @@ async def test_undo_takes_back_what_was_said_and_leaves_the_project(
 async def test_what_is_said_of_a_label_holds_for_files_that_look_alike(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "3")
         assert [one.speakers[0].role for one in screen.plan.ready] == [Role.OTHER, Role.OTHER]
         assert "Nobody is the interviewer." in about(screen)
@@ -207,7 +207,7 @@ async def test_a_file_is_divided_by_another_rule_and_back(
     path: Path, folder: Path, settle: Settle
 ) -> None:
     (folder / "SWG06.docx").unlink()
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "d", "4")
         await settle(pilot)
         assert [one.label for one in screen.here.speakers] == [""]
@@ -229,7 +229,7 @@ async def test_a_file_is_divided_by_another_rule_and_back(
 async def test_words_that_were_taken_for_a_label_are_words_again(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "enter", "l")
         await settle(pilot)
         assert [one.label for one in screen.here.speakers] == ["INT", "P3"]
@@ -245,7 +245,7 @@ async def test_a_later_import_is_proposed_what_was_said_and_one_key_takes_it_awa
     second = folder / "SWG02.txt"
     words = second.read_text()
     second.unlink()
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await preview(
             pilot, settle, folder, "tab", "e", *["backspace"] * 3, *"Ali", "enter", "1", "w"
         )
@@ -270,7 +270,7 @@ async def test_a_speaker_is_renamed_and_another_merged_into_it(
     path: Path, folder: Path, settle: Settle
 ) -> None:
     (folder / "SWG06.docx").unlink()
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(
             pilot, settle, folder, "n", "tab", "e", *["backspace"] * 3, *"Ali", "enter"
         )
@@ -290,7 +290,7 @@ async def test_a_speaker_is_renamed_and_another_merged_into_it(
 async def test_a_speaker_is_mapped_to_a_participant_known_or_new(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "tab", "j", "m", *"Rowan", "ctrl+n")
         assert screen.here.people == ("", "Rowan")
         assert any(line.startswith("P1") and "Rowan" in line for line in lines(screen))
@@ -303,7 +303,7 @@ async def test_a_speaker_is_mapped_to_a_participant_known_or_new(
 
 
 async def test_a_turn_is_given_to_another_speaker(path: Path, folder: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "enter", "j", "j")
         assert screen.turn_here == 2
         await press(pilot, settle, "t", "enter")
@@ -322,7 +322,7 @@ async def test_a_turn_of_two_voices_is_split_where_a_paragraph_begins(
         one.unlink()
     talk = "INT: Was it late?\nP1: It was.\n" * 9
     (folder / "SWG07.txt").write_text(f"{talk}INT: And cold?\nVery cold, yes.\n{talk}")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "enter")
         assert "1 turn may be somebody else's: 19." in about(screen)
         assert screen.turn_here == 18
@@ -348,7 +348,7 @@ async def test_a_title_that_is_taken_is_shown_and_can_be_changed(
 ) -> None:
     (folder / "SWG06.docx").unlink()
     (folder / "SWG01.txt").rename(folder / "SWG03.txt")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "n")
         assert "The study has a transcript “SWG03” already." in about(screen)
         await press(pilot, settle, "w")
@@ -370,7 +370,7 @@ async def test_comments_wait_for_a_word_and_come_in_as_codes(
     document.add_comment(run, "Kept [b]", author="Ann", initials="A")
     document.add_comment(run, "I wonder why she did?", author="Ben", initials="B")
     document.save(str(folder / "SWG06.docx"))
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "n", "n")
         assert "2 comments by 2 people. c takes them as codes" in about(screen)
         await press(pilot, settle, "c")
@@ -396,7 +396,7 @@ async def test_the_author_of_comments_comes_in_as_the_coder_that_is_chosen(
     for one in folder.iterdir():
         one.unlink()
     shutil.copy(DATA / "comments.odt", folder / "SWG06.odt")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "c", "C")
         dialog = pilot.app.screen
         assert isinstance(dialog, ChooseOne)
@@ -413,7 +413,7 @@ async def test_the_author_of_comments_comes_in_as_the_coder_that_is_chosen(
 async def test_a_file_that_is_here_already_is_left_out_until_it_is_wanted(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await preview(pilot, settle, folder, "w")
         screen = await preview(pilot, settle, folder)
         assert "Left out: the same file is here already as SWG01. x takes it in." in about(screen)
@@ -428,7 +428,7 @@ async def test_what_lies_beside_transcripts_is_left_out_until_it_is_wanted(
     (folder / "SWG06.docx").unlink()
     (folder / "swing_README.txt").write_text("Interviews of the swing study.")
     (folder / "visit.txt").write_text("We sat in the car.\n\nIt rained.")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "n", "n")
         assert "Left out: its name is that of a file beside transcripts" in about(screen)
         assert [one.title for one in screen.plan.ready] == ["SWG01", "SWG02"]
@@ -445,7 +445,7 @@ async def test_two_files_of_one_title_are_gone_to_when_they_should_be_written(
     path: Path, folder: Path, settle: Settle
 ) -> None:
     (folder / "SWG02.md").write_text(DOUBTFUL)
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "w")
         assert screen.here.path.name == "SWG02.md"
         assert "T gives another title, x leaves the file out." in screen.error_strip.words
@@ -456,7 +456,7 @@ async def test_two_files_of_one_title_are_gone_to_when_they_should_be_written(
 async def test_a_file_is_left_out_and_its_kind_is_changed(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, folder, "x")
         assert "left out" in lines(screen, "files")[0]
         await press(pilot, settle, "n", "K", "w")
@@ -469,7 +469,7 @@ async def test_a_file_is_left_out_and_its_kind_is_changed(
 async def test_leaving_asks_only_where_something_was_chosen(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await preview(pilot, settle, folder, "escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
         await preview(pilot, settle, folder, "r", "escape")
@@ -479,7 +479,7 @@ async def test_leaving_asks_only_where_something_was_chosen(
 async def test_writing_goes_on_while_another_screen_is_looked_at(
     path: Path, folder: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await preview(pilot, settle, folder)
         await pilot.press("w", "g", "p")
         await settle(pilot)
@@ -515,7 +515,9 @@ def test_the_preview_looks_right(
     async def before(pilot: Pilot[None]) -> None:
         await preview(pilot, settle, folder, *keys)
 
-    assert snap_compare(SteadyApp(path, theme=theme), terminal_size=size, run_before=before)
+    assert snap_compare(
+        SteadyApp(path, theme=theme, at="library"), terminal_size=size, run_before=before
+    )
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
@@ -529,4 +531,4 @@ def test_the_coder_of_comments_is_asked_for_as_it_should(
     async def show(pilot: Pilot[None]) -> None:
         await preview(pilot, settle, folder, "c", "C")
 
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)
+    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)

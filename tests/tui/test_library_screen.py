@@ -19,7 +19,7 @@ from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.imports import ImportScreen
 from ipe_coder.tui.screens.library import LibraryScreen
-from tests.factories import new_project
+from tests.factories import new_project, reopened
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
 
 Snap = Callable[..., bool]
@@ -42,7 +42,7 @@ async def press(pilot: Pilot[None], settle: Settle, *keys: str) -> None:
 async def show(pilot: Pilot[None], settle: Settle, *keys: str) -> LibraryScreen:
     """Go to the library and press keys there."""
     await settle(pilot)
-    await press(pilot, settle, "g", "l")
+    await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, LibraryScreen)
     await press(pilot, settle, *keys)
@@ -60,7 +60,7 @@ def words(screen: Screen[Any], selector: str) -> str:
 async def test_transcripts_stand_by_study_with_the_progress_of_each_coder(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle)
         shown = lines(screen)
         assert shown[0].startswith("Flexitime")
@@ -73,7 +73,7 @@ async def test_transcripts_stand_by_study_with_the_progress_of_each_coder(
 
 
 async def test_typing_leaves_only_what_holds_the_words(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "/", "a", "n", "n", "enter")
         assert [line for line in lines(screen) if line.startswith(("SW", "FG"))] == [
             line for line in lines(screen) if line.startswith("FG01")
@@ -84,21 +84,21 @@ async def test_typing_leaves_only_what_holds_the_words(path: Path, settle: Settl
 
 
 async def test_enter_opens_the_transcript_in_coding(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await show(pilot, settle, "j", "enter")
         assert isinstance(pilot.app.screen, CodingScreen)
         assert pilot.app.screen.desk.transcript.title == "SW02"
 
 
 async def test_one_study_can_be_shown_alone(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "f", "3")
         assert len(lines(screen)) == 1
         assert lines(screen)[0].startswith("SWG03")
 
 
 async def test_participants_show_what_they_are_and_who_waits(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "tab")
         shown = lines(screen)
         ann = next(line for line in shown if line.startswith("Ann"))
@@ -114,7 +114,7 @@ async def test_participants_show_what_they_are_and_who_waits(path: Path, settle:
 
 
 async def test_a_participant_opens_where_they_speak(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "tab")
         ann = next(one for one in screen.whole.participants if one.pseudonym == "Ann")
         screen.rows.go_to(ann.id)
@@ -125,7 +125,7 @@ async def test_a_participant_opens_where_they_speak(path: Path, settle: Settle) 
 
 
 async def test_a_speaker_gets_a_role_and_a_new_participant(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await show(pilot, settle, "j", "j", "w", *"Dot", "ctrl+n", "enter")
         project = project_of(pilot)
         group = project.transcript("FG01")
@@ -135,7 +135,7 @@ async def test_a_speaker_gets_a_role_and_a_new_participant(path: Path, settle: S
 
 
 async def test_the_role_of_a_speaker_is_changed_with_a_digit(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "j", "j", "r", "3", "enter")
         assert project_of(pilot).transcript("FG01").speakers[-1].role is Role.OTHER
         assert "?" not in next(line for line in lines(screen) if line.startswith("FG01"))
@@ -145,13 +145,13 @@ async def test_the_role_of_a_speaker_is_changed_with_a_digit(path: Path, settle:
 
 
 async def test_what_is_known_of_a_participant_is_changed(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await show(pilot, settle, "tab", "c", "3", "3")
         assert project_of(pilot).participant("Ann").consent is Consent.PARAPHRASE_ONLY
 
 
 async def test_a_study_is_added_with_its_arms(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "a", *"pay: more, less", "enter")
         assert [arm.name for arm in project_of(pilot).study("pay").arms] == ["more", "less"]
         assert "no transcripts yet" in lines(screen)[-1]
@@ -162,7 +162,7 @@ async def test_participants_come_from_a_table_and_notes_are_shown(
 ) -> None:
     table = "participant,transcript,speaker,arm\nP3,SWG03,P3,control\nP9,SWG09,P9,treatment\n"
     (path.parent / "people.csv").write_text(table)
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await show(pilot, settle, "f", "3", "p", "enter")
         project = project_of(pilot)
         arms = {arm.id: arm.name for arm in project.study("swing").arms}
@@ -173,7 +173,7 @@ async def test_participants_come_from_a_table_and_notes_are_shown(
 
 async def test_a_bad_table_is_named_and_changes_nothing(path: Path, settle: Settle) -> None:
     (path.parent / "people.csv").write_text("participant,arm\nP3,elsewhere\n")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "f", "3")
         before = project_of(pilot).last_change()
         await press(pilot, settle, "p", "enter")
@@ -183,7 +183,7 @@ async def test_a_bad_table_is_named_and_changes_nothing(path: Path, settle: Sett
 
 async def test_a_codebook_is_imported_into_the_study_shown(path: Path, settle: Settle) -> None:
     (path.parent / "swing.yaml").write_text("name: SWING\ncodes:\n- name: Fatigue\n")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await show(pilot, settle, "f", "3", "b", "enter")
         book = project_of(pilot).codebook("swing")
         assert book is not None
@@ -191,7 +191,7 @@ async def test_a_codebook_is_imported_into_the_study_shown(path: Path, settle: S
 
 
 async def test_the_tables_of_a_study_are_exported(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "f", "2", "e")
         target = path.parent / "tables"
         pilot.app.screen.query_one(Input).value = str(target)
@@ -204,14 +204,14 @@ async def test_the_tables_of_a_study_are_exported(path: Path, settle: Settle) ->
 async def test_import_shows_a_preview_of_the_marked_files(path: Path, settle: Settle) -> None:
     (path.parent / "SWG01.txt").write_text("INT: Did you read them?\nP1: The first, yes.\n")
     (path.parent / "SWG02.txt").write_text("INT: And you?\nP2: I forgot that I had.\n")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await show(pilot, settle, "f", "3", "i", "a", "enter")
         assert isinstance(pilot.app.screen, ImportScreen)
         assert [one.path.name for one in pilot.app.screen.plan.files] == ["SWG01.txt", "SWG02.txt"]
 
 
 async def test_details_open_over_the_list_in_a_small_window(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=SMALL) as pilot:
         screen = await show(pilot, settle)
         assert not screen.query_one("#side").display
         await pilot.press("s")
@@ -224,7 +224,7 @@ async def test_details_open_over_the_list_in_a_small_window(path: Path, settle: 
 
 
 async def test_files_can_be_imported_from_the_start_screen(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await settle(pilot)
         await press(pilot, settle, "i", "1")
         assert isinstance(pilot.app.screen, ChooseFiles)
@@ -256,7 +256,9 @@ def test_the_library_looks_right(
     async def before(pilot: Pilot[None]) -> None:
         await show(pilot, settle, *keys)
 
-    assert snap_compare(SteadyApp(path, theme=theme), terminal_size=size, run_before=before)
+    assert snap_compare(
+        SteadyApp(path, theme=theme, at="library"), terminal_size=size, run_before=before
+    )
 
 
 def test_an_empty_library_says_what_fills_it(
@@ -267,14 +269,13 @@ def test_an_empty_library_says_what_fills_it(
     async def before(pilot: Pilot[None]) -> None:
         await show(pilot, settle)
 
-    app = SteadyApp(tmp_path / "empty.ipe")
+    app = SteadyApp(tmp_path / "empty.ipe", at="library")
     assert snap_compare(app, terminal_size=SMALL, run_before=before)
 
 
 async def test_words_of_files_are_shown_as_they_are(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
-        await settle(pilot)
-        project = project_of(pilot)
+    with reopened(path) as project:
         project.set_participant("Ann", attributes={"site": "[b]North[/b] [/]"})
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "tab")
         assert "[b]North[/b] [/]" in words(screen, "#details")

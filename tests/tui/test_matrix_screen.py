@@ -48,7 +48,6 @@ def path(programme_file: Path, tmp_path: Path) -> Path:
 
 async def opened(pilot: Pilot[None], settle: Settle) -> MatrixScreen:
     await settle(pilot)
-    await pilot.press("g", "m")
     screen = pilot.app.screen
     assert isinstance(screen, MatrixScreen)
     await until(pilot, lambda: screen.counted is not None)
@@ -78,7 +77,7 @@ def head_of(screen: MatrixScreen) -> str:
 
 
 async def test_themes_by_arm_are_counted_as_worked_out_by_hand(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         cells = cells_of(screen)
         assert cells["swing: Connection to profession", "SWING: treatment"] == "3 of 4"
@@ -91,7 +90,7 @@ async def test_themes_by_arm_are_counted_as_worked_out_by_hand(path: Path, settl
 async def test_an_arm_that_nobody_was_interviewed_from_never_shows_0(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         for kind in CellKind:
             control = [
@@ -107,7 +106,7 @@ async def test_an_arm_that_nobody_was_interviewed_from_never_shows_0(
 async def test_a_cell_opens_to_its_quotes_and_on_to_the_place_in_the_transcript(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await until(pilot, lambda: len(screen.quotes.rows) == 3)
         assert "3 of 4 raised it, 3 quotes" in head_of(screen)
@@ -135,7 +134,7 @@ async def test_a_cell_opens_to_its_quotes_and_on_to_the_place_in_the_transcript(
 async def test_moving_shows_the_quotes_of_the_cell_that_the_cursor_rests_on(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("j", "j", "j", "j", "l", "l")
         assert "Role of manager" in head_of(screen)
@@ -144,7 +143,7 @@ async def test_moving_shows_the_quotes_of_the_cell_that_the_cursor_rests_on(
 
 
 async def test_rows_columns_and_cells_are_chosen_from_lists(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await choose(pilot, screen, "c", *"respondent", "enter")
         cells = cells_of(screen)
@@ -160,7 +159,7 @@ async def test_rows_columns_and_cells_are_chosen_from_lists(path: Path, settle: 
 
 
 async def test_columns_can_be_any_attribute(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await choose(pilot, screen, "c", *"site", "enter")
         cells = cells_of(screen)
@@ -169,7 +168,7 @@ async def test_columns_can_be_any_attribute(path: Path, settle: Settle) -> None:
 
 
 async def test_one_study_can_be_shown_alone(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await choose(pilot, screen, "s", "3")
         assert cells_of(screen)["Role of manager", "treatment"] == "1 of 2"
@@ -179,7 +178,7 @@ async def test_one_study_can_be_shown_alone(path: Path, settle: Settle) -> None:
 async def test_a_base_that_cannot_be_had_is_refused_and_the_table_stays(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         before = cells_of(screen)
         await pilot.press("b", "2")
@@ -195,7 +194,7 @@ async def test_a_base_that_cannot_be_had_is_refused_and_the_table_stays(
 async def test_what_is_coded_meanwhile_is_counted_when_one_comes_back(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         project = project_of(pilot)
         found = project.transcript("SWG04")
@@ -213,7 +212,7 @@ async def test_what_is_coded_meanwhile_is_counted_when_one_comes_back(
 async def test_the_matrix_on_show_is_written_to_a_file(
     path: Path, tmp_path: Path, settle: Settle, name: str
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("e")
         await fill(pilot, str(tmp_path / name))
@@ -238,7 +237,7 @@ async def test_the_matrix_on_show_is_written_to_a_file(
 async def test_a_file_of_another_kind_is_refused_with_the_remedy(
     path: Path, tmp_path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("e")
         await fill(pilot, str(tmp_path / "themes.pdf"))
@@ -250,7 +249,7 @@ async def test_a_file_of_another_kind_is_refused_with_the_remedy(
 
 async def test_an_empty_project_says_where_to_begin(tmp_path: Path, settle: Settle) -> None:
     new_project(tmp_path / "empty.ipe").close()
-    async with SteadyApp(tmp_path / "empty.ipe").run_test(size=SMALL) as pilot:
+    async with SteadyApp(tmp_path / "empty.ipe", at="matrix").run_test(size=SMALL) as pilot:
         screen = await opened(pilot, settle)
         assert screen.has_class("-nothing")
         assert "Add one on the project screen" in str(screen.query_one("#empty").render())
@@ -259,7 +258,7 @@ async def test_an_empty_project_says_where_to_begin(tmp_path: Path, settle: Sett
 async def test_columns_that_do_not_fit_scroll_and_the_footer_names_them(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=SMALL) as pilot:
         screen = await opened(pilot, settle)
         assert screen.table.place == "columns 1-4 of 5"
         await pilot.press("end")
@@ -270,7 +269,7 @@ async def test_columns_that_do_not_fit_scroll_and_the_footer_names_them(
 
 
 async def test_the_mouse_goes_to_a_cell_and_opens_it(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await until(pilot, lambda: len(screen.quotes.rows) == 3)
         # The second theme stands under three rows of heads, the study and the first theme.
@@ -284,7 +283,6 @@ async def test_the_mouse_goes_to_a_cell_and_opens_it(path: Path, settle: Settle)
 def _ready(*keys: str) -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
         await work_done(pilot)
-        await pilot.press("g", "m")
         screen = pilot.app.screen
         await until(pilot, lambda: screen.counted is not None)
         await until(pilot, lambda: len(screen.quotes.rows) > 0)
@@ -300,7 +298,7 @@ def _ready(*keys: str) -> Callable[[Any], Any]:
 def test_the_matrix_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int], theme: str
 ) -> None:
-    app = SteadyApp(path, theme=theme)
+    app = SteadyApp(path, theme=theme, at="matrix")
     assert snap_compare(app, terminal_size=size, run_before=_ready("j"))
 
 
@@ -308,22 +306,26 @@ def test_the_matrix_looks_right(
 def test_the_quotes_look_right_when_one_reads_them(
     snap_compare: Snap, path: Path, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready("enter", "j"))
+    assert snap_compare(
+        SteadyApp(path, at="matrix"), terminal_size=size, run_before=_ready("enter", "j")
+    )
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
 def test_an_arm_without_interviews_looks_like_nobody(
     snap_compare: Snap, path: Path, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready("l"))
+    assert snap_compare(SteadyApp(path, at="matrix"), terminal_size=size, run_before=_ready("l"))
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
 def test_a_table_of_quotations_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready("x", "5"))
+    assert snap_compare(
+        SteadyApp(path, at="matrix"), terminal_size=size, run_before=_ready("x", "5")
+    )
 
 
 def test_the_choice_of_columns_looks_right(snap_compare: Snap, path: Path) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=LARGE, run_before=_ready("c"))
+    assert snap_compare(SteadyApp(path, at="matrix"), terminal_size=LARGE, run_before=_ready("c"))

@@ -51,7 +51,6 @@ def path(standard_file: Path, tmp_path: Path) -> Path:
 
 async def opened(pilot: Pilot[None], number: int = 5) -> MemosScreen:
     await until(pilot, lambda: project_of(pilot))
-    await pilot.press("g", "n")
     await until(pilot, lambda: isinstance(pilot.app.screen, MemosScreen))
     screen = pilot.app.screen
     assert isinstance(screen, MemosScreen)
@@ -74,7 +73,7 @@ async def stand_on(pilot: Pilot[None], screen: MemosScreen, words: str) -> None:
 
 
 async def test_the_newest_stands_first_and_is_found_by_words_without_accents(path: Path) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="memos").run_test(size=LARGE) as pilot:
         screen = await opened(pilot)
         assert heads(screen) == [
             "Knew me from before", "Too broad", "Or is it money?", "Zoë [/] was tired",
@@ -88,7 +87,7 @@ async def test_the_newest_stands_first_and_is_found_by_words_without_accents(pat
 
 
 async def test_they_are_limited_by_kind_coder_and_thing(path: Path) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="memos").run_test(size=LARGE) as pilot:
         screen = await opened(pilot)
         await press_each(pilot, "t", "3")
         await until(pilot, lambda: heads(screen) == ["Zoë [/] was tired"])
@@ -104,7 +103,7 @@ async def test_they_are_limited_by_kind_coder_and_thing(path: Path) -> None:
 
 
 async def test_enter_opens_each_in_its_place_and_esc_comes_back(path: Path) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="memos").run_test(size=LARGE) as pilot:
         screen = await opened(pilot)
         await stand_on(pilot, screen, "tired")
         span = screen.memo.span if screen.memo else None
@@ -130,7 +129,7 @@ async def test_enter_opens_each_in_its_place_and_esc_comes_back(path: Path) -> N
 
 
 async def test_one_is_edited_keeps_its_title_is_removed_and_comes_back(path: Path) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="memos").run_test(size=LARGE) as pilot:
         screen = await opened(pilot)
         project = project_of(pilot)
         await stand_on(pilot, screen, "Split it")
@@ -148,7 +147,7 @@ async def test_one_is_edited_keeps_its_title_is_removed_and_comes_back(path: Pat
 
 
 async def test_a_new_one_is_written_about_the_project_and_stood_on(path: Path) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="memos").run_test(size=LARGE) as pilot:
         screen = await opened(pilot)
         await press_each(pilot, "a", "1", *"Wales", "ctrl+s")
         await until(pilot, lambda: len(screen.found) == 6)
@@ -157,7 +156,7 @@ async def test_a_new_one_is_written_about_the_project_and_stood_on(path: Path) -
 
 
 async def test_in_blind_mode_only_ones_own_are_there(path: Path) -> None:
-    app = SteadyApp(path)
+    app = SteadyApp(path, at="memos")
     async with app.run_test(size=LARGE) as pilot:
         screen = await opened(pilot)
         app.set_blind(True)
@@ -168,7 +167,7 @@ async def test_in_blind_mode_only_ones_own_are_there(path: Path) -> None:
 
 
 async def test_m_writes_on_a_code_and_on_a_transcript_which_then_are_marked(path: Path) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="memos").run_test(size=LARGE) as pilot:
         await until(pilot, lambda: project_of(pilot))
         await press_each(pilot, "g", "b")
         codebook: Any = pilot.app.screen
@@ -203,4 +202,4 @@ def _ready(keys: str) -> Callable[[Any], Any]:
 def test_the_memos_look_right(
     snap_compare: Snap, path: Path, size: tuple[int, int], keys: str
 ) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready(keys))
+    assert snap_compare(SteadyApp(path, at="memos"), terminal_size=size, run_before=_ready(keys))

@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
 async def review(pilot: Pilot[None], settle: Settle, *keys: str) -> NamesScreen:
     """Open the review over the library, wait for the names, and press keys there."""
     await settle(pilot)
-    await press(pilot, settle, "g", "l")
+    await settle(pilot)
     assert isinstance(pilot.app.screen, LibraryScreen)
     await press(pilot, settle, "P")
     screen = pilot.app.screen
@@ -65,7 +65,7 @@ def details(screen: NamesScreen) -> str:
 async def test_names_stand_with_their_terms_and_places(
     path: Path, settle: Settle, size: tuple[int, int]
 ) -> None:
-    async with SteadyApp(path).run_test(size=size, notifications=True) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=size, notifications=True) as pilot:
         screen = await review(pilot, settle)
         assert "Priya [person 1] person 2" in shown(screen)
         assert "07700 900418 [phone 1] phone 1" in shown(screen)
@@ -75,7 +75,7 @@ async def test_names_stand_with_their_terms_and_places(
 async def test_what_is_decided_is_written_as_one_change_and_undone_as_one(
     path: Path, tmp_path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE, notifications=True) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE, notifications=True) as pilot:
         screen = await review(pilot, settle)
         names = [one.name for one in screen.finds]
         screen.names.go_to(names.index("Tarnbrook"))
@@ -107,7 +107,7 @@ async def test_what_is_decided_is_written_as_one_change_and_undone_as_one(
 async def test_a_key_inside_a_project_is_refused_and_nothing_written(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE, notifications=True) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE, notifications=True) as pilot:
         await review(pilot, settle, "w")
         pilot.app.screen.query_one(Input).value = str(path)
         await press(pilot, settle, "enter")
@@ -129,7 +129,8 @@ def several(path: Path, tmp_path: Path) -> Path:
 async def choose(pilot: Pilot[None], settle: Settle, *keys: str) -> NamesScreen:
     """Tick transcripts for the review and wait for their names."""
     await settle(pilot)
-    await press(pilot, settle, "g", "l", "P")
+    await settle(pilot)
+    await press(pilot, settle, "P")
     assert isinstance(pilot.app.screen, ChooseSeveral)
     await press(pilot, settle, *keys, "enter")
     screen = pilot.app.screen
@@ -141,9 +142,10 @@ async def choose(pilot: Pilot[None], settle: Settle, *keys: str) -> NamesScreen:
 async def test_names_are_reviewed_in_the_transcripts_that_are_ticked(
     several: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(several).run_test(size=SMALL) as pilot:
+    async with SteadyApp(several, at="library").run_test(size=SMALL) as pilot:
         await settle(pilot)
-        await press(pilot, settle, "g", "l", "P", "a", "enter")
+        await settle(pilot)
+        await press(pilot, settle, "P", "a", "enter")
         assert isinstance(pilot.app.screen, ChooseSeveral)  # nothing is ticked
         await press(pilot, settle, "escape", "escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
@@ -157,7 +159,7 @@ async def test_terms_of_a_key_that_is_there_hold_and_none_stands_for_two_people(
     several: Path, tmp_path: Path, settle: Settle
 ) -> None:
     key = tmp_path / "key.csv"
-    async with SteadyApp(several).run_test(size=LARGE) as pilot:
+    async with SteadyApp(several, at="library").run_test(size=LARGE) as pilot:
         await choose(pilot, settle, "o")
         await press(pilot, settle, "w")
         await typed(pilot, settle, str(key), "y", "enter")
@@ -199,10 +201,11 @@ def test_the_review_looks_as_it_should(
 ) -> None:  # fmt: skip
     async def show(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        await press(pilot, settle, "g", "l", "P", *keys)
+        await settle(pilot)
+        await press(pilot, settle, "P", *keys)
         await settle(pilot)
         if keys:
             assert isinstance(pilot.app.screen, NamesScreen)
             assert not pilot.app.screen.is_looking
 
-    assert snap_compare(SteadyApp(several), terminal_size=size, run_before=show)
+    assert snap_compare(SteadyApp(several, at="library"), terminal_size=size, run_before=show)

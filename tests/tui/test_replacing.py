@@ -52,7 +52,7 @@ async def press(pilot: Pilot[None], settle: Settle, *keys: str) -> None:
 async def preview(pilot: Pilot[None], settle: Settle) -> ReplacementDialog:
     """Choose the mended file for SW02."""
     await settle(pilot)
-    await press(pilot, settle, "g", "l")
+    await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, LibraryScreen)
     wanted = transcript_called(project_of(pilot), "SW02")
@@ -70,7 +70,7 @@ async def preview(pilot: Pilot[None], settle: Settle) -> ReplacementDialog:
 async def test_nothing_is_written_before_the_preview_is_agreed_to(
     path: Path, settle: Settle, size: tuple[int, int]
 ) -> None:
-    async with SteadyApp(path).run_test(size=size) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=size) as pilot:
         dialog = await preview(pilot, settle)
         shown = "\n".join(line.plain for line in dialog._lines())
         assert "Segments: 0 kept, 0 moved, 1 changed, 1 lost." in shown
@@ -81,7 +81,7 @@ async def test_nothing_is_written_before_the_preview_is_agreed_to(
 
 
 async def test_what_waits_is_accepted_placed_or_removed(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await preview(pilot, settle)
         await press(pilot, settle, "w")
         await arrive(pilot, SettleDialog)
@@ -107,7 +107,7 @@ async def test_what_waits_is_accepted_placed_or_removed(path: Path, settle: Sett
 
 
 async def test_a_lost_segment_is_placed_where_the_coder_stands(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await preview(pilot, settle)
         await press(pilot, settle, "w")
         await arrive(pilot, SettleDialog)
@@ -129,7 +129,7 @@ async def test_a_lost_segment_is_placed_where_the_coder_stands(path: Path, settl
 
 
 async def test_a_transcript_that_is_open_shows_its_new_text(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         await settle(pilot)
         project = project_of(pilot)
         app = pilot.app
@@ -157,7 +157,7 @@ def test_the_preview_looks_as_it_should(
     async def show(pilot: Pilot[None]) -> None:
         await preview(pilot, settle)
 
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)
+    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
@@ -170,4 +170,4 @@ def test_what_waits_looks_as_it_should(
         await arrive(pilot, SettleDialog)
         await stilled(pilot)
 
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)
+    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)

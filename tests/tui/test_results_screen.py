@@ -52,7 +52,6 @@ def path(programme_file: Path, tmp_path: Path) -> Path:
 
 async def opened(pilot: Pilot[None], settle: Settle) -> ResultsScreen:
     await settle(pilot)
-    await pilot.press("g", "r")
     screen = pilot.app.screen
     assert isinstance(screen, ResultsScreen)
     await until(pilot, lambda: screen.display_shown is not None)
@@ -82,7 +81,7 @@ def joint(project: Project, study: str = "swing") -> dict[tuple[str, str], Joint
 
 
 async def test_every_result_of_the_sample_has_its_row(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         words = lines_of(screen.results)
         assert sum(row.value is not None for row in screen.results.rows) == 21
@@ -94,7 +93,7 @@ async def test_every_result_of_the_sample_has_its_row(path: Path, settle: Settle
 async def test_the_detail_follows_the_cursor_and_names_the_themes_beside_it(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("j", "j")
         await until(pilot, lambda: "Themes beside it" in str(screen.query_one("#detail").render()))
@@ -107,7 +106,7 @@ async def test_the_detail_follows_the_cursor_and_names_the_themes_beside_it(
 
 
 async def test_raw_units_and_back(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         standard = lines_of(screen.results)
         await pilot.press("s")
@@ -117,7 +116,7 @@ async def test_raw_units_and_back(path: Path, settle: Settle) -> None:
 
 
 async def test_one_study_can_be_shown_alone(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("f", "4")
         await until(pilot, lambda: sum(row.value is not None for row in screen.results.rows) == 4)
@@ -127,7 +126,7 @@ async def test_one_study_can_be_shown_alone(path: Path, settle: Settle) -> None:
 async def test_figures_of_one_group_are_told_in_the_plot_and_in_the_joint_display(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("f", "3")
         await until(pilot, lambda: sum(row.value is not None for row in screen.results.rows) == 3)
@@ -143,7 +142,7 @@ async def test_figures_of_one_group_are_told_in_the_plot_and_in_the_joint_displa
 
 
 async def test_on_a_small_screen_enter_shows_all_figures(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=SMALL) as pilot:
         screen = await opened(pilot, settle)
         assert not screen.query_one("#detail").display
         await pilot.press("enter")
@@ -159,7 +158,7 @@ async def test_on_a_small_screen_enter_shows_all_figures(path: Path, settle: Set
 async def test_the_joint_display_opens_at_the_outcome_of_the_forest_plot(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         assert screen.outcome is not None
         assert screen.outcome.name == CONNECTION
@@ -172,7 +171,7 @@ async def test_the_joint_display_opens_at_the_outcome_of_the_forest_plot(
 async def test_an_arm_that_nobody_was_interviewed_from_is_never_0_beside_a_result(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=SMALL) as pilot:
         screen = await at_connection(pilot, settle)
         words = lines_of(screen.themes)
         assert "control: not interviewed" in words
@@ -183,7 +182,7 @@ async def test_a_verdict_is_stored_with_its_reason_and_can_be_undone(
     path: Path, settle: Settle
 ) -> None:
     pair = (CONNECTION, "Choice of messenger")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         project = project_of(pilot)
         await pilot.press("j")
@@ -206,7 +205,7 @@ async def test_a_verdict_is_stored_with_its_reason_and_can_be_undone(
 
 
 async def test_a_verdict_without_a_reason_is_refused(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         await pilot.press("j", "1", "enter")
         await until(pilot, lambda: screen.error_strip.shown)
@@ -215,7 +214,7 @@ async def test_a_verdict_without_a_reason_is_refused(path: Path, settle: Settle)
 
 
 async def test_the_reason_can_be_written_anew(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         await at_connection(pilot, settle)
         project = project_of(pilot)
         await pilot.press("w", "end", *" All opted in.", "enter")
@@ -230,7 +229,7 @@ async def test_the_reason_can_be_written_anew(path: Path, settle: Settle) -> Non
 
 
 async def test_a_theme_is_set_beside_an_outcome_and_taken_away(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         project = project_of(pilot)
         pair = (CONNECTION, "Fatigue from messages")
@@ -249,7 +248,7 @@ async def test_a_node_without_a_statement_gets_one_before_it_is_linked(
     with open_project(path, "AB") as project:
         project.import_results(paths.sample() / "results" / "hhp2.csv")
         project.add_code("swing", "Length of messages")
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         await at_connection(pilot, settle)
         await pilot.press("t", "5")
         await settle(pilot)
@@ -261,7 +260,7 @@ async def test_a_node_without_a_statement_gets_one_before_it_is_linked(
 
 
 async def test_a_quotation_is_chosen_for_the_display(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         project = project_of(pilot)
         await pilot.press("q", "j", "q")
@@ -276,7 +275,7 @@ async def test_a_quotation_is_chosen_for_the_display(path: Path, settle: Settle)
 async def test_a_quotation_is_set_down_for_and_against_and_taken_away(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         pair = (CONNECTION, "Connection to profession")
 
@@ -301,7 +300,7 @@ async def test_words_that_consent_keeps_out_of_print_cannot_be_chosen(
 ) -> None:
     with open_project(path, "AB") as project:
         project.set_participant("SWG01", study="swing", consent=Consent.PARAPHRASE_ONLY)
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         assert "not for print" in lines_of(screen.quotes)
         await pilot.press("q", "q")
@@ -312,7 +311,7 @@ async def test_words_that_consent_keeps_out_of_print_cannot_be_chosen(
 
 
 async def test_a_quotation_opens_in_its_transcript(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         await pilot.press("enter")
         assert screen.focused is screen.quotes
@@ -330,7 +329,7 @@ async def test_a_quotation_opens_in_its_transcript(path: Path, settle: Settle) -
 async def test_the_statement_can_be_written_anew_and_the_verdict_says_what_it_judged(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         await pilot.press("S", "ctrl+u", *"They felt no closer.", "enter")
         await until(pilot, lambda: theme_of(screen).statement == "They felt no closer.")
@@ -338,7 +337,7 @@ async def test_the_statement_can_be_written_anew_and_the_verdict_says_what_it_ju
 
 
 async def test_on_a_small_screen_each_outcome_has_a_page(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=SMALL) as pilot:
         screen = await opened(pilot, settle)
         await pilot.press("tab")
         page = screen.query_one("#page")
@@ -355,7 +354,7 @@ async def test_on_a_small_screen_each_outcome_has_a_page(path: Path, settle: Set
 
 
 async def test_studies_follow_each_other(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         await pilot.press("l")
         await until(pilot, lambda: screen.study == "leave" and screen.display_shown is not None)
@@ -366,7 +365,7 @@ async def test_studies_follow_each_other(path: Path, settle: Settle) -> None:
 
 
 async def test_only_quotations_of_the_theme_stand_under_it(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         await pilot.press("l")
         await until(pilot, lambda: screen.study == "leave" and screen.quotes.rows)
@@ -381,9 +380,8 @@ async def test_a_results_file_is_imported_and_what_is_new_is_said(
 ) -> None:
     file = shutil.copy(paths.sample() / "results" / "hhp2.csv", tmp_path / "results.csv")
     make_programme(tmp_path / "programme.ipe").close()
-    async with SteadyApp(tmp_path / "programme.ipe").run_test(size=LARGE) as pilot:
+    async with SteadyApp(tmp_path / "programme.ipe", at="results").run_test(size=LARGE) as pilot:
         await settle(pilot)
-        await pilot.press("g", "r")
         screen = pilot.app.screen
         assert isinstance(screen, ResultsScreen)
         await until(pilot, lambda: screen.has_class("-nothing"))
@@ -400,7 +398,7 @@ async def test_a_results_file_is_imported_and_what_is_new_is_said(
 async def test_the_report_of_the_study_is_written(
     path: Path, tmp_path: Path, settle: Settle, name: str
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="results").run_test(size=LARGE) as pilot:
         screen = await at_connection(pilot, settle)
         await pilot.press("e")
         await fill(pilot, str(tmp_path / name))
@@ -416,7 +414,6 @@ async def test_the_report_of_the_study_is_written(
 def _ready(*keys: str) -> Callable[[Any], Any]:
     async def run(pilot: Any) -> None:
         await work_done(pilot)
-        await pilot.press("g", "r")
         screen = pilot.app.screen
         await until(pilot, lambda: screen.display_shown is not None)
         await press_each(pilot, *keys)
@@ -431,22 +428,24 @@ def _ready(*keys: str) -> Callable[[Any], Any]:
 def test_the_forest_plot_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int], theme: str
 ) -> None:
-    app = SteadyApp(path, theme=theme)
+    app = SteadyApp(path, theme=theme, at="results")
     assert snap_compare(app, terminal_size=size, run_before=_ready("j", "j"))
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
 def test_withheld_results_look_right(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready("G"))
+    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready("G"))
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
 def test_raw_units_look_right(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready("s"))
+    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready("s"))
 
 
 def test_the_numbers_look_right_on_a_small_screen(snap_compare: Snap, path: Path) -> None:
-    assert snap_compare(SteadyApp(path), terminal_size=SMALL, run_before=_ready("enter"))
+    assert snap_compare(
+        SteadyApp(path, at="results"), terminal_size=SMALL, run_before=_ready("enter")
+    )
 
 
 @pytest.mark.parametrize(
@@ -455,7 +454,7 @@ def test_the_numbers_look_right_on_a_small_screen(snap_compare: Snap, path: Path
 def test_the_joint_display_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int], theme: str
 ) -> None:
-    app = SteadyApp(path, theme=theme)
+    app = SteadyApp(path, theme=theme, at="results")
     assert snap_compare(app, terminal_size=size, run_before=_ready("j", "j", "tab"))
 
 
@@ -464,7 +463,7 @@ def test_a_chosen_quotation_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int]
 ) -> None:
     keys = ("j", "j", "tab", "q", "j", "q")
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready(*keys))
+    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready(*keys))
 
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
@@ -472,9 +471,11 @@ def test_the_question_for_the_reason_looks_right(
     snap_compare: Snap, path: Path, size: tuple[int, int]
 ) -> None:
     keys = ("j", "j", "tab", "j", "2")
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=_ready(*keys))
+    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready(*keys))
 
 
 def test_the_choice_of_themes_looks_right(snap_compare: Snap, path: Path) -> None:
     keys = ("j", "j", "tab", "t")
-    assert snap_compare(SteadyApp(path), terminal_size=LARGE, run_before=_ready(*keys))
+    assert snap_compare(
+        SteadyApp(path, at="results"), terminal_size=LARGE, run_before=_ready(*keys)
+    )

@@ -49,7 +49,6 @@ def path(talks_file: Path, tmp_path: Path) -> Path:
 async def searched(pilot: Pilot[None], settle: Settle, words: str) -> SearchScreen:
     """Go to the search and type."""
     await settle(pilot)
-    await pilot.press("g", "s")
     await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, SearchScreen)
@@ -79,7 +78,7 @@ def count_of(screen: SearchScreen) -> str:
 
 
 async def test_what_is_typed_is_found_everywhere_in_its_context(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "duty day")
         assert [hit.title for hit in screen.found.hits] == ["SW01", "SW01"]
         lines = lines_of(screen.rows).splitlines()
@@ -92,7 +91,7 @@ async def test_what_is_typed_is_found_everywhere_in_its_context(path: Path, sett
 
 
 async def test_words_stems_and_patterns_and_whole_words(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "manag")
         assert [hit.quote for hit in screen.found.hits] == ["manag"] * 3
         assert await asked(pilot, screen, "w") == []
@@ -106,7 +105,7 @@ async def test_words_stems_and_patterns_and_whole_words(path: Path, settle: Sett
 async def test_a_broken_pattern_is_said_in_the_list_while_it_is_typed(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "(duty")
         await asked(pilot, screen, "3")
         assert "is no pattern: missing )" in lines_of(screen.rows)
@@ -117,7 +116,7 @@ async def test_a_broken_pattern_is_said_in_the_list_while_it_is_typed(
 
 
 async def test_voices_places_and_attributes_narrow_it(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "duty")
         assert len(await asked(pilot, screen, "v")) == 7
         await asked(pilot, screen, "v")
@@ -138,14 +137,14 @@ async def test_only_so_many_hits_are_listed_and_that_is_said(
     path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ipe_coder.tui.screens.search_list.MOST", 5)
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "duty")
         assert count_of(screen).startswith("5+ hits")
         assert "only the first 5 are listed" in lines_of(screen.rows)
 
 
 async def test_who_codes_blind_sees_only_their_own_codes(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path, coder="CD").run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, coder="CD", at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "duty day came")
         assert "Df" in lines_of(screen.rows)
         screen.ipe.workplace.blind = True
@@ -160,7 +159,7 @@ async def test_who_codes_blind_sees_only_their_own_codes(path: Path, settle: Set
 async def test_enter_opens_a_hit_and_esc_comes_back_to_its_place(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "duty")
         await pilot.press("j", "j", "j", "enter")
         await settle(pilot)
@@ -182,7 +181,7 @@ async def test_enter_opens_a_hit_and_esc_comes_back_to_its_place(
 async def test_chosen_hits_are_coded_after_a_count_and_taken_back_as_one(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         screen = await searched(pilot, settle, "duty")
         assert count_of(screen) == "9 hits in 3 transcripts  7 chosen"
         # The fourth stands in the sentence of the third; the cursor goes on by itself.
@@ -212,7 +211,7 @@ async def test_chosen_hits_are_coded_after_a_count_and_taken_back_as_one(
 
 
 async def test_a_word_in_the_text_is_searched_everywhere(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         await settle(pilot)
         transcript = project_of(pilot).transcript("SW02")
         app = pilot.app
@@ -230,7 +229,7 @@ async def test_a_word_in_the_text_is_searched_everywhere(path: Path, settle: Set
 
 
 async def test_words_found_in_the_text_are_marked_and_counted(path: Path, settle: Settle) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="search").run_test(size=LARGE) as pilot:
         await settle(pilot)
         app = pilot.app
         assert isinstance(app, SteadyApp)
@@ -255,10 +254,10 @@ def test_the_search_looks_right(path: Path, snap_compare: Snap, size: tuple[int,
     async def look(pilot: Pilot[None]) -> None:
         await pilot.pause()
         await pilot.app.workers.wait_for_complete()
-        await pilot.press("g", "s", *"duty", "enter")
+        await pilot.press(*"duty", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, SearchScreen)
         await until(pilot, lambda: is_done(screen, "duty"))
         await pilot.press("j", "space")
 
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=look)
+    assert snap_compare(SteadyApp(path, at="search"), terminal_size=size, run_before=look)

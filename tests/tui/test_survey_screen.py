@@ -40,7 +40,7 @@ def answers(tmp_path: Path) -> Path:
 async def preview(pilot: Pilot[None], settle: Settle, answers: Path, *keys: str) -> SurveyScreen:
     """Open the preview of a file over the library, and press keys there."""
     await settle(pilot)
-    await press(pilot, settle, "g", "l")
+    await settle(pilot)
     library = pilot.app.screen
     assert isinstance(library, LibraryScreen)
     screen = SurveyScreen(project_of(pilot).studies()[0], answers)
@@ -58,7 +58,7 @@ def said(screen: SurveyScreen) -> str:
 async def test_columns_are_changed_counted_again_and_written_as_one_change(
     path: Path, answers: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await preview(pilot, settle, answers)
         project = project_of(pilot)
         before = len(project.transcripts())
@@ -86,7 +86,7 @@ async def test_nothing_is_written_while_it_is_open_who_answers(
 ) -> None:
     twice = [*ROWS, ["", "", "", "r_1a", "I answer a second time here.", "", "", ""]]
     write(answers, twice)
-    async with SteadyApp(path).run_test(size=SMALL) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=SMALL) as pilot:
         screen = await preview(pilot, settle, answers)
         assert "“r_1a” answers here as in line" in " ".join(said(screen).split())
         await press(pilot, settle, "w")
@@ -115,4 +115,4 @@ def test_the_preview_at_both_sizes(
         screen.table.go_to("Which team?")
         await press(pilot, settle, "q")
 
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=look)
+    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=look)

@@ -28,7 +28,7 @@ async def versions(pilot: Pilot[None], settle: Settle, path: Path) -> VersionsSc
     await settle(pilot)
     project = project_of(pilot)
     project.replace_transcript("SW02", path.parent / "mended.txt")
-    await press(pilot, settle, "g", "l")
+    await settle(pilot)
     library = pilot.app.screen
     assert isinstance(library, LibraryScreen)
     library.rows.go_to(transcript_called(project, "SW02"))
@@ -45,7 +45,7 @@ def shown(screen: VersionsScreen) -> str:
 async def test_versions_are_listed_compared_and_left_as_they_are(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await versions(pilot, settle, path)
         project = project_of(pilot)
         last, before = project.last_change(), project.version("SW02", 1).text
@@ -70,4 +70,4 @@ def test_versions_in_a_small_window(path: Path, settle: Settle, snap_compare: Sn
     async def look(pilot: Pilot[None]) -> None:
         await versions(pilot, settle, path)
 
-    assert snap_compare(SteadyApp(path), terminal_size=SMALL, run_before=look)
+    assert snap_compare(SteadyApp(path, at="library"), terminal_size=SMALL, run_before=look)
