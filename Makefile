@@ -10,17 +10,21 @@ WORKERS ?= 4
 # Every process of the tests would read the program from its source again without this.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check lint types docs faults thorough bench screens lock clean
+.PHONY: demo test check lint types docs compiled faults thorough bench screens lock clean
 
 demo: $(STAMP)  ## Open the sample project in the application.
 	@test -e $(DEMO)/hhp2.ipe || $(BIN)/ipe-coder demo $(DEMO) --no-open
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/ipe-coder open $(DEMO)/hhp2.ipe; \
 	else echo "The sample is in $(DEMO)/hhp2.ipe; in a terminal this opens it."; fi
 
-test: check  ## Everything: lint, types, architecture, documents, tests.
+test: $(STAMP)  ## Everything: lint, types, architecture, documents, tests.
+	$(MAKE) -j 2 check compiled
 	IPE_FAULTS=$(IPE_FAULTS) $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
 
-check: lint types docs
+check: types lint docs  # types first: they take as long as all the others together
+
+compiled: $(STAMP)  # the tests, once, rather than by each of their processes
+	@$(BIN)/pytest -q --collect-only >/dev/null 2>&1 || true
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -49,9 +53,10 @@ lock:  ## Pin every dependency again, within the ranges of pyproject.toml.
 	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --upgrade \
 	  --no-header --no-annotate -o requirements.lock
 
+# To compile all that is installed takes as long as to install it; what is used is compiled then.
 $(STAMP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 

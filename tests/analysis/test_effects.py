@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from ipe_coder.analysis.effects import from_means, hedges_g, plain_words, view_of
 from ipe_coder.model.result import Group, Higher, Outcome, Rank, Result, ResultView
@@ -107,6 +106,8 @@ def test_every_row_of_the_sample_results_is_decided_on_purpose(place: int) -> No
     (n_1, mean_1, se_1), (n_2, mean_2, se_2) = (
         (group.n or 0, group.mean or 0.0, group.se or 0.0) for group in result.groups
     )
+    from scipy import stats  # a second to load, in each process of the tests
+
     welch = stats.ttest_ind_from_stats(
         mean_1, se_1 * math.sqrt(n_1), n_1, mean_2, se_2 * math.sqrt(n_2), n_2, equal_var=False
     )
@@ -142,6 +143,8 @@ def test_welch_figures_are_those_worked_out_by_hand() -> None:
 
 
 def test_the_difference_its_interval_and_p_agree_with_scipy_on_raw_values() -> None:
+    from scipy import stats
+
     first, second = [4.0, 6.5, 7.0, 8.0, 9.5], [3.0, 3.5, 4.0, 7.5, 8.0, 8.5, 2.0]
     result = means(
         (5, stats.tmean(first), stats.sem(first)), (7, stats.tmean(second), stats.sem(second))
