@@ -10,7 +10,7 @@ from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.marks import finish_codes
 from ipe_coder.model.study import Study
 from ipe_coder.store import codes
-from ipe_coder.store.store import IdSource
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.writer import Writer
 
 

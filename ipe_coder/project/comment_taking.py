@@ -15,7 +15,8 @@ from ipe_coder.model.transcript import NewTranscript, Transcript
 from ipe_coder.project.comment_codes import PARENT, CommentCodes
 from ipe_coder.store import segments as segment_rows
 from ipe_coder.store import settings, synthesis, transcripts
-from ipe_coder.store.store import IdSource, PendingChange
+from ipe_coder.store.ids import IdSource
+from ipe_coder.store.store import PendingChange
 
 TITLE, REPLY = "Comment in the file", "Reply in the file"
 _FEW = 12

@@ -13,7 +13,8 @@ from ipe_coder.model.transcript import NewTranscript, Role, Speaker
 from ipe_coder.project.arms import find_arm
 from ipe_coder.project.voices import Voices, names_of, voice_for
 from ipe_coder.store import studies, transcripts
-from ipe_coder.store.store import IdSource, PendingChange
+from ipe_coder.store.ids import IdSource
+from ipe_coder.store.store import PendingChange
 
 
 class PeopleImport:

@@ -12,9 +12,9 @@ from sqlalchemy.engine import Connection
 from ipe_coder.model.code import Approach, Code, Codebook
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import code, codebook, segment, study
 from ipe_coder.store.segments import stands
-from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer, to_stamp
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.model.guide import Asking, AskingState, GuideQuestion
 from ipe_coder.store import rows
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import asking, guide_question, marking
-from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer
 
 

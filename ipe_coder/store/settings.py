@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.model.segment import Coder, CoderKind
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.rows import to_json, to_moment
 from ipe_coder.store.schema import coder, setting
-from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer
 
 

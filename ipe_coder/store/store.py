@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +32,7 @@ from ipe_coder.store.files import (
     is_server,
     note_open,
 )
+from ipe_coder.store.ids import IdSource, random_id
 from ipe_coder.store.schema import REVISION, alembic_version, metadata, setting
 from ipe_coder.store.watch import Watch, mark_change
 from ipe_coder.store.writer import Writer, to_stamp
@@ -40,17 +40,11 @@ from ipe_coder.store.writer import Writer, to_stamp
 _PIECE = 2**24
 """Bytes that are read at once."""
 Clock = Callable[[], datetime]
-IdSource = Callable[[], str]
 
 
 def utc_now() -> datetime:
     """Give this moment, in UTC."""
     return datetime.now(UTC)
-
-
-def random_id() -> str:
-    """Make a new id: UUID4 in lower case."""
-    return str(uuid.uuid4())
 
 
 class PendingChange:

@@ -20,6 +20,7 @@ from ipe_coder.model.study import (
 )
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import (
     appearance,
     arm,
@@ -30,7 +31,6 @@ from ipe_coder.store.schema import (
     study_fact,
     summary,
 )
-from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer
 
 

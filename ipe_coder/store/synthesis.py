@@ -22,6 +22,7 @@ from ipe_coder.model.theme import (
 )
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import (
     code,
     evidence,
@@ -38,7 +39,6 @@ from ipe_coder.store.schema import (
     transcript,
     verdict,
 )
-from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer, to_stamp
 
 _ABOUT = {

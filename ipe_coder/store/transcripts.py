@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,6 +20,7 @@ from ipe_coder.model.transcript import (
 from ipe_coder.store import rows
 from ipe_coder.store.choosing import among
 from ipe_coder.store.contents import Shelved, digest
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import (
     content,
     speaker,
@@ -29,9 +30,6 @@ from ipe_coder.store.schema import (
     turn_list,
 )
 from ipe_coder.store.writer import Writer
-
-if TYPE_CHECKING:
-    from ipe_coder.store.store import IdSource
 
 
 def add(writer: Writer, study_id: str, new: Sequence[Shelved], new_id: IdSource) -> list[str]:

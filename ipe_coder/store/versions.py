@@ -17,6 +17,7 @@ from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Role, Speaker, Transcript
 from ipe_coder.model.version import NewVersion, Version
 from ipe_coder.store import contents, rows, segments, transcripts
+from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import (
     asking,
     content,
@@ -28,7 +29,6 @@ from ipe_coder.store.schema import (
     transcript_version,
     turn_list,
 )
-from ipe_coder.store.store import IdSource
 from ipe_coder.store.writer import Writer
 
 _COLUMNS = tuple(

@@ -145,7 +145,7 @@ async def test_a_copy_is_shared_from_the_project_screen(
     path: Path, tmp_path: Path, settle: Settle
 ) -> None:
     out = tmp_path / "out.ipe"
-    async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
         await settle(pilot)
         await press(pilot, settle, "s")
         await arrive(pilot, AskText)
