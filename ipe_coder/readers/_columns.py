@@ -16,7 +16,7 @@ from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._entries import LONGEST, Entry, find_time, script_of
 from ipe_coder.readers._heads import find_head
 from ipe_coder.readers._labels import possible
-from ipe_coder.readers._turns import Script
+from ipe_coder.readers._script import Script
 
 _FEWEST = 3
 _FASTEST = 20

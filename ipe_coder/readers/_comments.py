@@ -11,7 +11,8 @@ from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._anchors import Anchored, Edge, FoundComment, PlacedMark, Position
 from ipe_coder.readers._paragraphs import Paragraph
-from ipe_coder.readers._turns import Script, Stretch
+from ipe_coder.readers._script import Script
+from ipe_coder.readers._turns import Stretch
 
 
 def anchor(found: Iterable[FoundComment], paragraphs: Sequence[Paragraph], script: Script) -> None:

@@ -10,7 +10,7 @@ import operator
 import re
 from typing import NamedTuple
 
-from ipe_coder.readers._turns import Times
+from ipe_coder.readers._script import Times
 
 _STAMP = r"([0-9]{2}:[0-5][0-9]:[0-5][0-9][.,][0-9]{3})"
 _CUE = re.compile(rf"\n\n(?:[^\s:>]+\n)?{_STAMP} --> {_STAMP}\n")

@@ -30,7 +30,8 @@ from ipe_coder.readers._files import MOST_LINES, too_long
 from ipe_coder.readers._labels import key_of
 from ipe_coder.readers._looks import doubt_of
 from ipe_coder.readers._roles import Voice, guess_roles
-from ipe_coder.readers._turns import Script, Stretch, Times, make_stretches
+from ipe_coder.readers._script import Script, Times
+from ipe_coder.readers._turns import Stretch, make_stretches
 
 _RARE = 10
 """One turn in so many with a paragraph that has no label: a doubt, not a habit."""

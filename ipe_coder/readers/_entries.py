@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ipe_coder.model.text import count_words
 from ipe_coder.readers._heads import Form, Head
+from ipe_coder.readers._script import Script, Times
 from ipe_coder.readers._times import parse_time
-from ipe_coder.readers._turns import Script, Times
 
 LONGEST = timedelta(days=30)
 """No recording is longer."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ipe_coder.model.text import clean
 from ipe_coder.readers._anchors import Mark, PlacedMark, Position, stored_offsets
 from ipe_coder.readers._files import MOST_LINES, too_long
+from ipe_coder.readers._script import Script
 from ipe_coder.readers._tables import HeadedLine, Row, read_rows
-from ipe_coder.readers._turns import Script
 
 LONGEST_BOLD = 60
 """Characters: bold type that goes on for longer is no name."""

@@ -7,7 +7,6 @@ programs print before them; only where nobody is found so are other marks believ
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import Division, LeftOut
 from ipe_coder.readers._asides import headings, page_lines
@@ -19,11 +18,9 @@ from ipe_coder.readers._marks import find_marked
 from ipe_coder.readers._numbers import without_numbers
 from ipe_coder.readers._over import names_over_words
 from ipe_coder.readers._rules import choose_by_rule, note_rule, without_words
+from ipe_coder.readers._script import Script
 from ipe_coder.readers._slips import doubts, find_forgotten, find_misspelt, shown
 from ipe_coder.readers._speakers import choose_heads
-
-if TYPE_CHECKING:
-    from ipe_coder.readers._turns import Script
 
 Heads = dict[int, Head]
 """Heads by the number of their line."""

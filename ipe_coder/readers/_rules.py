@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ipe_coder.model.transcript import Division, LeftOut, Rule
 from ipe_coder.readers._heads import Form, Head
 from ipe_coder.readers._labels import Likeness, key_of, likeness
-
-if TYPE_CHECKING:
-    from ipe_coder.readers._turns import Script
+from ipe_coder.readers._script import Script
 
 _LOOSE = frozenset({Form.COLON, Form.TIMED, Form.HEADING, Form.CELL, Form.VOICE, Form.CHAT})
 _AFTER_LABEL = r"(?:\s*[:\t]\s*|\s+[-–—]\s+|\s*$)"

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ipe_coder.model.transcript import Division
 from ipe_coder.readers._heads import find_head
 from ipe_coder.readers._labels import Likeness, key_of, likeness
+from ipe_coder.readers._script import Script
 from ipe_coder.readers._slips import doubts_of, misspelt_of
-
-if TYPE_CHECKING:
-    from ipe_coder.readers._turns import Script
 
 _LABEL = re.compile(r"[^\W\d_](?:[\w .'\-]{0,29}[\w.'\-])?")
 """The commonest of the labels that `find_head` knows; none is like a number or a time."""

@@ -27,7 +27,7 @@ from ipe_coder.readers._files import (
 )
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._heads import Form, Head
-from ipe_coder.readers._turns import Script, Times
+from ipe_coder.readers._script import Script, Times
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s+\S.*)?")

@@ -20,7 +20,7 @@ from ipe_coder.readers._files import MOST_LINES, TEXT_LIMIT, read_bytes, read_ch
 from ipe_coder.readers._format import TranscriptFormat
 from ipe_coder.readers._heads import Head, find_head, find_marked_head
 from ipe_coder.readers._looks import INDENTED
-from ipe_coder.readers._turns import Script
+from ipe_coder.readers._script import Script
 
 _CAPTIONS = re.compile(r"(?:WEBVTT\b|(?:\d+\s*\n)?\s*[\d:.,]+[ \t]*-->[ \t]*[\d:.,]+[ \t]*\n)")
 MOST_IN_LINE = 4_000_000

@@ -28,9 +28,9 @@ from ipe_coder.readers._looks import INDENTED, ITALIC, UNDERLINED
 from ipe_coder.readers._page_encoding import read_page
 from ipe_coder.readers._page_tree import parse_page
 from ipe_coder.readers._paragraphs import NO_LOOKS
+from ipe_coder.readers._script import Script
 from ipe_coder.readers._tables import read_rows
 from ipe_coder.readers._times import parse_time
-from ipe_coder.readers._turns import Script
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
