@@ -19,7 +19,7 @@ from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.change_facts import item_of
 from ipe_coder.project.change_names import ROWS_FOR_NAMES, Names
 from ipe_coder.project.names import resolve
-from ipe_coder.store import finding, history, refusing, steps, studies, synthesis
+from ipe_coder.store import finding, history, resting, steps, studies, synthesis
 from ipe_coder.store.finding import Found
 from ipe_coder.store.steps import Step
 
@@ -70,7 +70,7 @@ class History(ProjectBase):
             done = steps.steps_of(connection, seq)
             items, more = _items(names, done)
             is_open = found.kind is ChangeKind.DO and found.state is ChangeState.LIVE
-            later = refusing.what_stands_against(connection, found) if is_open else ()
+            later = resting.what_stands_against(connection, found) if is_open else ()
             return ChangeDetail(names.entry(found, images), tuple(items), more, tuple(later))
 
     def change(self, seq: int) -> Change:

@@ -2,7 +2,7 @@
 
 Rules (design.md, section 3): a coder takes back their newest action that still stands, or any by
 its number; later work that rests on it refuses that and is named; redo takes an undo back; a new
-action ends redo. What refuses stands in `refusing`.
+action ends redo. What refuses stands in `resting` and `refusing`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState
-from ipe_coder.store import history, refusing, steps
+from ipe_coder.store import history, refusing, resting, steps
+from ipe_coder.store.attempts import Attempt, redo_attempt, undo_attempt
 from ipe_coder.store.history import STANDING, get, select_changes, to_change
-from ipe_coder.store.refusing import Attempt
 from ipe_coder.store.schema import change, row_change
 from ipe_coder.store.writer import Image, Writer
 
@@ -111,7 +111,7 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
     _refuse_final(found)
     if found.state is not ChangeState.LIVE:
         raise UndoError(f"“{found.label}” does not stand any more.", "There is nothing to undo.")
-    _reverse(writer, refusing.undo_attempt(writer.connection, found))
+    _reverse(writer, undo_attempt(writer.connection, found))
     _set_state(writer.connection, found.seq, ChangeState.UNDONE)
     return record(
         writer,
@@ -138,7 +138,7 @@ def _bring_back(writer: Writer, change_id: str, taken: Change) -> Change | None:
     """Bring back what an undo took back, also after later actions have ended redo."""
     found = get(writer.connection, taken.target or 0)
     _refuse_brought_back(writer.connection, found, taken)
-    _reverse(writer, refusing.redo_attempt(writer.connection, found, taken))
+    _reverse(writer, redo_attempt(writer.connection, found, taken))
     _set_state(writer.connection, found.seq, ChangeState.LIVE)
     return record(
         writer,
@@ -155,10 +155,10 @@ def _reverse(writer: Writer, attempt: Attempt) -> None:
     Raises:
         UndoError: If something does; the transaction is not to be committed then.
     """
-    refusing.refuse_purged(attempt)
-    refusing.refuse_later(attempt)
+    resting.refuse_purged(attempt)
+    resting.refuse_later(attempt)
     _refuse_moved(writer, attempt)
-    refusing.refuse_dependants(attempt)
+    resting.refuse_dependants(attempt)
     images = steps.images_to_restore(attempt.steps, attempt.now)
     refusing.refuse_clashes(attempt, images)
     refusing.refuse_orphans(attempt, images)
