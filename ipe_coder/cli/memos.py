@@ -224,7 +224,7 @@ def _thing(opened: Project, about: str, study: str) -> tuple[MemoAbout, str]:
 
 def _place(opened: Project, of: MemoAbout, about_id: str, quote: str) -> Span:
     """Find the words of a transcript that a memo is to stand beside."""
-    from ipe_coder.project.segment_files import find_place
+    from ipe_coder.project.places import find_place
 
     if of is not MemoAbout.TRANSCRIPT:
         raise UsageError("--quote is for words of a transcript.", "Give --about transcript:NAME.")

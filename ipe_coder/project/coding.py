@@ -1,98 +1,27 @@
-"""Coding: segments and memos."""
+"""Coding: what writes segments."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
-from ipe_coder.model.segment import (
-    Anchor,
-    Origin,
-    Segment,
-    SegmentRow,
-    Stance,
-)
+from ipe_coder.model.segment import Anchor, Origin, Segment, Stance
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Transcript
-from ipe_coder.project.base import without_collecting
-from ipe_coder.project.listing import SegmentLister
-from ipe_coder.project.memos import Memos
-from ipe_coder.project.segment_files import SegmentBatch, find_place
-from ipe_coder.store import codes, history, transcripts
+from ipe_coder.project.places import find_place
+from ipe_coder.project.segments import Segments
+from ipe_coder.store import codes
 from ipe_coder.store import segments as segment_rows
-from ipe_coder.store.segments import STANDING, SegmentFilter
+from ipe_coder.store.segments import SegmentFilter
 from ipe_coder.store.store import PendingChange
 
 
-class Coding(Memos):
+class Coding(Segments):
     """What a coder does with a transcript in front of them."""
-
-    def segments_of(
-        self, transcript_id: str, *, coder: str = "", unreviewed: bool = False
-    ) -> list[Segment]:
-        """List the segments of a transcript, by place; of one coder or of all.
-
-        Args:
-            transcript_id: The transcript.
-            coder: Only of this coder.
-            unreviewed: Also those that nobody has looked at since a correction.
-        """
-        coder_ids = (self.coder_id(coder),) if coder else ()
-        anchors = (*STANDING, Anchor.UNREVIEWED) if unreviewed else STANDING
-        wanted = SegmentFilter((transcript_id,), coder_ids=coder_ids, anchors=anchors)
-        with self._store.read() as connection, without_collecting():
-            return segment_rows.find(connection, wanted)
-
-    def segments_after(
-        self, change: Change, transcript_id: str
-    ) -> tuple[Collection[str], list[Segment]]:
-        """Read what a change did to the segments of a transcript.
-
-        Returns:
-            The ids of all segments that it wrote, and those of them that are in the transcript
-            now, unreviewed ones included.
-        """
-        with self._store.read() as connection:
-            keys = history.keys_of(connection, change.seq, "segment")
-            wanted = SegmentFilter(
-                (transcript_id,), ids=tuple(keys), anchors=(*STANDING, Anchor.UNREVIEWED)
-            )
-            return keys, segment_rows.find(connection, wanted) if keys else []
-
-    def segment_rows(
-        self,
-        *,
-        study: str = "",
-        transcript: str = "",
-        code: str = "",
-        coder: str = "",
-        coder_ids: Sequence[str] = (),
-        ids: Sequence[str] = (),
-        anchors: Sequence[Anchor] = STANDING,
-    ) -> list[SegmentRow]:
-        """List segments with the names of all they belong to, by study, transcript and place.
-
-        Args:
-            study: Only of this study.
-            transcript: Only of this transcript.
-            code: Only with this code or one beneath it.
-            coder: Only of this coder.
-            coder_ids: Only of the coders of these ids.
-            ids: Only of these ids.
-            anchors: How they stand in their text; those that count if not given, none for all.
-        """
-        wanted = self._filter(study, transcript, code, coder, ids)
-        if wanted is None:
-            return []
-        coders = wanted.coder_ids or tuple(coder_ids)
-        wanted = replace(wanted, coder_ids=coders, anchors=tuple(anchors))
-        with self._store.read() as connection, without_collecting():
-            return SegmentLister(connection).rows(wanted)
 
     def apply_code(
         self,
@@ -194,21 +123,6 @@ class Coding(Memos):
             pending.writer.label = f"{verb} {self._marks([segment])}"
         return pending.done
 
-    def segment_id(self, prefix: str) -> str:
-        """Find a segment's id by its head.
-
-        Raises:
-            UsageError: If none fits, or several do.
-        """
-        with self._store.read() as connection:
-            found = segment_rows.ids_of(connection, prefix)
-        if len(found) != 1 or len(prefix) < 4:
-            reason = "No segment begins" if not found else "Several segments begin"
-            raise UsageError(
-                f"{reason} with {prefix}.", "ipe-coder segment list --json gives whole ids."
-            )
-        return found[0]
-
     def add_segment(
         self,
         transcript: str,
@@ -233,54 +147,6 @@ class Coding(Memos):
         place = find_place(found, quote, start, end)
         note = f", found by likeness, {place.score:.0f} of 100" if place.score < 100 else ""
         return self.apply_code(found, [place.span], chosen, stance=stance, memo=memo, note=note)
-
-    def import_segments(self, path: Path, *, study: str = "") -> tuple[int, list[str]]:
-        """Take segments from a file, all or none; give their number and what was doubtful.
-
-        Raises:
-            FileError: If a row does not fit.
-            FilesError: If several do not; each is named by its line.
-        """
-        from ipe_coder.tables import read_segments
-
-        batch = SegmentBatch(self, path, study)
-        batch.take_all(read_segments(path))
-        return batch.write()
-
-    def transcript(self, name: str, *, study: str = "") -> Transcript:
-        """Read a transcript by name or id."""
-        transcript_id = self.transcript_id(name, study=study)
-        with self._store.read() as connection:
-            return transcripts.get(connection, transcript_id)
-
-    def transcript_stamp(self, transcript_id: str) -> str:
-        """Say in a few letters what text and speakers a transcript has, by its id.
-
-        It differs once either was changed, and is empty once the transcript is gone.
-        """
-        with self._store.read() as connection:
-            return transcripts.stamp(connection, transcript_id)
-
-    def _filter(
-        self, study: str, transcript: str, code: str, coder: str, ids: Sequence[str]
-    ) -> SegmentFilter | None:
-        """Make the filter; None where it can let nothing through."""
-        transcript_ids: tuple[str, ...] = ()
-        if transcript:
-            transcript_ids = (self.transcript_id(transcript, study=study),)
-        elif study:
-            study_id = self.study(study).id
-            with self._store.read() as connection:
-                known = transcripts.names(connection)
-            transcript_ids = tuple(one for one, _, _, of in known if of == study_id)
-            if not transcript_ids:
-                return None
-        code_ids: tuple[str, ...] = ()
-        if code:
-            book, found = self.code(code, study=study)
-            code_ids = (found.id, *(one.id for one in book.descendants(found.id)))
-        coder_ids = (self.coder_id(coder),) if coder else ()
-        return SegmentFilter(transcript_ids, code_ids, coder_ids, tuple(ids))
 
     def _new_segment(
         self,
@@ -323,9 +189,6 @@ class Coding(Memos):
             code.id: code.mark or code.name for book in self.codebooks() for code in book.codes
         }
         return " ".join(dict.fromkeys(marks.get(one.code_id, "a segment") for one in segments))
-
-    def _study_name(self, study_id: str) -> str:
-        return next(one.name for one in self.studies() if one.id == study_id)
 
 
 def refuse_code(pending: PendingChange, transcript: Transcript, code: Code) -> None:

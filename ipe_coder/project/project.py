@@ -26,6 +26,7 @@ from ipe_coder.project.purging import finish_quietly
 from ipe_coder.project.reports import Reports
 from ipe_coder.project.reworking import Reworking
 from ipe_coder.project.search_coding import SearchCoding
+from ipe_coder.project.segment_files import SegmentFiles
 from ipe_coder.project.segment_lists import SegmentLists
 from ipe_coder.project.settling import Settling
 from ipe_coder.project.sharing import Sharing
@@ -45,6 +46,7 @@ class Project(
     Askings,
     Reworking,
     Settling,
+    SegmentFiles,
     SegmentLists,
     PseudonymWriting,
     Withdrawing,

@@ -6,55 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ipe_coder.analysis.anchoring import Found, find_quote
-from ipe_coder.errors import FileError, FilesError, IpeCoderError, UsageError
+from ipe_coder.errors import FileError, FilesError, IpeCoderError
 from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.segment import Memo, MemoAbout, Origin, Segment, SegmentFileRow
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import clean, clean_name
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.project.base import code_in
+from ipe_coder.project.coding import Coding
+from ipe_coder.project.places import find_place
 from ipe_coder.store import segments as segment_rows
 from ipe_coder.store import settings, synthesis
 from ipe_coder.store.segments import SegmentFilter
 from ipe_coder.store.store import PendingChange
 
-if TYPE_CHECKING:
-    from ipe_coder.project.coding import Coding
-
-
 _MOST_ERRORS = 10
 """More rows than this that do not fit are counted, not named."""
-
-
-def find_place(transcript: Transcript, quote: str, start: int | None, end: int | None) -> Found:
-    """Find a stretch by its offsets, by its quote, or by both where they agree.
-
-    Raises:
-        NotFoundError: If the quote is not in the text.
-        UsageError: If it is there twice, or offsets and quote disagree.
-    """
-    if start is None or end is None:
-        if not quote:
-            raise UsageError("Neither a quote nor start and end are given.", "Give one of them.")
-        return find_quote(transcript.text, clean(quote).text.strip(), near=start)
-    if not 0 <= start < end <= len(transcript.text):
-        raise UsageError(
-            f"{start} to {end} is no stretch of {transcript.title},"
-            f" which has {len(transcript.text)} characters."
-        )
-    span = Span(start, end)
-    if not span.of(transcript.text).strip():
-        raise UsageError(f"There are no words from {start} to {end} of {transcript.title}.")
-    if quote and clean(quote).text != span.of(transcript.text):
-        raise UsageError(
-            f"{transcript.title} reads “{span.of(transcript.text)[:40]}” from {start} to {end},"
-            f" not “{quote[:40]}”.",
-            "Leave start and end empty to find the quote.",
-        )
-    return Found(span, 100.0)
 
 
 class SegmentBatch:
@@ -195,3 +164,20 @@ class SegmentBatch:
 def _short(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+class SegmentFiles(Coding):
+    """What is coded elsewhere and comes in a file."""
+
+    def import_segments(self, path: Path, *, study: str = "") -> tuple[int, list[str]]:
+        """Take segments from a file, all or none; give their number and what was doubtful.
+
+        Raises:
+            FileError: If a row does not fit.
+            FilesError: If several do not; each is named by its line.
+        """
+        from ipe_coder.tables import read_segments
+
+        batch = SegmentBatch(self, path, study)
+        batch.take_all(read_segments(path))
+        return batch.write()

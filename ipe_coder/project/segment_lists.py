@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.project.base import without_collecting
-from ipe_coder.project.coding import Coding
 from ipe_coder.project.listing import SegmentLister, transcript_order
+from ipe_coder.project.segments import Segments
 from ipe_coder.store import segments
 from ipe_coder.store.segments import SegmentFilter
 
@@ -22,7 +22,7 @@ class SegmentPlace(NamedTuple):
     """Code points of what it quotes."""
 
 
-class SegmentLists(Coding):
+class SegmentLists(Segments):
     """What lists of segments read first, and what they read as it comes into view."""
 
     def first_segments(

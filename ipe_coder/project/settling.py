@@ -11,7 +11,7 @@ from ipe_coder.model.segment import Anchor, Segment, SegmentRow
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.project.coding import Coding
-from ipe_coder.project.segment_files import find_place
+from ipe_coder.project.places import find_place
 from ipe_coder.store import history, segments, transcripts
 from ipe_coder.store.segments import SegmentFilter
 
