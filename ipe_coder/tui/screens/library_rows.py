@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -16,6 +17,7 @@ from ipe_coder.tui.screens.library_view import LibraryView
 from ipe_coder.tui.screens.memos_rows import MEMO
 from ipe_coder.tui.widgets.rows import Row
 
+Thing = TypeVar("Thing", TranscriptSummary, Participant)
 BAR_CELLS = 6
 _CODER = 2 + BAR_CELLS + 4
 _KIND, _NUMBERS = 11, 30
@@ -60,12 +62,9 @@ def transcript_rows(view: LibraryView, width: int, typed: str = "") -> list[Row]
     """
     columns = _transcript_columns(view, width)
     rows: list[Row] = []
+    fitting = [one for one in view.transcripts if _fits(typed, _transcript_words, view, one)]
     for study in view.studies:
-        own = [
-            one
-            for one in view.transcripts
-            if one.study_id == study.id and _fits(typed, _transcript_words(view, one))
-        ]
+        own = [one for one in fitting if one.study_id == study.id]
         if len(view.studies) > 1 and (own or not typed):
             number = f"{len(own)}" if own else "no transcripts yet"
             rows += _group(study.label, number, bool(rows))
@@ -75,8 +74,7 @@ def transcript_rows(view: LibraryView, width: int, typed: str = "") -> list[Row]
 
 def _transcript_columns(view: LibraryView, width: int) -> tuple[int, tuple[str, ...]]:
     """Choose how wide titles are, and how many coders there is room for."""
-    longest = max((cell_len(one.title) for one in view.transcripts), default=0)
-    wanted = min(max(longest, _SHORTEST_TITLE), _LONGEST_TITLE)
+    wanted = min(max(view.longest_title, _SHORTEST_TITLE), _LONGEST_TITLE)
     room = width - 2 - _KIND - _NUMBERS - 2
     coders = view.coders[: max((room - _SHORTEST_TITLE) // _CODER, 0)]
     while len(coders) > 2 and room - len(coders) * _CODER < wanted:
@@ -152,12 +150,9 @@ def participant_rows(view: LibraryView, width: int, typed: str = "") -> list[Row
     columns = _participant_columns(view, width)
     waiting = {one.id for one in view.waiting}
     rows: list[Row] = []
+    fitting = [one for one in view.participants if _fits(typed, _participant_words, view, one)]
     for study in view.studies:
-        own = [
-            one
-            for one in view.participants
-            if one.study_id == study.id and _fits(typed, _participant_words(view, one))
-        ]
+        own = [one for one in fitting if one.study_id == study.id]
         if len(view.studies) > 1 and own:
             rows += _group(study.label, str(len(own)), bool(rows))
         here = [one for one in own if one.id not in waiting]
@@ -210,8 +205,13 @@ def _where(view: LibraryView, one: Participant) -> str:
 # -- what fits what is typed
 
 
-def _fits(typed: str, words: str) -> bool:
-    folded = fold(words)
+def _fits(
+    typed: str, words_of: Callable[[LibraryView, Thing], str], view: LibraryView, one: Thing
+) -> bool:
+    """Tell whether all that is typed is found in a thing's words; they are read only then."""
+    if not typed:
+        return True
+    folded = fold(words_of(view, one))
     return all(word in folded for word in fold(typed).split())
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from ipe_coder.model.segment import Memo, MemoAbout
 from ipe_coder.model.study import Appearance, Participant, Study
 from ipe_coder.model.transcript import Speaker, TranscriptSummary
@@ -42,7 +44,7 @@ class LibraryView:
         """
         transcripts = tuple(project.transcripts())
         used = {name for one in transcripts for name, number in one.segments.items() if number}
-        return cls(
+        found = cls(
             studies=tuple(project.studies()),
             transcripts=transcripts,
             participants=tuple(project.participants()),
@@ -54,17 +56,26 @@ class LibraryView:
             ),
             memos=project.memos_by_thing((MemoAbout.TRANSCRIPT, MemoAbout.PARTICIPANT), coder_ids),
         )
+        found.prepare()
+        return found
+
+    def prepare(self) -> None:
+        """Look up what a list of thousands needs, away from the event loop."""
+        for name in ("_people", "_here", "_voices", "longest_title", "waiting"):
+            getattr(self, name)
 
     def of_study(self, study_id: str) -> LibraryView:
         """Keep what is of one study; all of it for no study."""
         if not study_id:
             return self
-        return replace(
-            self,
-            studies=tuple(one for one in self.studies if one.id == study_id),
-            transcripts=tuple(one for one in self.transcripts if one.study_id == study_id),
-            participants=tuple(one for one in self.participants if one.study_id == study_id),
-        )
+        if study_id not in self._parts:
+            self._parts[study_id] = replace(
+                self,
+                studies=tuple(one for one in self.studies if one.id == study_id),
+                transcripts=tuple(one for one in self.transcripts if one.study_id == study_id),
+                participants=tuple(one for one in self.participants if one.study_id == study_id),
+            )
+        return self._parts[study_id]
 
     def transcript(self, transcript_id: str) -> TranscriptSummary | None:
         """Find a transcript by its id."""
@@ -98,6 +109,10 @@ class LibraryView:
         return next((arm.name for arm in arms if arm.id == one.arm_id), one.no_arm.value)
 
     @cached_property
+    def _parts(self) -> dict[str, LibraryView]:
+        return {}
+
+    @cached_property
     def _people(self) -> dict[str, Participant]:
         return {one.id: one for one in self.participants}
 
@@ -117,7 +132,12 @@ class LibraryView:
                     found[voice.participant_id].append((one, voice))
         return dict(found)
 
-    @property
+    @cached_property
+    def longest_title(self) -> int:
+        """Cells of the longest title."""
+        return max((cell_len(one.title) for one in self.transcripts), default=0)
+
+    @cached_property
     def waiting(self) -> list[Participant]:
         """Participants of whom a transcript is still to come."""
         return [one for one in self.participants if self.waits_for(one.id)]

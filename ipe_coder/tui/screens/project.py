@@ -80,6 +80,8 @@ class ProjectScreen(ProjectAware):
         """Begin without a project."""
         super().__init__()
         self._view: Any = None
+        self._listed: Any = None
+        self._listed_of: tuple[Study, int] | None = None
 
     @property
     def is_read(self) -> bool:
@@ -269,7 +271,9 @@ class ProjectScreen(ProjectAware):
         from ipe_coder.tui.screens.project_rows import transcript_rows
 
         study = self.query_one("#studies", Rows).value
-        if isinstance(study, Study):
+        of = (study, self._left_width())
+        if isinstance(study, Study) and not (self._view is self._listed and of == self._listed_of):
+            self._listed, self._listed_of = self._view, of
             rows = self.query_one("#transcripts", Rows)
             kept = rows.value.id if rows.value else ""
             new = transcript_rows(self._view, study, self._left_width())

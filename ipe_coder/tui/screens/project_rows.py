@@ -222,10 +222,15 @@ def _sample_rows(
     head = [(pad("Sample", 22), "bold $strong")]
     head += [(f"{shorten(name, wide - 1):>{wide}}", "$muted") for name in [*columns, "all"]]
     rows = [Row.of(Content("")), Row.of(render_line(*head).truncate(width))]
+    number_of = Counter(
+        (role, column)
+        for who in people
+        for role in {who.role, "all"}
+        for column in (group[who.id], None)
+    )
     for role in [*roles, "all"]:
-        those = [who for who in people if role in ("all", who.role)]
-        counts = [sum(group[who.id] == name for who in those) for name in columns]
-        cells = "".join(f"{number:>{wide}}" for number in [*counts, len(those)])
+        numbers = [number_of[role, column] for column in [*columns, None]]
+        cells = "".join(f"{number:>{wide}}" for number in numbers)
         label = pad(role[:1].upper() + role[1:], 22)
         rows.append(Row.of(render_line((label, "$muted"), cells).truncate(width)))
     return rows
