@@ -10,7 +10,7 @@ WORKERS ?= 4
 # Every process of the tests would read the program from its source again without this.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check lint types docs compiled faults thorough bench screens lock clean
+.PHONY: demo test check lint types docs compiled faults thorough bench pictures screens lock clean
 
 demo: $(STAMP)  ## Open the sample project in the application.
 	@test -e $(DEMO)/hhp2.ipe || $(BIN)/ipe-coder demo $(DEMO) --no-open
@@ -45,6 +45,9 @@ thorough: $(STAMP)  ## The property tests, three hundred examples each; ten thou
 
 bench: $(STAMP)  ## Every benchmark, as ratios.
 	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script; done
+
+pictures: $(STAMP)  ## Store the pictures of every screen and state as they look now; then look at them.
+	$(BIN)/pytest -q tests/tui/test_pictures_*.py tests/tui/test_foundation_snapshots.py --snapshot-update
 
 screens: $(STAMP)  ## Draw the screenshots of the README and the documents again.
 	$(BIN)/python scripts/screenshots.py

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ipe_coder.model.code import Codebook
 from ipe_coder.model.study import Study
+from ipe_coder.model.text import count_of
 from ipe_coder.model.theme import Theme
 from ipe_coder.model.transcript import Role, TranscriptSummary
 
@@ -74,7 +75,7 @@ def _settling(standing: Standing) -> Iterator[NextStep]:
             yield NextStep(
                 StepKind.SETTLE,
                 f"Settle {number} {segments} of {one.title}",
-                f"{one.study}: lost or with other words; not counted until then",
+                f"{one.study}: not counted until then",
                 one.study_id,
                 one.id,
             )
@@ -152,7 +153,9 @@ def _people(standing: Standing) -> Iterator[NextStep]:
     if waiting := standing.awaited:
         shown = ", ".join(waiting[:3]) + (" …" if len(waiting) > 3 else "")
         yield NextStep(
-            StepKind.IMPORT, f"Bring in {len(waiting)} transcripts", f"participants wait: {shown}"
+            StepKind.IMPORT,
+            f"Bring in {count_of(len(waiting), 'transcript', 'transcripts')}",
+            f"participants wait: {shown}",
         )
 
 

@@ -79,7 +79,7 @@ class Palette:
     @property
     def faint(self) -> str:
         """Words that are dimmed on the main pane by choice."""
-        return _blended(self.muted, self.ground, 0.4)
+        return _blended(self.muted, self.ground, 0.4 if self.dark else 0.3)
 
     def tinted(self, base: str, numbers: Sequence[int]) -> str:
         """Lay the tint of one or more codes over a ground; several blend."""

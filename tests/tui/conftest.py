@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input, TextArea
 
 from tests.tui.application import Settle, work_done
+from tests.tui.pictures import Picture, Pictures
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,16 @@ def settle() -> Settle:
     return work_done
 
 
+@pytest.fixture
+def pictures(
+    snapshot: SnapshotAssertion, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Pictures:
+    """Pictures of states of the application, each in two sizes and two themes."""
+    # What was done last stands in the footer while it is fresh, which a slow machine outlasts.
+    monkeypatch.setattr("ipe_coder.tui.widgets.key_footer._FRESH", 3600.0)
+    return Pictures(snapshot.use_extension(Picture), request)
+
+
 @pytest.fixture(scope="session")
 def flexible_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study of flexible hours in a closed file, to be copied and never changed."""
@@ -50,3 +63,37 @@ def flexible_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("flexible") / "flexible.ipe"
     flexible.build(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def gallery_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project that the pictures show, in a closed file, to be copied and never changed."""
+    from tests.tui import gallery
+
+    path = tmp_path_factory.mktemp("gallery") / "wellbeing.ipe"
+    gallery.build(path)
+    return path
+
+
+@pytest.fixture
+def gallery_path(gallery_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project that the pictures show, with settings of nobody beside it."""
+    monkeypatch.setenv("IPE_CONFIG", str(tmp_path / "config"))
+    return Path(shutil.copy(gallery_file, tmp_path / "wellbeing.ipe"))
+
+
+@pytest.fixture(scope="session")
+def programme_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programme with its results, in a closed file, to be copied and never changed."""
+    from tests.tui.programme import make_programme, with_results
+
+    path = tmp_path_factory.mktemp("programme") / "programme.ipe"
+    with_results(make_programme(path)).close()
+    return path
+
+
+@pytest.fixture
+def programme_path(programme_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the programme with its results."""
+    monkeypatch.setenv("IPE_CONFIG", str(tmp_path / "config"))
+    return Path(shutil.copy(programme_file, tmp_path / "programme.ipe"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual.app import App
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ipe_coder.model.text import fold
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
 from ipe_coder.tui.dialogs.folder import complete, expand, read_folder
 from ipe_coder.tui.themes import install_themes
-from tests.tui.application import SMALL, Settle
+from tests.tui.application import Settle
 
-Snap = Callable[..., bool]
 Paths = tuple[Path, ...] | None
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\0.\\"), min_size=1, max_size=12)
 
@@ -160,20 +157,3 @@ def test_a_typed_path_begins_in_the_folder_shown(folder: Path) -> None:
     assert expand("wave 2/SW03.txt", folder) == folder / "wave 2" / "SW03.txt"
     assert expand("~", folder) == Path.home()
     assert expand("/tmp", folder) == Path("/tmp")
-
-
-def test_the_dialog_looks_right(
-    snap_compare: Snap, folder: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import os
-
-    for one in folder.rglob("*.*"):
-        os.utime(one, (1_780_000_000, 1_780_000_000))
-    monkeypatch.setenv("HOME", str(folder))
-
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await pilot.press("space")
-        await settle(pilot)
-
-    assert snap_compare(ChooserApp(folder), terminal_size=SMALL, run_before=before)

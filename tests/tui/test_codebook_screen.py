@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,9 @@ from ipe_coder.tui.dialogs.choose_files import ChooseFiles
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.screens.codebook import CodebookScreen
 from ipe_coder.tui.screens.coding import CodingScreen
-from tests.factories import new_project
 from tests.tui import flexible
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
 from tests.tui.test_library_screen import press
-
-Snap = Callable[..., bool]
 
 
 @pytest.fixture
@@ -335,53 +331,3 @@ async def test_what_another_screen_codes_is_counted_at_once(path: Path, settle: 
         await settle(pilot)
         await settle(pilot)
         assert row(screen, "Duty comes first").split()[-3:] == ["2", "1", "AB"]
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "theme", "code", "keys"),
-    [
-        ("tree_large", LARGE, "dark", flexible.APPROVAL, ()),
-        ("tree_large_light", LARGE, "light", flexible.APPROVAL, ()),
-        ("tree_small", SMALL, "dark", flexible.APPROVAL, ()),
-        ("pane_small", SMALL, "dark", flexible.APPROVAL, ("enter",)),
-        ("editing_large", LARGE, "dark", flexible.APPROVAL, ("tab",) * 6),
-        ("editing_small", SMALL, "dark", flexible.APPROVAL, ("enter", "tab", "tab", "tab")),
-        ("segments_large", LARGE, "dark", flexible.APPROVAL, ("enter",)),
-        ("segments_small", SMALL, "dark", flexible.APPROVAL, ("enter", "enter")),
-        ("retire", LARGE, "dark", flexible.APPROVAL, ("R",)),
-        ("merge", LARGE, "dark", flexible.APPROVAL, ("M",)),
-    ],
-    ids=lambda value: value if isinstance(value, str) and "/" not in value else "",
-)
-def test_the_codebook_looks_right(
-    snap_compare: Snap,
-    path: Path,
-    settle: Settle,
-    name: str,
-    size: tuple[int, int],
-    theme: str,
-    code: str,
-    keys: tuple[str, ...],
-) -> None:
-    del name
-
-    async def before(pilot: Pilot[None]) -> None:
-        await show(pilot, settle, code, *keys)
-        await settle(pilot)
-
-    assert snap_compare(
-        SteadyApp(path, theme=theme, at="codebook"), terminal_size=size, run_before=before
-    )
-
-
-def test_a_study_without_codes_says_what_to_press(
-    snap_compare: Snap, tmp_path: Path, settle: Settle
-) -> None:
-    with new_project(tmp_path / "empty.ipe") as project:
-        project.add_study("swing", title="SWING")
-
-    async def before(pilot: Pilot[None]) -> None:
-        await show(pilot, settle)
-
-    app = SteadyApp(tmp_path / "empty.ipe", at="codebook")
-    assert snap_compare(app, terminal_size=SMALL, run_before=before)

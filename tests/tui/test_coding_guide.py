@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.widgets.rows import Rows
 from tests.factories import study
 from tests.tui import guided
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of, transcript_called
+from tests.tui.application import LARGE, Settle, SteadyApp, project_of, transcript_called
 
 TALK = study(
     "I: Hello [/] there. | Ann: Hi. | I: So, what helped you to [b]take[/b] the day? | "
@@ -131,15 +130,3 @@ async def test_without_a_guide_the_keys_are_not_there(path: Path, settle: Settle
         await settle(pilot)
         assert asks(pilot) == {}
         assert isinstance(pilot.app.screen, CodingScreen)
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=["large", "small"])
-def test_a_proposed_question_beside_its_turn(
-    snap_compare: Callable[..., bool], path: Path, settle: Settle, size: tuple[int, int]
-) -> None:
-    async def show(pilot: Pilot[None]) -> None:
-        await opened(pilot, settle)
-        await pilot.press("a")
-        await settle(pilot)
-
-    assert snap_compare(SteadyApp(path), terminal_size=size, run_before=show)

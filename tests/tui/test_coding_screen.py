@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -23,14 +21,9 @@ from tests.tui.application import (
     SMALL,
     Settle,
     SteadyApp,
-    press_each,
     project_of,
-    stilled,
     transcript_called,
-    work_done,
 )
-
-Snap = Callable[..., bool]
 
 
 @pytest.fixture
@@ -372,37 +365,3 @@ async def test_a_locked_project_says_so_and_the_action_can_be_tried_again(
         await pilot.press("r")
         await settle(pilot)
         assert len(own_segments(project_of(pilot), "Group")) == number + 1
-
-
-def _ready(title: str, *keys: str) -> Callable[[Any], Any]:
-    async def run(pilot: Any) -> None:
-        await work_done(pilot)
-        pilot.app.open_transcript(transcript_called(pilot.app.project, title))
-        await work_done(pilot)
-        await press_each(pilot, *keys)
-        await stilled(pilot)
-
-    return run
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"), [(LARGE, "dark"), (LARGE, "light"), (LARGE, "contrast"), (SMALL, "dark")]
-)
-def test_the_coding_screen_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int], theme: str
-) -> None:
-    app = SteadyApp(path, theme=theme)
-    assert snap_compare(app, terminal_size=size, run_before=_ready("Laughs", "j", "j", "v", "l"))
-
-
-def test_the_drawer_looks_right_on_a_small_screen(snap_compare: Snap, path: Path) -> None:
-    app = SteadyApp(path)
-    assert snap_compare(app, terminal_size=SMALL, run_before=_ready("Laughs", "j", "j", "s"))
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_the_code_palette_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int]
-) -> None:
-    app = SteadyApp(path)
-    assert snap_compare(app, terminal_size=size, run_before=_ready("Laughs", "j", "j", "c", "a"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -161,37 +160,3 @@ async def test_a_copy_is_shared_from_the_project_screen(
     with open_project(out) as copy:
         assert copy.check() == []
         assert len(copy.history()) == 1
-
-
-async def at_dialog(pilot: Pilot[None], settle: Settle, what: str, folder: Path) -> None:
-    """Go where something is asked: `purge`, `withdraw`, or `key` after one that is empty."""
-    await settle(pilot)
-    if what == "withdraw":
-        await press(pilot, settle, "tab")
-        await library_at(pilot, settle, "SW02")
-        await press(pilot, settle, "W")
-        await arrive(pilot, ErasureDialog)
-        return
-    await settle(pilot)
-    await library_at(pilot, settle, "SW01")
-    await press(pilot, settle, "X")
-    await arrive(pilot, ErasureDialog)
-    if what == "key":
-        type_in(pilot, "purge")
-        await press(pilot, settle, "enter")
-        (folder / "empty.csv").write_text("")
-        await choose_key(pilot, settle, folder / "empty.csv")
-        await arrive(pilot, ChooseOne)
-
-
-@pytest.mark.parametrize("what", ["purge", "withdraw", "key"])
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_what_goes_for_good_looks_as_it_should(
-    snap_compare: Callable[..., bool], path: Path, tmp_path: Path, settle: Settle, what: str,
-    size: tuple[int, int],
-) -> None:  # fmt: skip
-    async def show(pilot: Pilot[None]) -> None:
-        await at_dialog(pilot, settle, what, tmp_path)
-        await settle(pilot)
-
-    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)

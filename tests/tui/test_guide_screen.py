@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -116,13 +115,3 @@ async def test_without_questions_the_way_to_them_is_said(path: Path, settle: Set
         await settle(pilot)
         assert not screen.has_class("-nothing")
         assert questions(pilot) == [("1", "Why?", ())]
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=["large", "small"])
-def test_the_guide_screen(
-    snap_compare: Callable[..., bool], path: Path, settle: Settle, size: tuple[int, int]
-) -> None:
-    async def show(pilot: Pilot[None]) -> None:
-        await opened(pilot, settle)
-
-    assert snap_compare(SteadyApp(path, at="guide"), terminal_size=size, run_before=show)

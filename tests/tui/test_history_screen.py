@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.content import Content
@@ -19,9 +17,7 @@ from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.history import HistoryScreen
 from ipe_coder.tui.screens.history_rows import history_rows
 from tests.factories import reopened
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
-
-Snap = Callable[..., bool]
+from tests.tui.application import LARGE, Settle, SteadyApp, project_of
 
 
 def work_on(project: Project) -> None:
@@ -160,34 +156,6 @@ async def test_in_blind_mode_what_others_did_is_absent(path: Path, settle: Settl
         await rest(pilot, settle)
         assert "CD" not in detail(screen) + screen.error_strip.words
         assert "later work of another coder rests on it" in screen.error_strip.words
-
-
-def _ready(keys: str) -> Callable[[Any], Any]:
-    async def run(pilot: Any) -> None:
-        for key in ["", *keys.split()]:
-            await pilot.press(*[key] if key else [])
-            for _ in range(3):
-                await pilot.app.workers.wait_for_complete()
-                await pilot.pause()
-
-    return run
-
-
-@pytest.mark.parametrize(
-    ("size", "keys"),
-    [
-        (LARGE, "g h j j j j"),
-        (SMALL, "g h j"),
-        (SMALL, "g h j j enter"),
-        (LARGE, "g h w 3"),
-        (LARGE, "g h j j j j j U"),
-    ],
-    ids=["large", "small", "detail", "filtered", "refused"],
-)
-def test_the_history_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int], keys: str
-) -> None:
-    assert snap_compare(SteadyApp(path, at="history"), terminal_size=size, run_before=_ready(keys))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,8 @@ from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.screens.imports import ImportScreen
 from ipe_coder.tui.screens.library import LibraryScreen
 from tests.readers.samples import DATA
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
+from tests.tui.application import LARGE, Settle, SteadyApp, project_of
 from tests.tui.test_library_screen import press
-
-Snap = Callable[..., bool]
 
 CLEAR = """\
 INT: Thanks for making the time. [laughs]
@@ -486,49 +483,3 @@ async def test_writing_goes_on_while_another_screen_is_looked_at(
         await press(pilot, settle, "g", "l")
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert len(project_of(pilot).transcripts("swing")) == 3
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "theme", "keys"),
-    [
-        ("clear", LARGE, "dark", ()),
-        ("doubtful", LARGE, "dark", ("enter",)),
-        ("doubtful_light", LARGE, "light", ("enter",)),
-        ("error", LARGE, "dark", ("n", "n")),
-        ("doubtful_small", SMALL, "dark", ("enter",)),
-        ("error_small", SMALL, "dark", ("n", "n")),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_the_preview_looks_right(
-    snap_compare: Snap,
-    path: Path,
-    folder: Path,
-    settle: Settle,
-    name: str,
-    size: tuple[int, int],
-    theme: str,
-    keys: tuple[str, ...],
-) -> None:
-    del name
-
-    async def before(pilot: Pilot[None]) -> None:
-        await preview(pilot, settle, folder, *keys)
-
-    assert snap_compare(
-        SteadyApp(path, theme=theme, at="library"), terminal_size=size, run_before=before
-    )
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_the_coder_of_comments_is_asked_for_as_it_should(
-    snap_compare: Snap, path: Path, folder: Path, settle: Settle, size: tuple[int, int]
-) -> None:
-    for one in folder.iterdir():
-        one.unlink()
-    shutil.copy(DATA / "comments.odt", folder / "SWG06.odt")
-
-    async def show(pilot: Pilot[None]) -> None:
-        await preview(pilot, settle, folder, "c", "C")
-
-    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)

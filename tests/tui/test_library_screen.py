@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,8 @@ from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.imports import ImportScreen
 from ipe_coder.tui.screens.library import LibraryScreen
-from tests.factories import new_project, reopened
+from tests.factories import reopened
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
-
-Snap = Callable[..., bool]
 
 
 @pytest.fixture
@@ -228,49 +225,6 @@ async def test_files_can_be_imported_from_the_start_screen(path: Path, settle: S
         await settle(pilot)
         await press(pilot, settle, "i", "1")
         assert isinstance(pilot.app.screen, ChooseFiles)
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "theme", "keys"),
-    [
-        ("transcripts_large", LARGE, "dark", ("j", "j")),
-        ("transcripts_small", SMALL, "dark", ("s",)),
-        ("participants_large", LARGE, "dark", ("tab",)),
-        ("participants_large_light", LARGE, "light", ("tab",)),
-        ("participants_small", SMALL, "dark", ("tab", "G")),
-        ("speakers", LARGE, "dark", ("j", "j", "r")),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_the_library_looks_right(
-    snap_compare: Snap,
-    path: Path,
-    settle: Settle,
-    name: str,
-    size: tuple[int, int],
-    theme: str,
-    keys: tuple[str, ...],
-) -> None:
-    del name
-
-    async def before(pilot: Pilot[None]) -> None:
-        await show(pilot, settle, *keys)
-
-    assert snap_compare(
-        SteadyApp(path, theme=theme, at="library"), terminal_size=size, run_before=before
-    )
-
-
-def test_an_empty_library_says_what_fills_it(
-    snap_compare: Snap, tmp_path: Path, settle: Settle
-) -> None:
-    new_project(tmp_path / "empty.ipe").close()
-
-    async def before(pilot: Pilot[None]) -> None:
-        await show(pilot, settle)
-
-    app = SteadyApp(tmp_path / "empty.ipe", at="library")
-    assert snap_compare(app, terminal_size=SMALL, run_before=before)
 
 
 async def test_words_of_files_are_shown_as_they_are(path: Path, settle: Settle) -> None:

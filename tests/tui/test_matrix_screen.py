@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -23,15 +21,10 @@ from tests.tui.application import (
     Settle,
     SteadyApp,
     fill,
-    press_each,
     project_of,
-    stilled,
     until,
-    work_done,
 )
 from tests.tui.programme import lines_of, make_programme
-
-Snap = Callable[..., bool]
 
 
 @pytest.fixture(scope="module")
@@ -278,54 +271,3 @@ async def test_the_mouse_goes_to_a_cell_and_opens_it(path: Path, settle: Settle)
         await until(pilot, lambda: len(screen.quotes.rows) == 2)
         await pilot.click("#table", offset=(36, 5))
         assert screen.focused is screen.quotes
-
-
-def _ready(*keys: str) -> Callable[[Any], Any]:
-    async def run(pilot: Any) -> None:
-        await work_done(pilot)
-        screen = pilot.app.screen
-        await until(pilot, lambda: screen.counted is not None)
-        await until(pilot, lambda: len(screen.quotes.rows) > 0)
-        await press_each(pilot, *keys)
-        await stilled(pilot)
-
-    return run
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"), [(LARGE, "dark"), (LARGE, "light"), (LARGE, "contrast"), (SMALL, "dark")]
-)
-def test_the_matrix_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int], theme: str
-) -> None:
-    app = SteadyApp(path, theme=theme, at="matrix")
-    assert snap_compare(app, terminal_size=size, run_before=_ready("j"))
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_the_quotes_look_right_when_one_reads_them(
-    snap_compare: Snap, path: Path, size: tuple[int, int]
-) -> None:
-    assert snap_compare(
-        SteadyApp(path, at="matrix"), terminal_size=size, run_before=_ready("enter", "j")
-    )
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_an_arm_without_interviews_looks_like_nobody(
-    snap_compare: Snap, path: Path, size: tuple[int, int]
-) -> None:
-    assert snap_compare(SteadyApp(path, at="matrix"), terminal_size=size, run_before=_ready("l"))
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_a_table_of_quotations_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int]
-) -> None:
-    assert snap_compare(
-        SteadyApp(path, at="matrix"), terminal_size=size, run_before=_ready("x", "5")
-    )
-
-
-def test_the_choice_of_columns_looks_right(snap_compare: Snap, path: Path) -> None:
-    assert snap_compare(SteadyApp(path, at="matrix"), terminal_size=LARGE, run_before=_ready("c"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,7 @@ from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.library import LibraryScreen
 from ipe_coder.tui.screens.memos import MemosScreen
 from tests.factories import reopened
-from tests.tui.application import LARGE, SMALL, SteadyApp, fill, press_each, project_of, until
-
-Snap = Callable[..., bool]
+from tests.tui.application import LARGE, SteadyApp, fill, press_each, project_of, until
 
 
 def write_some(project: Project) -> None:
@@ -185,21 +182,3 @@ async def test_m_writes_on_a_code_and_on_a_transcript_which_then_are_marked(path
         assert {*about} >= {
             (MemoAbout.CODE, code.id, "Odd"), (MemoAbout.TRANSCRIPT, transcript.id, "Long"),
         }  # fmt: skip
-
-
-def _ready(keys: str) -> Callable[[Any], Any]:
-    async def run(pilot: Any) -> None:
-        screen = await opened(pilot)
-        await press_each(pilot, *keys.split())
-        await until(pilot, lambda: screen.memo is not None and bool(detail(screen)))
-
-    return run
-
-
-@pytest.mark.parametrize(
-    ("size", "keys"), [(LARGE, "j j j"), (SMALL, "o j j s")], ids=["newest", "by_thing"]
-)
-def test_the_memos_look_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int], keys: str
-) -> None:
-    assert snap_compare(SteadyApp(path, at="memos"), terminal_size=size, run_before=_ready(keys))

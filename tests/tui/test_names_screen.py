@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -178,24 +177,3 @@ async def typed(pilot: Pilot[None], settle: Settle, words: str, *keys: str) -> N
     """Write into the field of a question, take it, and press keys."""
     pilot.app.screen.query_one(Input).value = words
     await press(pilot, settle, "enter", *keys)
-
-
-@pytest.mark.parametrize(
-    ("size", "keys"),  # the wide library beside the ticks shows the time of the import
-    [(SMALL, ()), (LARGE, ("o", "enter")), (SMALL, ("o", "enter"))],
-    ids=["ticks", "names", "names narrow"],
-)
-def test_the_review_looks_as_it_should(
-    snap_compare: Callable[..., bool], several: Path, settle: Settle, keys: tuple[str, ...],
-    size: tuple[int, int],
-) -> None:  # fmt: skip
-    async def show(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await settle(pilot)
-        await press(pilot, settle, "P", *keys)
-        await settle(pilot)
-        if keys:
-            assert isinstance(pilot.app.screen, NamesScreen)
-            assert not pilot.app.screen.is_looking
-
-    assert snap_compare(SteadyApp(several, at="library"), terminal_size=size, run_before=show)

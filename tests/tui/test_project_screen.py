@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.widgets import Static
@@ -24,13 +22,8 @@ from tests.tui.application import (
     SMALL,
     Settle,
     SteadyApp,
-    press_each,
     project_of,
-    stilled,
-    work_done,
 )
-
-Snap = Callable[..., bool]
 
 
 @pytest.fixture
@@ -140,27 +133,3 @@ async def test_what_another_process_writes_appears(path: Path, settle: Settle) -
         shown = pilot.app.screen.query_one("#studies", Rows)
         names = [row.value.name for row in shown.rows if isinstance(row.value, Study)]
         assert "elsewhere" in names
-
-
-def _ready(keys: str = "") -> Callable[[Any], Any]:
-    async def run(pilot: Any) -> None:
-        await work_done(pilot)
-        await press_each(pilot, *keys.split())
-        await stilled(pilot)
-
-    return run
-
-
-@pytest.mark.parametrize(("size", "theme"), [(LARGE, "dark"), (LARGE, "light"), (SMALL, "dark")])
-def test_the_start_screen_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int], theme: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    monkeypatch.setattr("ipe_coder.tui.screens.project_rows.ProjectView.week", (), raising=False)
-    app = SteadyApp(path, theme=theme)
-    assert snap_compare(app, terminal_size=size, run_before=_ready())
-
-
-def test_an_empty_project_looks_right(snap_compare: Snap, tmp_path: Path) -> None:
-    new_project(tmp_path / "new.ipe", "New").close()
-    assert snap_compare(SteadyApp(tmp_path / "new.ipe"), terminal_size=SMALL, run_before=_ready())

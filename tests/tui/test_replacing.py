@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from tests.tui.application import (
     SteadyApp,
     arrive,
     project_of,
-    stilled,
     transcript_called,
     until,
 )
@@ -148,26 +146,3 @@ async def test_a_transcript_that_is_open_shows_its_new_text(path: Path, settle: 
         assert "always goes out" in screen.desk.transcript.text
         await press(pilot, settle, "u")
         await until(pilot, lambda: "You wait a month" in screen.desk.transcript.text)
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_the_preview_looks_as_it_should(
-    path: Path, settle: Settle, size: tuple[int, int], snap_compare: Callable[..., bool]
-) -> None:
-    async def show(pilot: Pilot[None]) -> None:
-        await preview(pilot, settle)
-
-    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_what_waits_looks_as_it_should(
-    path: Path, settle: Settle, size: tuple[int, int], snap_compare: Callable[..., bool]
-) -> None:
-    async def show(pilot: Pilot[None]) -> None:
-        await preview(pilot, settle)
-        await press(pilot, settle, "w")
-        await arrive(pilot, SettleDialog)
-        await stilled(pilot)
-
-    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=show)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +25,11 @@ from tests.tui.application import (
     Settle,
     SteadyApp,
     fill,
-    press_each,
     project_of,
-    stilled,
     until,
-    work_done,
 )
 from tests.tui.programme import lines_of, make_programme, with_results
 
-Snap = Callable[..., bool]
 CONNECTION = "Sense of connection to profession"
 
 
@@ -409,73 +404,3 @@ async def test_the_report_of_the_study_is_written(
     else:
         words = (tmp_path / name / "joint.csv").read_text(encoding="utf-8-sig")
         assert "dissonance" in words
-
-
-def _ready(*keys: str) -> Callable[[Any], Any]:
-    async def run(pilot: Any) -> None:
-        await work_done(pilot)
-        screen = pilot.app.screen
-        await until(pilot, lambda: screen.display_shown is not None)
-        await press_each(pilot, *keys)
-        await stilled(pilot)
-
-    return run
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"), [(LARGE, "dark"), (LARGE, "light"), (LARGE, "contrast"), (SMALL, "dark")]
-)
-def test_the_forest_plot_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int], theme: str
-) -> None:
-    app = SteadyApp(path, theme=theme, at="results")
-    assert snap_compare(app, terminal_size=size, run_before=_ready("j", "j"))
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_withheld_results_look_right(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready("G"))
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_raw_units_look_right(snap_compare: Snap, path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready("s"))
-
-
-def test_the_numbers_look_right_on_a_small_screen(snap_compare: Snap, path: Path) -> None:
-    assert snap_compare(
-        SteadyApp(path, at="results"), terminal_size=SMALL, run_before=_ready("enter")
-    )
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"), [(LARGE, "dark"), (LARGE, "light"), (LARGE, "contrast"), (SMALL, "dark")]
-)
-def test_the_joint_display_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int], theme: str
-) -> None:
-    app = SteadyApp(path, theme=theme, at="results")
-    assert snap_compare(app, terminal_size=size, run_before=_ready("j", "j", "tab"))
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_a_chosen_quotation_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int]
-) -> None:
-    keys = ("j", "j", "tab", "q", "j", "q")
-    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready(*keys))
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-def test_the_question_for_the_reason_looks_right(
-    snap_compare: Snap, path: Path, size: tuple[int, int]
-) -> None:
-    keys = ("j", "j", "tab", "j", "2")
-    assert snap_compare(SteadyApp(path, at="results"), terminal_size=size, run_before=_ready(*keys))
-
-
-def test_the_choice_of_themes_looks_right(snap_compare: Snap, path: Path) -> None:
-    keys = ("j", "j", "tab", "t")
-    assert snap_compare(
-        SteadyApp(path, at="results"), terminal_size=LARGE, run_before=_ready(*keys)
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,8 @@ from ipe_coder.model.segment import Origin
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.search import SearchScreen
 from tests.factories import add, new_project, people, study
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of, until
+from tests.tui.application import LARGE, Settle, SteadyApp, project_of, until
 from tests.tui.programme import lines_of
-
-Snap = Callable[..., bool]
 
 ONE = study(
     "I: How was the duty day? | P1: {The duty day came.:Duty comes first} Duty, duty! I forgot "
@@ -247,17 +244,3 @@ async def test_words_found_in_the_text_are_marked_and_counted(path: Path, settle
         await pilot.press("/", *("backspace",) * 6, *"duty", "enter", "escape")
         await settle(pilot)
         assert not coding.hits
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=["large", "small"])
-def test_the_search_looks_right(path: Path, snap_compare: Snap, size: tuple[int, int]) -> None:
-    async def look(pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-        await pilot.press(*"duty", "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, SearchScreen)
-        await until(pilot, lambda: is_done(screen, "duty"))
-        await pilot.press("j", "space")
-
-    assert snap_compare(SteadyApp(path, at="search"), terminal_size=size, run_before=look)

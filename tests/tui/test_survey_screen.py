@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from tests.project.test_survey_exports import QUALTRICS, WHAT, write
 from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of
 from tests.tui.test_library_screen import press
 
-Snap = Callable[..., bool]
 ROWS = [
     *QUALTRICS,
     ["2026-05-03 12:00:00", "10.0.0.3", "100", "R_3c", "", "Duty [laughs]", "Agree", "Agree"],
@@ -104,15 +102,3 @@ async def test_nothing_is_written_while_it_is_open_who_answers(
         await press(pilot, settle, "escape", "w")
         people = {one.pseudonym for one in project_of(pilot).participants()}
         assert {"R0001", "R0002", "R0004"} <= people
-
-
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=["large", "small"])
-def test_the_preview_at_both_sizes(
-    size: tuple[int, int], path: Path, answers: Path, settle: Settle, snap_compare: Snap
-) -> None:
-    async def look(pilot: Pilot[None]) -> None:
-        screen = await preview(pilot, settle, answers)
-        screen.table.go_to("Which team?")
-        await press(pilot, settle, "q")
-
-    assert snap_compare(SteadyApp(path, at="library"), terminal_size=size, run_before=look)

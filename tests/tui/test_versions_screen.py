@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,8 @@ from textual.pilot import Pilot
 
 from ipe_coder.tui.screens.library import LibraryScreen
 from ipe_coder.tui.screens.versions import VersionsScreen
-from tests.tui.application import LARGE, SMALL, Settle, SteadyApp, project_of, transcript_called
+from tests.tui.application import LARGE, Settle, SteadyApp, project_of, transcript_called
 from tests.tui.test_replacing import MENDED, press
-
-Snap = Callable[..., bool]
 
 
 @pytest.fixture
@@ -64,10 +61,3 @@ async def test_versions_are_listed_compared_and_left_as_they_are(
         await press(pilot, settle, "escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert project.last_change() == last
-
-
-def test_versions_in_a_small_window(path: Path, settle: Settle, snap_compare: Snap) -> None:
-    async def look(pilot: Pilot[None]) -> None:
-        await versions(pilot, settle, path)
-
-    assert snap_compare(SteadyApp(path, at="library"), terminal_size=SMALL, run_before=look)

@@ -156,6 +156,11 @@ class CodebookScreen(CodebookEdit):
 
     # -- how it is done
 
+    def on_resize(self) -> None:
+        """Set the segments of a code in lines of the new width; Textual calls the others too."""
+        if self.quoted:
+            self.call_after_refresh(self.read_quotes)
+
     @on(Rows.Chosen, "#tree")
     def _clicked(self, event: Rows.Chosen) -> None:
         event.stop()

@@ -234,7 +234,7 @@ class CodebookTree(CodebookQuotes):
         elif not self.is_loaded:
             words = ""
         elif self.view.study is None:
-            words = "No study yet. g p, then a adds one."
+            words = "There is no study yet. Add one on the project screen, g p."
         else:
             words = "No codes yet. a makes one; i imports a codebook: YAML or CSV."
         return render_words(words, "italic $muted")

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.segment import Origin
-from ipe_coder.model.text import clean_name, count_words
+from ipe_coder.model.text import clean_name, count_of, count_words
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
@@ -21,7 +21,7 @@ from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_find import CodingFind
 from ipe_coder.tui.screens.coding_memos import CodingMemos
 from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
-from ipe_coder.tui.screens.coding_segments import has_target
+from ipe_coder.tui.screens.coding_segments import EDGES_HINT, has_target
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
 from ipe_coder.tui.screens.coding_words import here_in_words
 from ipe_coder.tui.widgets.rows import Rows
@@ -29,6 +29,9 @@ from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 _SIDE_FROM_WIDTH = 110
 _LONGEST_NAME = 60
+_MOVE_HINT = "; [ and ] move the edges"
+_HINTS = (_MOVE_HINT, EDGES_HINT)
+"""How a status ends that tells what to press while something is selected."""
 
 
 def _has_codes(screen: CodingScreen) -> bool:
@@ -188,9 +191,12 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         event.stop()
         # The transcript may have been put away while this was on its way.
         is_new = self.desk.is_open and event.selection != self.view.placed
-        if event.selection is not None and is_new and not self.is_editing:
+        if event.selection is None:
+            if self.footer.status.endswith(_HINTS):
+                self.say("")  # what it tells to press does nothing now
+        elif is_new and not self.is_editing:
             words = count_words(event.selection.of(self.desk.transcript.text))
-            self.say(f"{words} words selected; [ and ] move the edges")
+            self.say(f"{count_of(words, 'word', 'words')} selected{_MOVE_HINT}")
         self._show_soon()
 
     # -- what is shown
@@ -198,9 +204,10 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     def on_resize(self, event: object) -> None:
         """Give the pane its own column where there is room."""
         super().on_resize(event)  # type: ignore[arg-type]
-        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
-        if self.room >= _SIDE_FROM_WIDTH:
-            self.remove_class("-drawer")
+        is_narrow = self.room < _SIDE_FROM_WIDTH
+        # The pane that one is in stays in view when its column goes.
+        self.set_class(is_narrow and in_side(self), "-drawer")
+        self.set_class(is_narrow, "-narrow")
         self.call_after_refresh(self._show_side)
 
     def _show_place(self) -> None:

@@ -14,6 +14,7 @@ from ipe_coder.tui.screens.coding_guide import CodingGuide
 from ipe_coder.tui.screens.coding_motion import has_transcript, in_side
 from ipe_coder.tui.screens.settling import place_waiting
 
+EDGES_HINT = "; o its start, E keeps, esc leaves"
 _GROUP = "Segments"
 _STANCES = (None, Stance.FOR, Stance.AGAINST, Stance.MIXED, Stance.NEUTRAL)
 
@@ -57,7 +58,7 @@ class CodingSegments(CodingGuide):
         self.view.extend_from_end()
         self.view.focus()
         look = self.desk.looks[segment.code_id]
-        self.say("Any motion moves the end of ", look, ", o takes the start, E keeps, esc leaves")
+        self.say("Moving the end of ", look, EDGES_HINT)
 
     @command("E", footer="keep edges", group=_GROUP, when=_is_editing)
     async def action_keep_edges(self) -> None:

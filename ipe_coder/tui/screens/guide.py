@@ -22,7 +22,7 @@ from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
-from ipe_coder.tui.rendering import render_words
+from ipe_coder.tui.rendering import render_words, shorten
 from ipe_coder.tui.screens.base import ProjectAware, has_project
 from ipe_coder.tui.screens.guide_rows import GuideView, guide_rows, states, why_empty
 from ipe_coder.tui.screens.writing import write_and_publish, write_to
@@ -135,7 +135,7 @@ class GuideScreen(ProjectAware):
         view = self.view
         crumbs = ["Guide"]
         if view.study is not None:  # a long title leaves no room for how much is marked
-            crumbs.append(view.study.label if self.size.width >= _WIDE else view.study.name)
+            crumbs.append(shorten(view.study.label, 60 if self.size.width >= _WIDE else 30))
         self.header.show(crumbs=crumbs, detail="", states=states(view))
         self.set_class(not view.uses, "-nothing")
         self.query_one("#empty", Static).update(render_words(why_empty(view.studies, view.study)))
@@ -156,7 +156,7 @@ class GuideScreen(ProjectAware):
         """Change the words of the question at the cursor."""
         use = self.use
         assert use is not None
-        self._ask(f"Words of {use.question.label}", use.question)
+        self._ask(f"Words of question {use.question.label}", use.question)
 
     @command("a", footer="new", group=_GUIDE, when=_has_study)
     def action_add(self) -> None:

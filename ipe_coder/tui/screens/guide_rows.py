@@ -71,7 +71,7 @@ def states(view: GuideView) -> list[str]:
 def why_empty(studies: Sequence[Study], study: Study | None) -> str:
     """Say what to do where there is no question."""
     if not studies or study is None:
-        return "There is no study yet. Add one in the library, g l."
+        return "There is no study yet. Add one on the project screen, g p."
     return (
         f"{study.label} has no interview guide yet. i imports one from Word, Markdown, text or csv,"
         " a writes a question."

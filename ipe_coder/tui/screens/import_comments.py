@@ -83,4 +83,5 @@ def _detail(author: Author) -> str:
     what = ", ".join(
         f"{number} {one if number == 1 else several}" for number, one, several in counted if number
     )
-    return f"{what}; comes in as {author.coder or author.name or 'you'}"
+    come = "comes" if author.comments + author.replies == 1 else "come"
+    return f"{what}; {come} in as {author.coder or author.name or 'you'}"

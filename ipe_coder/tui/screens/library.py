@@ -268,7 +268,7 @@ class LibraryScreen(LibraryErasing):
                 return
             choices = [Choice(one.id, one.title, _names_state(one)) for one in own]
             here = self.transcript.id if self.transcript is not None else None
-            title = f"Look for names in which transcripts of {study.name}?"
+            title = f"Look for names in which transcripts of {study.label}?"
             self.app.push_screen(
                 ChooseSeveral(title, choices, current=here), lambda ids: review(study, ids)
             )

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from ipe_coder.model.study import Participant
+from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import render_words
@@ -23,7 +24,6 @@ from ipe_coder.tui.screens.library_rows import (
     transcript_rows,
 )
 from ipe_coder.tui.screens.library_view import LibraryView
-from ipe_coder.tui.screens.project_rows import count_of
 from ipe_coder.tui.widgets.rows import Row, Rows
 
 _SIDE_FROM_WIDTH = 110

@@ -243,7 +243,7 @@ def _group(name: str, note: str, gap: bool) -> list[Row]:
 def empty_words(view: LibraryView, what: str, typed: str) -> Content:
     """Say why a list is empty and what fills it."""
     if typed:
-        return render_words(f"Nothing here holds “{typed}”.", "italic $muted")
+        return render_words(f"Nothing here holds “{typed}”. esc shows all again.", "italic $muted")
     if not view.studies:
         words = "No study yet. a adds one; then i imports transcripts into it."
     elif what == "participants":

@@ -211,7 +211,7 @@ class MemosList(ListBeside):
         elif self.wanted != MemoFilter():
             words = "No memo fits. esc shows all again."
         else:
-            words = "No memo yet. a writes one; while coding, in the codebook and the library, m."
+            words = "No memo yet. a writes one here, m on other screens."
         return render_words(words, "italic $muted")
 
     def _show_detail(self) -> None:

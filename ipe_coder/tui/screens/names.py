@@ -173,7 +173,7 @@ class NamesScreen(ProjectAware):
         number = f"{chosen} of {len(self.finds)} names will be replaced"
         nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
         state = "looking for names" if self.is_looking else number
-        where = f"Names in {self.study.name}"
+        where = f"Names in {self.study.label}"
         if self._documents and self.transcript_ids:
             titles = [one.title for one in self._documents]
             where += f", {titles[0]}" if len(titles) == 1 else f", {len(titles)} transcripts"

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.study import Design, Study
+from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background
 from ipe_coder.tui.commands import command
@@ -234,7 +235,6 @@ class ProjectScreen(ProjectAware):
 
     def _show(self) -> None:
         from ipe_coder.tui.screens.project_rows import (
-            count_of,
             next_rows,
             side_rows,
             study_rows,
@@ -309,7 +309,7 @@ class ProjectScreen(ProjectAware):
             ("1", "Add a study", "a trial or a pilot, with its arms"),
             ("2", "Bring in a codebook", "YAML or CSV; or none yet"),
             ("3", "Import transcripts", "Word, text, VTT or SRT"),
-            ("4", "Say who is who", "participants, roles, sites and arms, from a table"),
+            ("4", "Say who is who", "their roles, sites and arms, from a table"),
         )
         lines = [
             render_words("Nothing here yet. Four steps make a project:", "bold $strong"),

@@ -180,11 +180,6 @@ def describe_people(view: ProjectView, one: TranscriptSummary) -> str:
     return said[:1].upper() + said[1:]
 
 
-def count_of(number: int, one: str, several: str) -> str:
-    """Say a number of things: `1 study`, `2 studies`."""
-    return f"{number} {one if number == 1 else several}"
-
-
 def _design(study: Study) -> str:
     return study.design.value.upper() if study.design.value == "rct" else study.design.value
 

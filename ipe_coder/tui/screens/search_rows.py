@@ -112,11 +112,13 @@ def option_line(request: SearchRequest, scope: str, width: int, *, has_keys: boo
         for number, (match, name) in enumerate(_NAMES.items(), 1)
     ]
     if request.match is Match.WORDS:
-        options.append(("w", "whole" if request.whole else "parts too", request.whole))
+        parts_too = "parts" if is_narrow else "parts too"
+        options.append(("w", "whole" if request.whole else parts_too, request.whole))
     if request.match is not Match.STEMS:
-        options.append(("i", "Aa differ" if request.case else "Aa alike", request.case))
+        differ, alike = ("Aa ≠", "Aa =") if is_narrow else ("Aa differ", "Aa alike")
+        options.append(("i", differ if request.case else alike, request.case))
     options += [
-        ("o", shorten(scope, 20), bool(request.study or request.transcript)),
+        ("o", shorten(scope, 14 if is_narrow else 20), bool(request.study or request.transcript)),
         ("v", f"{voices}s" if voices else "all" if is_narrow else "everybody", bool(voices)),
         ("f", filters or ("filter" if is_narrow else "no filter"), bool(filters)),
     ]

@@ -117,7 +117,10 @@ def outcome(
         lines.append(render_line(("? ", _ACCENT), words[0]))
         lines += [render_line("  ", word) for word in words[1:]]
     elif is_short:
-        said = [f"{value} {name}" for name, value in _counts(survey, would, wave)]
+        counts = _counts(survey, would, wave)
+        said = [
+            f"{value} {name.removesuffix('s') if value == '1' else name}" for name, value in counts
+        ]
         lines += _words(", ".join(said), width, "bold $strong")
     else:
         lines.append(render_words("Would be written", "bold $strong"))

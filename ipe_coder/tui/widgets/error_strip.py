@@ -62,6 +62,8 @@ class ErrorStrip(Careful, Widget):
             retry: Does it again when `r` is pressed.
         """
         self.retry = retry
+        if retry is not None and remedy.strip(".").casefold() == "try again":
+            message, remedy = f"{message.rstrip(';.')}.", ""  # the key for it is named beneath
         lines = [render_words(title, "bold $strong"), *_lines(message)]
         self._content = Content("\n").join([*lines, _render_remedy(remedy, retry is not None)])
         self.add_class("-shown")
@@ -85,7 +87,8 @@ def _lines(message: str) -> list[Content]:
 
 
 def _render_remedy(remedy: str, can_retry: bool) -> Content:
-    parts: list[Part] = [f"{remedy} "] if remedy else []
+    end = "." if remedy[-1:].isalnum() else ""
+    parts: list[Part] = [f"{remedy}{end} "] if remedy else []
     if can_retry:
         parts += ["Press ", ("r", "bold $accent-text"), " to try again. "]
     return render_line(*parts, ("esc", "bold $accent-text"), (" closes this.", "$muted"))
