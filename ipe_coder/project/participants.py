@@ -37,9 +37,8 @@ class Participants(ProjectBase):
             people = PeopleImport(pending, found, self._store.new_id)
             notes = people.take(rows, path)
             number = len({row.participant for row in rows})
-            pending.writer.label = (
-                f"Imported {count_of(number, 'participant', 'participants')} into {found.name}"
-            )
+            who = count_of(number, "participant", "participants")
+            pending.writer.label = f"Imported {who} into {found.name}"
         return notes
 
     def participants(self, study: str = "") -> list[Participant]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ipe_coder.model.segment import MemoAbout, MemoKind, Segment, Stance
 from ipe_coder.model.spans import Span
+from ipe_coder.model.text import clean
 from ipe_coder.model.transcript import NewTranscript, Transcript
 from ipe_coder.project import Project
 from tests.factories import add, draft_of, reopened, study
@@ -60,7 +61,7 @@ def build(path: Path) -> None:
 
 
 def _add_talks(project: Project, folder: Path) -> None:
-    made = interview.make_transcript()
+    made = interview.make_transcript(clean(interview.WORDS).text)
     draft = draft_of(TALK, made.text, made.turns, ("Interviewer", TALK))
     project.add_transcripts("flexitime", [NewTranscript(draft, TALK)])
     add(project, "flexitime", _WIDE, _BARE)

@@ -21,6 +21,7 @@ from tests.tui.application import (
     SMALL,
     Settle,
     SteadyApp,
+    press_each,
     project_of,
     transcript_called,
 )

@@ -13,13 +13,14 @@ from ipe_coder.tui.dialogs.erasure import ErasureDialog
 from ipe_coder.tui.dialogs.replacement import ReplacementDialog
 from ipe_coder.tui.dialogs.settle import SettleDialog
 from ipe_coder.tui.screens.survey_import import SurveyScreen
+from tests.project.test_survey_exports import write
 from tests.readers.samples import DATA
 from tests.tui import flexible
 from tests.tui.application import SteadyApp, arrive, transcript_called, until
 from tests.tui.pictures import Pictures, Shown
 from tests.tui.test_import_preview import CLEAR, DOUBTFUL
 from tests.tui.test_names_screen import WORDS
-from tests.tui.test_survey_screen import ROWS, write
+from tests.tui.test_survey_screen import ROWS
 
 
 @pytest.fixture
@@ -69,7 +70,6 @@ async def test_project_and_library(pictures: Pictures, gallery_path: Path) -> No
         await shown.keys("s")
         await shown.take("library-speakers", "r")
         await shown.keys("escape")
-        await shown.take("library-settle", "S")
         await shown.keys("escape", "/")
         await shown.type("zebra")
         await shown.take("library-nothing-found", "enter")
@@ -202,16 +202,21 @@ async def test_versions_and_what_goes_for_good(
         await shown.keys(*"mend", "enter")
         await arrive(shown.pilot, ReplacementDialog)
         await shown.take("replace")
-        await shown.keys("escape", "X")
+        await shown.keys("escape", "S")
+        await arrive(shown.pilot, SettleDialog)
+        await shown.take("settle")
+        await shown.keys("escape")
+        await shown.take("purge-refused", "X")
+        await shown.keys("escape")
+        library.rows.go_to(transcript_called(shown.app.project, "SW01"))
+        await shown.keys("X")
         await arrive(shown.pilot, ErasureDialog)
         await shown.take("purge")
         await shown.type("purge")
         await shown.take("purge-key", "enter")
-        await shown.keys("escape", "S")
-        await arrive(shown.pilot, SettleDialog)
-        await shown.take("settle")
-        await shown.keys("escape", "tab")
-        await shown.take("withdraw", "W")
+        await shown.keys("escape", "tab", "W")
+        await arrive(shown.pilot, ErasureDialog)
+        await shown.take("withdraw")
 
 
 async def test_names(pictures: Pictures, gallery_path: Path, tmp_path: Path) -> None:

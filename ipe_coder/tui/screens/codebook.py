@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 
 from ipe_coder.model.segment import MemoAbout
 from ipe_coder.tui.commands import command
@@ -156,8 +156,9 @@ class CodebookScreen(CodebookEdit):
 
     # -- how it is done
 
-    def on_resize(self) -> None:
-        """Set the segments of a code in lines of the new width; Textual calls the others too."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the segments of a code in lines of the new width, too."""
+        super().on_resize(event)
         if self.quoted:
             self.call_after_refresh(self.read_quotes)
 
