@@ -177,7 +177,7 @@ def _refuse_waiting(titles: Sequence[str]) -> None:
         raise UsageError(
             f"{_some(titles)} has segments that wait since a correction, and the version before"
             " is needed to place them.",
-            "ipe-coder segment settle, then purge.",
+            "Settle them first: S in the library, or ipe-coder segment settle.",
         )
 
 

@@ -47,6 +47,7 @@ class LibraryErasing(LibraryVersions):
             self.project.plan_purge, [summary.id], study=summary.study_id,
             originals_only=as_imported,
         )  # fmt: skip
+        self.say("")
         title, lines = f"Purge what {summary.title} was before?", plan.lines
         if as_imported:
             title = f"Purge the file that {summary.title} came from?"
@@ -67,6 +68,7 @@ class LibraryErasing(LibraryVersions):
         self.action_close_error()
         self.say("Looking at what would go")
         plan = await asyncio.to_thread(self.project.plan_withdrawal, one)
+        self.say("")
         dialog = ErasureDialog(f"Withdraw {one.pseudonym}?", plan.lines, one.pseudonym)
 
         async def take(agreed: bool | None) -> None:

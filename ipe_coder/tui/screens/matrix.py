@@ -24,12 +24,12 @@ from ipe_coder.tui.screens.matrix_rows import (
     notes_on,
     render_cell_head,
     render_legend,
+    render_notes,
 )
 from ipe_coder.tui.screens.quote_rows import MOST, in_turn, quote_rows
 from ipe_coder.tui.themes import has_full_colour, palette_of
 from ipe_coder.tui.widgets.matrix_table import MatrixTable
 from ipe_coder.tui.widgets.rows import Row, Rows
-from ipe_coder.tui.wrapping import wrap
 
 _PAUSE = 0.06
 """Seconds that the cursor rests on a cell before its quotations are read."""
@@ -301,8 +301,8 @@ class MatrixScreen(MatrixChoices):
         palette = palette_of(self.app) if has_full_colour(self.app) else None
         self.query_one("#legend", Static).update(render_legend(matrix, palette, width))
         notes = " ".join(notes_on(matrix, self.counted.left_out))
-        lines = wrap(notes, width, 1 if self.size.height < _TALL else 2)
-        self.query_one("#notes", Static).update(render_words("\n".join(lines), "$muted"))
+        rows = 1 if self.size.height < _TALL else 2
+        self.query_one("#notes", Static).update(render_notes(notes, width, rows))
 
 
 def _first_counted(matrix: Matrix) -> int:

@@ -12,6 +12,7 @@ from ipe_coder.model.matrix import Base, Cell, CellKind, Heading, Matrix
 from ipe_coder.tui.rendering import CodeLook, Part, render_line, render_words, shorten
 from ipe_coder.tui.themes import Palette
 from ipe_coder.tui.widgets.matrix_sheet import Sheet, SheetCell, SheetColumn, SheetRow
+from ipe_coder.tui.wrapping import wrap
 
 LEAST_SHADED = 3
 """The smallest base whose cells are shaded."""
@@ -56,6 +57,7 @@ PLURALS = {
 _OF_WORDS = (CellKind.QUOTES, CellKind.SUMMARIES)
 _AMOUNTS = (CellKind.SEGMENTS, CellKind.WORDS)
 _WIDE = 100
+_READ_ON = " reads on"
 _SWATCHES = (0.1, 0.4, 0.7, 1.0)
 
 
@@ -113,6 +115,24 @@ def first_quotes(matrix: Matrix) -> list[str]:
 def count_words_of(cell: Cell) -> str:
     """Print the participants of a cell as `4 of 5`."""
     return f"{len(cell.participants)} of {cell.n}"
+
+
+def render_notes(notes: str, width: int, most: int) -> Content:
+    """Set what was counted in so many lines; where they end early, the key that reads on follows.
+
+    Args:
+        notes: The sentences.
+        width: Cells of a line.
+        most: Lines that there are.
+    """
+    lines = wrap(notes, width)
+    if len(lines) <= most:
+        return render_words("\n".join(lines), "$muted")
+    kept = wrap(notes, width, most)
+    kept[-1] = shorten(kept[-1], width - len(_READ_ON) - 3)
+    return render_line(
+        ("\n".join(kept), "$muted"), ("  n", "bold $accent-text"), (_READ_ON, "$muted")
+    )
 
 
 def render_legend(matrix: Matrix, palette: Palette | None, width: int) -> Content:
