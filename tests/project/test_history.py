@@ -25,7 +25,7 @@ from ipe_coder.model.theme import Evidence, Judgement, Side
 from ipe_coder.model.transcript import Role
 from ipe_coder.project import Project
 from ipe_coder.project.base import ProjectBase
-from tests.factories import EPOCH, add, codebook, reopened, study
+from tests.factories import EPOCH, add, codebook, reopened, standard_project, study
 from tests.store.tables import tables_of
 
 FINAL = {"_erase", "_write_copy", "purge", "withdraw"}
@@ -313,8 +313,17 @@ def test_a_change_is_told_in_words_with_names_and_quotes_and_no_ids(
 
 
 @pytest.fixture
-def busy(standard: Project) -> Project:
+def anywhere(url: str) -> Iterator[Project]:
+    """The standard study in a file and on a server, opened a day later."""
+    standard_project(url).close()
+    with reopened(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def busy(anywhere: Project) -> Project:
     """A project in which CD worked a day after AB."""
+    standard = anywhere
     standard.star(segment(standard), starred=True)
     standard.coder = "CD"
     standard.set_stance(segment(standard), Stance.MIXED)

@@ -19,9 +19,12 @@ from ipe_coder.store.schema import arm, memo, participant, setting, study
 from ipe_coder.store.store import Store
 from ipe_coder.store.writer import Writer
 from tests.factories import new_store
+from tests.postgres import PostgresServer
 from tests.store.tables import Tables, tables_of
 
 NUMBERS = itertools.count(1)
+ON_SERVER = settings().max_examples // 6
+"""Examples on a server, where a project is made in a third of a second."""
 Action = Callable[[Writer, str, int], None]
 
 
@@ -207,7 +210,23 @@ def refusal_of(action: Callable[[], Any]) -> UndoError | None:
 def test_an_old_action_is_as_if_it_had_never_been_or_a_later_one_is_named(
     tmp_path: Path, steps: Sequence[tuple[Any, Any, str]]
 ) -> None:
-    made = new_store(tmp_path / f"{next(NUMBERS)}.ipe")
+    undo_old_actions(str(tmp_path / f"{next(NUMBERS)}.ipe"), steps)
+
+
+@given(steps=STEPS)
+@settings(max_examples=ON_SERVER)
+def test_so_it_is_on_a_server(
+    postgres: PostgresServer, steps: Sequence[tuple[Any, Any, str]]
+) -> None:
+    url = postgres.new_database()
+    try:
+        undo_old_actions(url, steps)
+    finally:
+        postgres.drop(url)
+
+
+def undo_old_actions(url: str, steps: Sequence[tuple[Any, Any, str]]) -> None:
+    made = new_store(url)
     try:
         log = Log(made)
         for what, which, coder in steps:
