@@ -18,7 +18,7 @@ from ipe_coder.model.study import (
     Study,
     StudyFact,
 )
-from ipe_coder.store import rows
+from ipe_coder.store import cells, rows
 from ipe_coder.store.choosing import among
 from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import (
@@ -225,4 +225,5 @@ def remove_unused(writer: Writer, participant_ids: Iterable[str]) -> None:
         query = sa.select(column).where(column.in_(wanted))
         used = set(writer.connection.execute(query).scalars())
         wanted = [one for one in wanted if one not in used]
-    writer.remove(participant, wanted)
+    noted = {key for _, cell in cells.all_of(writer.connection) for _, key in cell.things}
+    writer.remove(participant, [one for one in wanted if one not in noted])

@@ -18,6 +18,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
@@ -266,6 +267,10 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
             self.post_message(self.Chosen(self, self.value))
 
     # -- the mouse
+
+    def focus_on_click(self) -> bool:
+        """Leave the keys to the field of a dialog, so that one can click and go on typing."""
+        return not (isinstance(self.screen, ModalScreen) and isinstance(self.app.focused, Input))
 
     def on_click(self, event: events.Click) -> None:
         """Move to the row under the mouse; a click on the current row opens it."""
