@@ -140,7 +140,7 @@ async def test_moving_shows_the_quotes_of_the_cell_that_the_cursor_rests_on(
 async def test_a_memo_on_a_cell_is_written_marked_and_found_again(
     path: Path, settle: Settle
 ) -> None:
-    async with SteadyApp(path).run_test(size=LARGE, notifications=True) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE, notifications=True) as pilot:
         screen = await opened(pilot, settle)
         await press_each(pilot, "j", "m", *"Why", "ctrl+s")
         await until(pilot, lambda: bool(screen.cell_memos))
@@ -172,7 +172,7 @@ async def test_every_quotation_of_a_cell_can_be_read_however_many(
     path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ipe_coder.tui.screens.matrix_cell.MOST", 1)
-    async with SteadyApp(path).run_test(size=LARGE, notifications=True) as pilot:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE, notifications=True) as pilot:
         screen = await opened(pilot, settle)
         await until(pilot, lambda: len(screen.quotes.rows) > 2)
         cell = screen.cell

@@ -147,6 +147,9 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         if self.desk.is_open and project and not project.transcript_stamp(self.desk.transcript.id):
             self.desk = Desk()
         super().project_opened()
+        if self.is_current and not self.desk.is_open:
+            # Come to before the project was there: what was open last is still to be opened.
+            self.post_message(events.ScreenResume())
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Take what the application wants opened."""
