@@ -23,6 +23,7 @@ from tests.tui.application import (
     Settle,
     SteadyApp,
     fill,
+    press_each,
     project_of,
     until,
 )
