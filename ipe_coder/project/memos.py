@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ipe_coder.errors import NotFoundError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.memo import MemoDraft, MemoFilter, MemoRow, choose_memos
 from ipe_coder.model.segment import Memo, MemoAbout, MemoKind
 from ipe_coder.model.spans import Span
@@ -68,9 +69,8 @@ class Memos(ProjectBase):
                     title = synthesis.memo_title(writer.connection, memo_id)
                 memo = Memo(new_id, about, about_id, text, coder_id, kind, clean_name(title), span)
                 synthesis.put_memo(writer, memo)
-                writer.label = (
-                    f"{'Edited' if memo_id else 'Wrote'} a memo, {count_words(text)} words"
-                )
+                words = count_of(count_words(text), "word")
+                writer.label = f"{'Edited' if memo_id else 'Wrote'} a memo, {words}"
         return pending.done
 
     def memos(self, about_ids: Iterable[str] | None = None) -> list[Memo]:

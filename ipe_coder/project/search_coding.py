@@ -10,6 +10,7 @@ from typing import Any
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.search import HitCoding, Stretch, TextHit
 from ipe_coder.model.segment import Origin
 from ipe_coder.model.spans import Span
@@ -86,8 +87,8 @@ class SearchCoding(Searching, Coding):
             if not made:
                 raise UsageError(f"All of that has {marks} already.")
             pending.writer.label = (
-                f"Coded {marks} in {_plural(made.total(), 'place')}"
-                f" of {_plural(len(made), 'transcript')} by search"
+                f"Coded {marks} in {count_of(made.total(), 'place')}"
+                f" of {count_of(len(made), 'transcript')} by search"
             )
         return pending.done
 
@@ -126,10 +127,6 @@ class SearchCoding(Searching, Coding):
 
     def _study_of(self, code: Code) -> str:
         return next((one.study_id for one in self.codebooks() if code.id in one), "")
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _is_coded(own: CodedPlaces, transcript_id: str, span: Span) -> bool:

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Origin
-from ipe_coder.model.text import clean_name, count_of, count_words
+from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
@@ -196,7 +197,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
                 self.say("")  # what it tells to press does nothing now
         elif is_new and not self.is_editing:
             words = count_words(event.selection.of(self.desk.transcript.text))
-            self.say(f"{count_of(words, 'word', 'words')} selected{_MOVE_HINT}")
+            self.say(f"{count_of(words, 'word')} selected{_MOVE_HINT}")
         self._show_soon()
 
     # -- what is shown

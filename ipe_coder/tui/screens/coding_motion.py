@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Segment, Suggestion
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Role, Transcript, Turn
@@ -288,7 +289,9 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         if event.material is None:
             desk.suggestion_note = ""
             return
-        desk.suggestion_note = f"suggestions: reading {len(event.material.examples)} segments"
+        desk.suggestion_note = (
+            f"suggestions: reading {count_of(len(event.material.examples), 'segment')}"
+        )
         request = self.project.suggestion_request(desk.transcript, self.view.sentence)
         self.ipe.suggest(event.material, request)
         self._show_side()

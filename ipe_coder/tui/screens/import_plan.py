@@ -11,6 +11,7 @@ from typing import Any
 
 from ipe_coder.errors import FileError
 from ipe_coder.model.comment import CommentUse
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.transcript import (
     Draft,
     NewTranscript,
@@ -111,8 +112,8 @@ class FilePlan:
         people = len({one.author.casefold() for one in comments})
         if not comments:
             return ""
-        number = _number(len(comments), "comment", "comments")
-        return f"{number} by {_number(people, 'person', 'people')}"
+        number = count_of(len(comments), "comment")
+        return f"{number} by {count_of(people, 'person', 'people')}"
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
@@ -412,7 +413,7 @@ def _turn_doubts(plan: FilePlan, draft: Draft) -> list[Doubt]:
         turns = [index for index, _ in draft.doubts]
         shown = ", ".join(str(index + 1) for index in turns[:_FEW_TURNS])
         more = " and more" if len(turns) > _FEW_TURNS else ""
-        words = f"{_number(len(turns), 'turn', 'turns')} may be somebody else's: {shown}{more}."
+        words = f"{count_of(len(turns), 'turn')} may be somebody else's: {shown}{more}."
         doubts.append(
             Doubt(words, "s splits a turn, t gives it to another speaker.", turn=turns[0])
         )
@@ -424,7 +425,3 @@ def _unknown_remedy(plan: FilePlan) -> str:
     if len(plan.speakers) > 1:
         return f"M counts its turns to another speaker; {roles}"
     return f"{roles} d finds speakers by another rule."
-
-
-def _number(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from textual.content import Content
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Participant
 from ipe_coder.model.transcript import Role, Speaker, TranscriptSummary
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
@@ -41,7 +42,7 @@ def transcript_details(view: LibraryView, one: TranscriptSummary, width: int) ->
         turns = one.coded_turns.get(name, 0)
         bar = progress_bar(turns, one.participant_turns, 8)
         number = one.segments[name]
-        note = f"  {number} {'segment' if number == 1 else 'segments'}"
+        note = f"  {count_of(number, 'segment')}"
         lines.append(render_line((pad(name, _LABEL), "$text"), *bar, (note, "$muted")))
     if not coders:
         lines.append(render_words("not begun", "italic $muted"))

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from ipe_coder.analysis.matrix import NOT_IN_CODEBOOK, NOT_INTERVIEWED
 from ipe_coder.analysis.wording import share
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.matrix import Base, Cell, CellKind, Heading, Matrix
 from ipe_coder.model.memo import CellSubject
 from ipe_coder.tui.rendering import CodeLook, Part, render_line, render_words, shorten
@@ -220,8 +221,8 @@ def render_cell_head(
 
 def _facts(cell: Cell) -> str:
     if cell.n is None:
-        return _quotes(len(cell.segment_ids)) if cell.segment_ids else ""
-    return f"{count_words_of(cell)} raised it, {_quotes(len(cell.segment_ids))}"
+        return count_of(len(cell.segment_ids), "quote") if cell.segment_ids else ""
+    return f"{count_words_of(cell)} raised it, {count_of(len(cell.segment_ids), 'quote')}"
 
 
 def _rest(cell: Cell) -> str:
@@ -234,10 +235,6 @@ def _rest(cell: Cell) -> str:
     if cell.not_raised_by:
         parts.append(f"not in {', '.join(cell.not_raised_by)}")
     return " · ".join(parts)
-
-
-def _quotes(number: int) -> str:
-    return f"{number:,} quote" if number == 1 else f"{number:,} quotes"
 
 
 def _heading_words(heading: Heading, labels: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.memo import MemoFilter, MemoRow, choose_memos
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import CodeLook, render_words
@@ -187,7 +188,7 @@ class MemosList(ListBeside):
         if self.is_blind:
             own = self.shown_coder_ids
             every = sum(one.memo.coder_id in own for one in self.every)
-        said = f"{number:,} {'memo' if number == 1 else 'memos'}"
+        said = count_of(number, "memo")
         states = [
             self.order.value,
             said if number == every else f"{number:,} of {every:,} memos",
