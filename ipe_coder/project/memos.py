@@ -15,7 +15,7 @@ from ipe_coder.model.text import clean, clean_name, count_words
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.memo_names import MemoLister
 from ipe_coder.project.names import resolve
-from ipe_coder.store import drafts, synthesis, transcripts
+from ipe_coder.store import drafts, history, synthesis, transcripts
 from ipe_coder.store.store import PendingChange
 
 _NAMED_BY = 40
@@ -77,6 +77,16 @@ class Memos(ProjectBase):
         """List memos, the newest last; about some things or about all."""
         with self._store.read() as connection:
             return synthesis.memos(connection, about_ids)
+
+    def memos_after(self, change: Change) -> tuple[Collection[str], list[Memo]]:
+        """Read what a change did to memos.
+
+        Returns:
+            The ids of all memos that it wrote, and those of them that are there now.
+        """
+        with self._store.read() as connection:
+            keys = history.keys_of(connection, change.seq, "memo")
+            return keys, synthesis.memos(connection, ids=keys)
 
     def memos_by_thing(
         self, about: Collection[MemoAbout], coder_ids: Collection[str] = ()

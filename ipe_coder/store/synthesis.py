@@ -216,11 +216,17 @@ def add_verdict(writer: Writer, one: Verdict) -> None:
     writer.add(verdict, [row])
 
 
-def memos(connection: Connection, about_ids: Iterable[str] | None = None) -> list[Memo]:
-    """List memos, the newest last."""
-    query = sa.select(memo).order_by(memo.c.created_at)
-    if about_ids is not None:
-        query = query.where(among(connection, memo.c.about_id, about_ids))
+def memos(
+    connection: Connection,
+    about_ids: Iterable[str] | None = None,
+    *,
+    ids: Iterable[str] | None = None,
+) -> list[Memo]:
+    """List memos, the newest last: about some things, of some ids, or all."""
+    query = sa.select(memo).order_by(memo.c.created_at, memo.c.id)
+    for column, wanted in ((memo.c.about_id, about_ids), (memo.c.id, ids)):
+        if wanted is not None:
+            query = query.where(among(connection, column, wanted))
     return [rows.to_memo(row) for row in connection.execute(query)]
 
 

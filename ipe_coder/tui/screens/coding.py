@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,6 +24,7 @@ from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
 from ipe_coder.tui.screens.coding_segments import EDGES_HINT, has_target
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
 from ipe_coder.tui.screens.coding_words import here_in_words
+from ipe_coder.tui.widgets.frames import Columns
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
@@ -83,7 +83,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
 
     def compose_body(self) -> ComposeResult:
         """Set the transcript beside the pane."""
-        with Horizontal(id="columns"):
+        with Columns(id="columns"):
             yield self.transcript_view
             yield Static(
                 "No transcript is open. Choose one on the project screen, g p.", id="empty"
