@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -142,8 +141,7 @@ def _place(stored: StoredText, turns: TurnPlaces, hit: TextHit, widen: Stretch) 
         raise UsageError(
             f"{stored.title} was corrected since the search; nothing was coded.", "Search again."
         )
-    start = turns.starts[hit.turn - 1]
-    last = bisect_left(turns.starts, hit.span.end, hit.turn) - 1
-    end = turns.ends[max(last, hit.turn - 1)]
+    start = turns.at(hit.span.start).start
+    end = turns.at(hit.span.end - 1).end
     around = Span(min(start, hit.span.start), max(end, hit.span.end))
     return widened(stored.text, hit.span, around, widen)
