@@ -137,9 +137,13 @@ def pseudonyms(connection: Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def appearances(connection: Connection) -> list[Appearance]:
-    """List where all participants appear."""
+def appearances(
+    connection: Connection, participant_ids: Iterable[str] | None = None
+) -> list[Appearance]:
+    """List where some participants appear, or all."""
     query = sa.select(appearance).order_by(appearance.c.participant_id, appearance.c.transcript)
+    if participant_ids is not None:
+        query = query.where(among(connection, appearance.c.participant_id, participant_ids))
     return [rows.to_appearance(row) for row in connection.execute(query)]
 
 
