@@ -117,7 +117,8 @@ def assert_same(one: Desk, other: Desk) -> None:
     places = [(segment.span.start, segment.span.end) for segment in one.segments]
     assert places == sorted(places)
     assert one.memos == other.memos
-    authors = {thing.coder_id for thing in (*other.shown, *other.memos)}
+    authors = {segment.coder_id for segment in other.shown}
+    authors |= {memo.coder_id for memo in other.memos}
     assert {key: one.coders[key] for key in authors} == {key: other.coders[key] for key in authors}
     assert one.memo_turns() == other.memo_turns()
     assert one.suggestion_turns() == other.suggestion_turns()
