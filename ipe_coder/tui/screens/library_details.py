@@ -83,7 +83,7 @@ def _memos(view: LibraryView, thing_id: str, width: int) -> list[Content]:
 
 
 def _voice(view: LibraryView, voice: Speaker, width: int) -> Iterable[Content]:
-    label = pad(voice.label or "(no label)", _LABEL)
+    label = pad(shorten(voice.label or "(no label)", _LABEL - 1), _LABEL)
     who = view.participant(voice.participant_id)
     parts: list[Part] = [(label, "bold $strong" if voice.role is Role.PARTICIPANT else "$muted")]
     if is_unclear(voice):
