@@ -448,4 +448,6 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + self.size.height:
-            self.scroll_to(y=bottom - self.size.height, animate=False)
+            # Of a row higher than the window its beginning is shown.
+            y = min(bottom - self.size.height, self._tops[self._cursor])
+            self.scroll_to(y=y, animate=False)
