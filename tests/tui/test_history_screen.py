@@ -128,8 +128,9 @@ async def test_what_is_in_the_way_is_named_and_a_key_goes_there(path: Path, sett
         await pilot.press("b")
         await rest(pilot, settle)
         assert not screen.error_strip.shown
-        await pilot.press("U", "j", "U")
-        await rest(pilot, settle)
+        for key in "UjU":
+            await pilot.press(key)
+            await rest(pilot, settle)
         segment = next(row.segment for row in project_of(pilot).segment_rows(code="Time"))
         assert (segment.starred, segment.stance) == (False, None)
 
