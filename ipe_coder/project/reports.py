@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from ipe_coder.analysis.axes import make_axis
 from ipe_coder.analysis.counting import Facts
 from ipe_coder.analysis.matrix import MatrixRequest, make_matrix
 from ipe_coder.model.code import Code, Codebook
-from ipe_coder.model.matrix import AXES, Cell, EvidenceRow, Heading, Matrix
+from ipe_coder.model.matrix import AXES, Cell, Heading, Matrix
 from ipe_coder.model.report import (
     AttributedQuote,
     PrintedEvidence,
@@ -20,19 +20,11 @@ from ipe_coder.model.report import (
     ThemeSection,
 )
 from ipe_coder.model.segment import SegmentRow
-from ipe_coder.model.study import Consent, Participant, Study
+from ipe_coder.model.study import Study
 from ipe_coder.model.theme import Side, Theme
-from ipe_coder.model.transcript import Role
 from ipe_coder.project.counts import Counts
+from ipe_coder.project.printing import Press, choose_quotes
 from ipe_coder.store import studies
-
-MIN_CELL = 3
-"""Fewer people of a role than this, and the role is not printed beside their words."""
-
-QUOTES_PER_SECTION = 5
-"""Quotations shown for a code; all stand in the csv export."""
-
-ANYBODY = "Participant"
 
 
 class Reports(Counts):
@@ -88,7 +80,7 @@ class Reports(Counts):
 
         wanted = self._studies_wanted(study)
         facts = self.facts_for([one.name for one in wanted])
-        press = _Press(facts)
+        press = Press(facts)
         rows = [row for one in wanted for row in self._all_rows(one)]
         quotes = tuple(quote for row in rows if (quote := press.quote(row)) is not None)
         of = wanted[0] if len(wanted) == 1 else Study("", ", ".join(one.label for one in wanted))
@@ -103,7 +95,7 @@ class Reports(Counts):
         self, rows: Sequence[SegmentRow], study: str
     ) -> dict[str, AttributedQuote]:
         """Say how segments of a study may be printed, by id; what may not be is left out."""
-        press = _Press(self.facts_for(study))
+        press = Press(self.facts_for(study))
         found = ((row.segment.id, press.quote(row)) for row in rows)
         return {segment_id: quote for segment_id, quote in found if quote is not None}
 
@@ -118,7 +110,7 @@ class Reports(Counts):
         )
         counted = {one.id for one in facts.counted(coder_ids or None)}
         rows = [one for one in self._all_rows(study) if one.segment.id in counted]
-        press = _Press(facts)
+        press = Press(facts)
         quotes = tuple(quote for row in rows if (quote := press.quote(row)) is not None)
         book = facts.codebooks[0] if facts.codebooks else self._empty_codebook(study)
         evidence = self.evidence(facts.themes)
@@ -154,7 +146,7 @@ class Reports(Counts):
         request = MatrixRequest("theme", "study", coder_ids=coder_ids)
         matrix = make_matrix(facts, request, self._word_counter())
         rows = dict(zip((one.key for one in matrix.rows), matrix.cells, strict=True))
-        presses = [(one, _Press(self.facts_for(one.name))) for one in named]
+        presses = [(one, Press(self.facts_for(one.name))) for one in named]
         evidence = self.evidence(free)
         return tuple(
             _synthesis_theme(
@@ -194,65 +186,6 @@ class Reports(Counts):
     @staticmethod
     def _empty_codebook(study: Study) -> Codebook:
         return Codebook("", study.label, study.id, study.name)
-
-
-class _Press:
-    """Decides what may be printed of a segment, and under which attribution."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._people = {one.pseudonym: one for one in facts.participants}
-        present = [facts.participant[one] for one in facts.interviewed]
-        self._roles = Counter(one.role for one in present if one.role)
-        self._respondents = Counter(one.respondent for one in present if one.respondent)
-        self._widened: set[str] = set()
-
-    def quote(self, row: SegmentRow) -> AttributedQuote | None:
-        """Make a quotation of a segment; None where it must not be printed."""
-        voices = [self._people[name] for name in row.participants if name in self._people]
-        consents = {one.consent for one in voices}
-        if not row.segment.quotable or Consent.PARAPHRASE_ONLY in consents:
-            return None
-        if Consent.QUOTE_WITHOUT_ROLE in consents:
-            return AttributedQuote(row.segment.quote, ANYBODY, row)
-        who = self._people.get(row.participant)
-        if who is None:
-            role = "Interviewer" if row.role == Role.INTERVIEWER.value else "Unidentified speaker"
-            return AttributedQuote(row.segment.quote, role, row)
-        return AttributedQuote(row.segment.quote, self._attribution(who), row)
-
-    def evidence(self, rows: Sequence[EvidenceRow], study: Study) -> tuple[PrintedEvidence, ...]:
-        """Say how the evidence that is of a study may be printed."""
-        return tuple(
-            PrintedEvidence(one.evidence.side, one.evidence.note, one.row, self.quote(one.row))
-            for one in rows
-            if one.row.study == study.name
-        )
-
-    def notes(self, rows: list[SegmentRow], quotes: Sequence[AttributedQuote]) -> list[str]:
-        """Say what was held back and what was widened."""
-        notes = []
-        if len(quotes) < len(rows):
-            notes.append(
-                f"{len(rows) - len(quotes)} of {len(rows)} segments are not quoted: consent or a"
-                " mark not for quotation"
-            )
-        if self._widened:
-            notes.append(
-                f"the attribution of {len(self._widened)} participants was widened because fewer"
-                f" than {MIN_CELL} of those interviewed share their role; this is judged on the"
-                " sample, which is weaker than judging it on the population"
-            )
-        return notes
-
-    def _attribution(self, who: Participant) -> str:
-        if who.role and self._roles[who.role] >= MIN_CELL:
-            return who.role[:1].upper() + who.role[1:]
-        if not who.role and not who.respondent:
-            return ANYBODY
-        self._widened.add(who.id)
-        if who.respondent and self._respondents[who.respondent] >= MIN_CELL:
-            return who.respondent.value.capitalize()
-        return ANYBODY
 
 
 def _sections(
@@ -329,22 +262,3 @@ def _synthesis_theme(
         tuple(cell for _, cell in columns),
         tuple(sorted(evidence, key=lambda one: one.side is Side.AGAINST)),
     )
-
-
-def choose_quotes(quotes: Sequence[AttributedQuote]) -> tuple[AttributedQuote, ...]:
-    """Choose what to show of a code: starred ones first, then one participant after another.
-
-    Within a participant those of 8 to 60 words go first: long enough to say something, short
-    enough to be read.
-    """
-    turn_of: Counter[str] = Counter()
-    ranked = []
-    for one in sorted(quotes, key=_readability):
-        ranked.append((not one.row.segment.starred, turn_of[one.row.participant], one))
-        turn_of[one.row.participant] += 1
-    ranked.sort(key=lambda entry: entry[:2])
-    return tuple(one for _, _, one in ranked[:QUOTES_PER_SECTION])
-
-
-def _readability(one: AttributedQuote) -> bool:
-    return not 8 <= len(one.quote.split()) <= 60
