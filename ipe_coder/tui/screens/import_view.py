@@ -12,12 +12,12 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.errors import FileError, UsageError
-from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Study
 from ipe_coder.model.transcript import Draft, Rule
 from ipe_coder.tui.background import Progress, background, stopped
 from ipe_coder.tui.rendering import render_line
-from ipe_coder.tui.screens.import_plan import FilePlan, ImportPlan
+from ipe_coder.tui.screens.import_file import FilePlan
+from ipe_coder.tui.screens.import_plan import ImportPlan
 from ipe_coder.tui.screens.import_rows import (
     file_details,
     file_head,
@@ -28,7 +28,6 @@ from ipe_coder.tui.screens.import_rows import (
 from ipe_coder.tui.screens.import_writing import ImportWriting
 from ipe_coder.tui.widgets.rows import Rows
 
-_FILES_FROM_WIDTH = 110
 _READING = "reading"
 
 
@@ -161,7 +160,7 @@ class ImportView(ImportWriting):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Make one row of the files where there is no room for a column."""
-        self.is_narrow = self.room < _FILES_FROM_WIDTH
+        self.is_narrow = not self.has_side
         self.set_class(self.is_narrow, "-narrow")
         if self.is_narrow:
             self.set_focus(self.preview)
@@ -177,7 +176,7 @@ class ImportView(ImportWriting):
         self._will_show = False
         plan = self.plan
         ready, number = len(plan.ready), len(plan.files)
-        files = count_of(number, "file")
+        files = f"{number} {'file' if number == 1 else 'files'}"
         will = "to write" if self.is_narrow else "will be written"
         left = "" if ready == number or plan.is_reading else f"{ready} of {number} {will}"
         until = "not written until " if self.is_narrow else "nothing is written until you press "
