@@ -13,7 +13,6 @@ from ipe_coder.cli.choices import choice
 from ipe_coder.cli.command import Group
 from ipe_coder.cli.erasing import withdraw
 from ipe_coder.cli.session import Session, pass_session
-from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Consent, Respondent
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def import_file(session: Session, file: Path, study: str) -> None:
         number = len(opened.participants(study))
         name = opened.study(study).name
     output.narrate(*(f"{file.name}: {note}" for note in notes))
-    people = count_of(number, "participant")
+    people = output.plural(number, "participant")
     session.done(f"{name} has {people} now.", participants=number, notes=notes)
 
 

@@ -14,7 +14,6 @@ from ipe_coder.cli.command import Group
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import segment_shape
 from ipe_coder.errors import UsageError
-from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Anchor, Stance
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def list_segments(
     heads = ("id", "transcript", "turn", "code", "coder", "who", "stance", "quote")
     if rows:
         output.print_table(heads, rows, shrink="code,quote")
-    output.narrate(f"{count_of(len(found), 'segment')}.")
+    output.narrate(f"{output.plural(len(found), 'segment')}.")
 
 
 def _print_anchored(found: Sequence[SegmentRow], before: Mapping[str, str]) -> None:
@@ -153,7 +152,7 @@ def _print_anchored(found: Sequence[SegmentRow], before: Mapping[str, str]) -> N
     heads = ("id", "transcript", "anchor", "code", "coder", "quote", "now")
     if rows:
         output.print_table(heads, rows, shrink="code,quote,now")
-    output.narrate(f"{count_of(len(found), 'segment')}.")
+    output.narrate(f"{output.plural(len(found), 'segment')}.")
 
 
 @segment.command(
@@ -237,7 +236,7 @@ def import_file(session: Session, file: Path, study: str) -> None:
         raise UsageError(f"{file.name} has no segment.")
     output.narrate(*(f"{file.name}: {note}" for note in notes))
     session.done(
-        f"Imported {count_of(number, 'segment')} from {file.name}.",
+        f"Imported {output.plural(number, 'segment')} from {file.name}.",
         imported=number,
         notes=notes,
     )

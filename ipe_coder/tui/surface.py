@@ -22,6 +22,8 @@ from ipe_coder.tui.widgets.key_footer import KeyFooter
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.too_small import SMALLEST, TooSmall
 
+_SIDE_FROM_WIDTH = 110
+
 Value = TypeVar("Value")
 """What a screen is dismissed with."""
 
@@ -82,6 +84,17 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
         """Columns for panes beside each other; a screen reader reads across them, so few then."""
         width = self.app.size.width
         return min(width, SMALLEST.width) if self.is_read_out else width
+
+    @property
+    def has_side(self) -> bool:
+        """Whether there is room for a column beside what the screen is about."""
+        return self.room >= _SIDE_FROM_WIDTH
+
+    def fit_side(self) -> None:
+        """Let CSS know whether there is room for a column; where there is, nothing is a drawer."""
+        self.set_class(not self.has_side, "-narrow")
+        if self.has_side:
+            self.remove_class("-drawer")
 
     @property
     def reading_place(self) -> Offset:

@@ -240,7 +240,7 @@ class TestMerging:
             pending.writer.add(guide_question, [row])
         before = tables(leave)
         done = leave.merge_codes(time, access)
-        assert done.label == "Merged Time into Access, 1 segment"
+        assert done.label == "Merged Time into Access, 1 segments"
         assert paths(leave) == [
             "Barriers",
             "Barriers / Access",

@@ -214,7 +214,7 @@ async def test_details_open_over_the_list_in_a_small_window(path: Path, settle: 
         await pilot.press("s")
         await settle(pilot)
         assert screen.query_one("#side").display
-        assert "SW01.txt" in words(screen, "#details")
+        assert "SW01.txt" in words(screen, "#detail")
         await pilot.press("escape")
         await settle(pilot)
         assert not screen.query_one("#side").display
@@ -232,4 +232,4 @@ async def test_words_of_files_are_shown_as_they_are(path: Path, settle: Settle) 
         project.set_participant("Ann", attributes={"site": "[b]North[/b] [/]"})
     async with SteadyApp(path, at="library").run_test(size=LARGE) as pilot:
         screen = await show(pilot, settle, "tab")
-        assert "[b]North[/b] [/]" in words(screen, "#details")
+        assert "[b]North[/b] [/]" in words(screen, "#detail")

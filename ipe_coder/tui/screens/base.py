@@ -94,9 +94,7 @@ class ProjectAware(ModeScreen):
         if self.is_current:
             self._load()
 
-    async def write(
-        self, action: Callable[[], Change], *, once_written: Callable[[], None] | None = None
-    ) -> Change:
+    async def write(self, action: Callable[[], Change]) -> Change:
         """Write a change behind the screen, publish it and say it.
 
         The event loop is free meanwhile, so that waiting for another program's write never
@@ -104,19 +102,15 @@ class ProjectAware(ModeScreen):
 
         Args:
             action: Calls the project and gives the change.
-            once_written: Is called after the commit, before the change is shown.
         """
 
         async def again() -> None:
-            await self.write(action, once_written=once_written)
+            await self.write(action)
 
         self._last_write = again
         change = await asyncio.to_thread(action)
         self._last_write = None
-        if self.error_strip.shown:
-            self.action_close_error()
-        if once_written is not None:
-            once_written()
+        self.action_close_error()
         self.ipe.publish(change)
         self.say(change.label)
         return change

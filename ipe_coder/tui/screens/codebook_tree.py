@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.model.code import Code
-from ipe_coder.model.counts import count_of
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import Part, render_line, render_words
 from ipe_coder.tui.screens.base import has_project
@@ -27,7 +26,7 @@ from ipe_coder.tui.screens.codebook_rows import (
 from ipe_coder.tui.widgets.code_form import CodeForm
 from ipe_coder.tui.widgets.rows import Row, Rows
 
-_PANE_FROM_WIDTH, _PANE = 110, 44
+_PANE = 44
 
 
 def on_tree(screen: CodebookTree) -> bool:
@@ -182,7 +181,7 @@ class CodebookTree(CodebookQuotes):
     def _name_quotes(self, event: CodebookQuotes.Quoted) -> None:
         event.stop()
         if event.code_id == self.quoted and self.has_class("-quoting"):
-            note = count_of(event.total, "segment")
+            note = f"{event.total:,} {'segment' if event.total == 1 else 'segments'}"
             code = self.view.code(event.code_id)
             self._head(code.name if code else "", note)
             self.show_quotes(event)
@@ -191,7 +190,7 @@ class CodebookTree(CodebookQuotes):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Give the pane its own column where there is room."""
-        narrow = self.room < _PANE_FROM_WIDTH
+        narrow = not self.has_side
         self.set_class(narrow, "-narrow")
         if not narrow and self.focused is self.details:
             self.set_focus(self.code_tree)
@@ -218,9 +217,7 @@ class CodebookTree(CodebookQuotes):
         view = self.view
         codes = [one for one in view.book.codes if one.merged_into is None]
         retired = sum(not one.active for one in codes)
-        number = count_of(len(codes) - retired, "code") + (
-            f", {retired} retired" if retired else ""
-        )
+        number = f"{len(codes) - retired} codes" + (f", {retired} retired" if retired else "")
         states: list[str | Content] = [view.book.approach.value, number] if codes else []
         if view.weak:
             states.append(render_words(f"{len(view.weak)} to look at", "$accent-text"))

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
-from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Origin
-from ipe_coder.model.text import clean_name, count_words
+from ipe_coder.model.text import clean_name, count_of, count_words
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
@@ -24,11 +24,9 @@ from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
 from ipe_coder.tui.screens.coding_segments import EDGES_HINT, has_target
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
 from ipe_coder.tui.screens.coding_words import here_in_words
-from ipe_coder.tui.widgets.frames import Columns
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
-_SIDE_FROM_WIDTH = 110
 _LONGEST_NAME = 60
 _MOVE_HINT = "; [ and ] move the edges"
 _HINTS = (_MOVE_HINT, EDGES_HINT)
@@ -83,7 +81,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
 
     def compose_body(self) -> ComposeResult:
         """Set the transcript beside the pane."""
-        with Columns(id="columns"):
+        with Horizontal(id="columns"):
             yield self.transcript_view
             yield Static(
                 "No transcript is open. Choose one on the project screen, g p.", id="empty"
@@ -197,7 +195,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
                 self.say("")  # what it tells to press does nothing now
         elif is_new and not self.is_editing:
             words = count_words(event.selection.of(self.desk.transcript.text))
-            self.say(f"{count_of(words, 'word')} selected{_MOVE_HINT}")
+            self.say(f"{count_of(words, 'word', 'words')} selected{_MOVE_HINT}")
         self._show_soon()
 
     # -- what is shown
@@ -205,7 +203,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     def on_resize(self, event: object) -> None:
         """Give the pane its own column where there is room."""
         super().on_resize(event)  # type: ignore[arg-type]
-        is_narrow = self.room < _SIDE_FROM_WIDTH
+        is_narrow = not self.has_side
         # The pane that one is in stays in view when its column goes.
         self.set_class(is_narrow and in_side(self), "-drawer")
         self.set_class(is_narrow, "-narrow")

@@ -50,11 +50,10 @@ class CodingApplying(CodingSeeing):
             applied[:] = [done]
             return done.change
 
-        def follow() -> None:
-            self.desk.note_applied(applied[0].codes)
-            self.view.stop_extending()
-
-        await self.write(write, once_written=follow)
+        await self.write(write)
+        self.desk.note_applied(applied[0].codes)
+        self.view.stop_extending()
+        self._show_side()
 
     async def _take_choice(self, choice: CodeChoice | None) -> None:
         if choice is None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual import on
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Participant
+from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import render_words
-from ipe_coder.tui.screens.base import ProjectAware, has_project
+from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.library_details import participant_details, transcript_details
 from ipe_coder.tui.screens.library_rows import (
     empty_words,
@@ -24,9 +22,8 @@ from ipe_coder.tui.screens.library_rows import (
     transcript_rows,
 )
 from ipe_coder.tui.screens.library_view import LibraryView
+from ipe_coder.tui.screens.list_beside import ListBeside
 from ipe_coder.tui.widgets.rows import Row, Rows
-
-_SIDE_FROM_WIDTH = 110
 
 
 def in_list(screen: LibraryList) -> bool:
@@ -59,28 +56,19 @@ def not_typing(screen: LibraryList) -> bool:
     return not (screen.is_mounted and isinstance(screen.focused, Input))
 
 
-class LibraryList(ProjectAware):
+class LibraryList(ListBeside):
     """The part of the library that is looked at; `LibraryScreen` adds what is done there."""
 
     DEFAULT_CSS = """
     LibraryList {
-        & #columns { height: 1fr; }
-        & #left { width: 1fr; }
         & #head { height: 1; }
-        & #rows { height: 1fr; }
-        & #filter, & #filter:focus {
-            display: none; border: none; height: 1; padding: 0 1;
-            background: $raised; color: $strong;
-        }
-        &.-typing #filter { display: block; }
-        & #side { width: 41; background: $surface; padding: 0 1 0 2; scrollbar-size: 1 1; }
-        &.-narrow #side { display: none; }
+        & #side { width: 41; }
         &.-narrow.-drawer #columns { layout: vertical; }
         &.-narrow.-drawer #left { width: 100%; height: 1fr; }
         &.-narrow.-drawer #side { display: block; width: 100%; height: 11; }
-        &.-contrast #side { border-left: solid $line; }
     }
     """
+    LINE = "head"
 
     class Loaded(Message):
         """The library was read behind the screen."""
@@ -101,21 +89,6 @@ class LibraryList(ProjectAware):
         self._places = {True: "", False: ""}
 
     # -- parts
-
-    def compose_body(self) -> ComposeResult:
-        """Set the list beside its details."""
-        with Horizontal(id="columns"):
-            with Vertical(id="left"):
-                yield Static(id="head")
-                yield Rows(id="rows")
-                yield Input(id="filter", select_on_focus=False)
-            with VerticalScroll(id="side", can_focus=False):
-                yield Static(id="details")
-
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one("#rows", Rows)
 
     @property
     def view(self) -> LibraryView:
@@ -157,12 +130,9 @@ class LibraryList(ProjectAware):
 
     # -- what is shown
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Give the details their own column where there is room."""
-        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
-        if self.room >= _SIDE_FROM_WIDTH:
-            self.remove_class("-drawer")
-        self.call_after_refresh(self.show)
+    def fit(self) -> None:
+        """Draw again what depends on the width of the window."""
+        self.show()
 
     def show(self, keep: str = "") -> None:
         """Draw the list and say where one is.
@@ -176,12 +146,12 @@ class LibraryList(ProjectAware):
         styles = ("bold $strong", "$muted")
         here, there = styles if self.shows_transcripts else styles[::-1]
         states = [
-            render_words(count_of(len(view.transcripts), "transcript"), here),
-            render_words(count_of(people, "participant"), there),
+            render_words(count_of(len(view.transcripts), "transcript", "transcripts"), here),
+            render_words(count_of(people, "participant", "participants"), there),
         ]
         if view.waiting:
             number = len(view.waiting)
-            words = count_of(number, "waits", "wait")
+            words = f"{number} {'waits' if number == 1 else 'wait'}"
             states.append(render_words(words, "$accent-text"))
         self.header.show(crumbs=["Library", study], states=states, coder=self.ipe.coder)
         # Only the weight of the words may differ, which the header takes for the same.
@@ -252,5 +222,5 @@ class LibraryList(ProjectAware):
             details = transcript_details(self.whole, transcript, width)
         elif participant is not None:
             details = participant_details(self.whole, participant, width)
-        self.query_one("#details", Static).update(details)
+        self.query_one("#detail", Static).update(details)
         self.query_one("#side").scroll_home(animate=False)

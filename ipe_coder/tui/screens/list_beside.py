@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,8 +12,6 @@ from textual.widgets import Input, Static
 
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.widgets.rows import Rows
-
-_SIDE_FROM_WIDTH = 110
 
 
 class ListBeside(ProjectAware):
@@ -36,12 +35,14 @@ class ListBeside(ProjectAware):
     """
 
     AUTO_FOCUS = "#rows"
+    LINE: ClassVar[str] = "asked"
+    """Id of the line above the list."""
 
     def compose_body(self) -> ComposeResult:
         """Set the list beside what is at its cursor."""
         with Horizontal(id="columns"):
             with Vertical(id="left"):
-                yield Static(id="asked")
+                yield Static(id=self.LINE)
                 yield Rows(id="rows")
                 yield Input(id="filter", select_on_focus=False)
             with VerticalScroll(id="side", can_focus=False):
@@ -55,9 +56,7 @@ class ListBeside(ProjectAware):
     def on_resize(self, event: events.Resize) -> None:
         """Give what is at the cursor its own column where there is room."""
         super().on_resize(event)
-        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
-        if self.room >= _SIDE_FROM_WIDTH:
-            self.remove_class("-drawer")
+        self.fit_side()
         self.call_after_refresh(self.fit)
 
     @abstractmethod

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.model.matrix import Matrix
-from ipe_coder.model.memo import CellSubject
-from ipe_coder.model.segment import Memo, MemoAbout
 from ipe_coder.model.study import Study
 from ipe_coder.tui.rendering import CodeLook
 from ipe_coder.tui.screens.matrix_rows import first_quotes, make_sheet
@@ -45,8 +43,6 @@ class Counted:
     """The studies counted: names to labels."""
     left_out: tuple[str, ...]
     """Labels of the studies without transcripts."""
-    memos: Mapping[CellSubject, Sequence[Memo]] = field(default_factory=dict)
-    """What was written about cells, the newest last."""
     not_asked: str = ""
     """Why the base `asked` is not to be had; empty where it is."""
 
@@ -56,13 +52,8 @@ class Counted:
         return not self.matrix.rows or not self.matrix.columns
 
 
-def count(project: Project, wanted: Wanted, coder_ids: Collection[str] = ()) -> Counted:
+def count(project: Project, wanted: Wanted) -> Counted:
     """Count what is wanted.
-
-    Args:
-        project: Where it is counted.
-        wanted: Which matrix.
-        coder_ids: Only the memos of these are shown; everybody's when empty.
 
     Raises:
         UsageError: If an axis is unknown, or the base is not to be had.
@@ -80,14 +71,11 @@ def count(project: Project, wanted: Wanted, coder_ids: Collection[str] = ()) -> 
     rows = project.segment_rows(ids=ids) if ids else []
     looks = {code.id: CodeLook.of(code) for book in project.codebooks() for code in book.codes}
     labels = {one.name: one.label for one in chosen}
-    written = project.memos_by_thing({MemoAbout.CELL}, coder_ids)
-    memos = {CellSubject.of(key): found for key, found in written.items()}
     excerpts = {row.segment.id: row.segment.quote for row in rows}
     return Counted(
         wanted=wanted,
         matrix=matrix,
-        sheet=make_sheet(matrix, looks, excerpts, labels, memos),
-        memos=memos,
+        sheet=make_sheet(matrix, looks, excerpts, labels),
         looks=looks,
         names=labels,
         left_out=tuple(one.label for one in left_out),

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
-from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Design, Study
+from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background
 from ipe_coder.tui.commands import command
@@ -24,7 +24,6 @@ from ipe_coder.tui.screens.base import ProjectAware, has_project
 from ipe_coder.tui.screens.settling import settle_waiting
 from ipe_coder.tui.widgets.rows import Rows
 
-_SIDE_FROM_WIDTH = 110
 _SIDE_CELLS = 40
 _STRIP_STEPS = 3
 _REST = 1.0
@@ -229,12 +228,16 @@ class ProjectScreen(ProjectAware):
     def on_resize(self, event: Any) -> None:
         """Give the next steps their own column where there is room."""
         super().on_resize(event)
-        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
+        self.fit_side()
         if self.is_filled:
             self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        from ipe_coder.tui.screens.project_rows import next_rows, side_rows, study_rows
+        from ipe_coder.tui.screens.project_rows import (
+            next_rows,
+            side_rows,
+            study_rows,
+        )
 
         view = self._view
         transcripts = len(view.transcripts)
@@ -242,7 +245,7 @@ class ProjectScreen(ProjectAware):
             crumbs=[view.name],
             states=[
                 count_of(len(view.studies), "study", "studies"),
-                count_of(transcripts, "transcript"),
+                count_of(transcripts, "transcript", "transcripts"),
             ],
             coder=self.ipe.coder,
         )

@@ -25,8 +25,6 @@ from ipe_coder.tui.screens.survey_rows import (
 )
 from ipe_coder.tui.widgets.rows import Rows
 
-_SIDE_FROM_WIDTH = 110
-
 
 class SurveyView(ImportWriting):
     """The part of the preview that is looked at; `SurveyScreen` adds what is done there."""
@@ -150,7 +148,7 @@ class SurveyView(ImportWriting):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Set the details below the columns where there is no room beside them."""
-        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
+        self.fit_side()
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

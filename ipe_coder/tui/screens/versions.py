@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.analysis.version_diff import ChangedTurn
-from ipe_coder.model.counts import count_of
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.model.version import VersionRecord
 from ipe_coder.tui.background import background, stopped
@@ -25,8 +24,6 @@ from ipe_coder.tui.screens.version_rows import (
     version_rows,
 )
 from ipe_coder.tui.widgets.rows import Rows
-
-_SIDE_FROM_WIDTH = 110
 
 
 def _is_read(screen: VersionsScreen) -> bool:
@@ -207,12 +204,12 @@ class VersionsScreen(ProjectAware):
             return
         width = max(self.shown.size.width - 3, 40)
         if event.text is not None:
-            said, note = f"Version {event.number}", count_of(len(event.text.turns), "turn")
+            said, note = f"Version {event.number}", f"{len(event.text.turns)} turns"
             rows = text_rows(event.text, width)
         else:
             turns = event.turns or []
             said = f"From version {event.base} to {event.number}"
-            note = count_of(len(turns), "turn differs", "turns differ")
+            note = f"{len(turns)} {'turn differs' if len(turns) == 1 else 'turns differ'}"
             if event.base == event.number:
                 said, note = f"Version {event.number}", "the first; nothing to compare, t its text"
             rows = change_rows(turns, width) if event.base != event.number else []
@@ -225,12 +222,12 @@ class VersionsScreen(ProjectAware):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Set the versions above what differs where there is no room beside it."""
-        self.set_class(self.room < _SIDE_FROM_WIDTH, "-narrow")
+        self.fit_side()
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
         number = len(self.records)
-        states = [count_of(number, "version")]
+        states = [f"{number} {'version' if number == 1 else 'versions'}"]
         self.header.show(crumbs=["Library", self.title_of, "Versions"], states=states, coder="")
         width = max(self.versions.size.width - 2, 30)
         self.versions.show(version_rows(self.records, self._base, width))

@@ -61,14 +61,14 @@ class KeyFooter(Careful, Widget):
         self._items: tuple[Item, ...] = ()
         self._status = Content("")
         self._busy: Content | None = None
-        self._is_fresh = self._will_read = False
+        self._is_fresh = False
         self._timer: Timer | None = None
         self._places: list[tuple[int, int, Item]] = []
 
     def on_mount(self) -> None:
         """Follow which keys work."""
-        self.screen.bindings_updated_signal.subscribe(self, self._read_soon)
-        self._read_keys()
+        self.screen.bindings_updated_signal.subscribe(self, self._read_keys)
+        self._read_keys(self.screen)
 
     def say(self, *parts: Part) -> None:
         """Show what was done last, such as `Coded Pa, 8 words`."""
@@ -130,18 +130,8 @@ class KeyFooter(Careful, Widget):
         self._timer = None
         self.refresh()
 
-    def _read_soon(self, _screen: Screen[object]) -> None:
-        """Read the keys after the next paint, once: what the coder did comes first."""
-        if not self._will_read:
-            self._will_read = True
-            self.call_after_refresh(self._read_keys)
-
-    def _read_keys(self) -> None:
-        self._will_read = False
-        if not self.is_attached:
-            # The screen was closed meanwhile.
-            return
-        items = tuple(_items(list_commands(self.screen, only_footer=True)))
+    def _read_keys(self, screen: Screen[object]) -> None:
+        items = tuple(_items(list_commands(screen)))
         if items != self._items:
             self._items = items
             self.refresh()
