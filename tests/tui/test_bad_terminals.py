@@ -62,6 +62,10 @@ def test_a_window_made_tiny_stopped_and_closed_keeps_all_work(start: Start, tmp_
     os.kill(terminal.process.pid, signal.SIGCONT)
     terminal.press("f")
     terminal.wait_for("Starred")
+    terminal.press("m")
+    terminal.wait_for("Analytic memo")
+    terminal.press(*"half")
+    terminal.wait_for("half")
     helpers = terminal.children()
     terminal.hang_up()
     end = time.monotonic() + 20
@@ -72,6 +76,8 @@ def test_a_window_made_tiny_stopped_and_closed_keeps_all_work(start: Start, tmp_
     with open_project(tmp_path / "job.ipe") as project:
         labels = [one.label for one in project.history(limit=2)]
         assert labels == ["Starred En", "Coded En, 3 words"]
+        project.coder = "AB"
+        assert [one.body for one in project.drafts()] == ["half"]
         assert project.check() == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ipe_coder.project import open_project
-from tests.tui.application import LARGE, Settle, SteadyApp, press_each, project_of
+from tests.tui.application import LARGE, Settle, SteadyApp, press_each, project_of, until
 from tests.tui.test_coding_screen import opened, own_segments
 
 
@@ -48,6 +48,29 @@ async def test_what_is_coded_in_a_file_that_is_gone_is_refused_until_it_is_back(
         assert len(own_segments(project_of(pilot))) == before + 1
     with open_project(path) as project:
         assert len(own_segments(project)) == before + 1
+        assert project.check() == []
+
+
+async def test_a_file_that_is_written_over_is_said_unasked_and_a_memo_keeps_its_words(
+    path: Path, settle: Settle
+) -> None:
+    older = path.read_bytes()
+    async with SteadyApp(path).run_test(size=LARGE, notifications=True) as pilot:
+        screen = await opened(pilot, settle)
+        await press_each(pilot, "4")
+        project = project_of(pilot)
+        project.checkpoint()
+        saved = path.read_bytes()
+        path.write_bytes(older)
+        await until(pilot, lambda: screen.error_strip.shown)
+        assert "Another program wrote over leave.ipe" in screen.error_strip.words
+        await press_each(pilot, "m", "w", "h", "y", "ctrl+s")
+        assert "Not saved" in screen.error_strip.words
+        assert path.read_bytes() == older
+        path.write_bytes(saved)
+        await press_each(pilot, "r")
+        assert [one.body for one in project.memos()] == ["why"]
+    with open_project(path) as project:
         assert project.check() == []
 
 
