@@ -19,7 +19,7 @@ from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.change_facts import item_of
 from ipe_coder.project.change_names import ROWS_FOR_NAMES, Names
 from ipe_coder.project.names import resolve
-from ipe_coder.store import finding, history, resting, steps, studies, synthesis
+from ipe_coder.store import finding, history, journal, resting, steps, studies, synthesis
 from ipe_coder.store.finding import Found
 from ipe_coder.store.steps import Step
 
@@ -129,7 +129,28 @@ class History(ProjectBase):
         Raises:
             UndoError: If there is none, or something later depends on it; it is named then.
         """
-        return self._store.undo(self._known_coder(self.coder) if self.coder else None, seq)
+        return self._store.undo(self._undoer, seq)
+
+    def undone_back_to(self, seq: int) -> list[Change]:
+        """List what `undo_back_to` would take back, the newest first.
+
+        Raises:
+            UndoError: If another coder's change lies between, or there is nothing.
+        """
+        with self._store.read() as connection:
+            return journal.standing_back_to(connection, self._undoer, seq)
+
+    def undo_back_to(self, seq: int) -> list[Change]:
+        """Take back all that the present coder did from a change on, in one step or not at all.
+
+        Raises:
+            UndoError: If another coder's change lies between, or later work rests on one.
+        """
+        return self._store.undo_back_to(self._undoer, seq)
+
+    @property
+    def _undoer(self) -> str | None:
+        return self._known_coder(self.coder) if self.coder else None
 
     def redo(self) -> Change:
         """Bring back what the present coder took back last.
@@ -137,7 +158,7 @@ class History(ProjectBase):
         Raises:
             UndoError: If there is none, or somebody wrote the same rows since.
         """
-        return self._store.redo(self._known_coder(self.coder) if self.coder else None)
+        return self._store.redo(self._undoer)
 
 
 def _items(names: Names, done: Iterable[Step]) -> tuple[list[ItemChange], int]:

@@ -8,7 +8,7 @@ action ends redo. What refuses stands in `resting` and `refusing`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change, ChangeKind, ChangeState
 from ipe_coder.store import history, refusing, resting, steps
-from ipe_coder.store.attempts import Attempt, redo_attempt, undo_attempt
+from ipe_coder.store.attempts import Attempt, named, redo_attempt, undo_attempt
 from ipe_coder.store.history import STANDING, get, select_changes, to_change
 from ipe_coder.store.schema import change, row_change
 from ipe_coder.store.writer import Image, Writer
@@ -120,6 +120,47 @@ def undo(writer: Writer, change_id: str, seq: int | None = None) -> Change | Non
         kind=ChangeKind.UNDO,
         target=found.seq,
     )
+
+
+def undo_back_to(writer: Writer, new_id: Callable[[], str], seq: int) -> list[Change]:
+    """Take back every action from the newest to the one of a number, as far as they stand.
+
+    Raises:
+        UndoError: If one is another coder's, something else rests on one, or none stands; the
+            transaction is not to be committed then.
+    """
+    done = []
+    for one in standing_back_to(writer.connection, writer.coder_id, seq):
+        step = Writer(writer.connection, at=writer.at, coder_id=writer.coder_id)
+        made = undo(step, new_id(), one.seq)
+        if made is not None:
+            done.append(made)
+    return done
+
+
+def standing_back_to(connection: Connection, coder_id: str | None, seq: int) -> list[Change]:
+    """List what a coder would take back to come to before a change, the newest first.
+
+    Raises:
+        UndoError: If another coder's change lies between, or an older one was taken back or
+            brought back since, or nothing stands.
+    """
+    since = history.history(connection, since=seq - 1)
+    others = [one for one in since if one.coder_id != coder_id]
+    if others:
+        raise UndoError(
+            f"{named(others[0])} lies between.",
+            "Take back your own one by one.",
+            tuple(one.seq for one in others),
+        )
+    older = next((one for one in since if one.target is not None and one.target < seq), None)
+    if older is not None:
+        raise UndoError(f"{named(older)} concerns what was done before.", "Undo it first.")
+    stand = (ChangeState.LIVE, ChangeState.FINAL)
+    found = [one for one in since if one.kind is ChangeKind.DO and one.state in stand]
+    if not found:
+        raise UndoError("Nothing to undo: all of it was taken back already.")
+    return found
 
 
 def redo(writer: Writer, change_id: str) -> Change | None:

@@ -298,6 +298,18 @@ class Store:
             pending.result = journal.undo(pending.writer, self.new_id(), seq)
         return pending.done
 
+    def undo_back_to(self, coder_id: str | None, seq: int) -> list[Change]:
+        """Take back all that a coder did from a change on, the newest first, or nothing of it.
+
+        Raises:
+            UndoError: If another's change lies between, or something else rests on one.
+        """
+        with (
+            undo_errors("taken back: later work depends on it"),
+            self._transaction(coder_id) as pending,
+        ):
+            return journal.undo_back_to(pending.writer, self.new_id, seq)
+
     def redo(self, coder_id: str | None) -> Change:
         """Bring back what this coder took back last.
 

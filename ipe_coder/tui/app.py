@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.events import ScreenResume
 from textual.message import Message
 from textual.signal import Signal
+from textual.widget import AwaitMount
 from textual.worker import Worker
 
 from ipe_coder.config import Settings
@@ -203,6 +204,12 @@ class IpeCoder(KeepsDrafts):
         """Show the search screen, and search there for words if any are given."""
         self.wanted_search = words
         self.switch_mode(_SEARCH)
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Show another screen; what was said on this one is old news when it is shown again."""
+        if mode != self.current_mode and isinstance(self.screen, Surface):
+            self.screen.footer.forget()
+        return super().switch_mode(mode)
 
     async def go(self, mode: str, action: str = "") -> None:
         """Go to a screen, and there do something."""

@@ -30,7 +30,32 @@ Action = TypeVar("Action", bound=Callable[..., Any])
 EVERYWHERE = "Everywhere"
 """The heading of the keys that every screen has."""
 
+PLACES: dict[str, type[Commands]] = {}
+"""The screens, dialogs and panes that were loaded, by their names in keymaps."""
+
 _RANGE = re.compile(r"(\d)\.\.(\d)")
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a command is available for, and what its key says where that is missing."""
+
+    holds: Callable[[Any], bool]
+    otherwise: str | Callable[[Any], str]
+    """As in `No segment is here. {coding.next_segment} goes to the next one.`"""
+
+    def __call__(self, place: Any) -> bool:
+        """Tell whether the command is available."""
+        return bool(self.holds(place))
+
+    def why_not(self, place: Any) -> str:
+        """Say what is missing."""
+        return self.otherwise if isinstance(self.otherwise, str) else self.otherwise(place)
+
+
+def needs(otherwise: str | Callable[[Any], str]) -> Callable[[Callable[[Any], bool]], Needs]:
+    """Make of a condition what says in one line what is missing, and what to do."""
+    return lambda holds: Needs(holds, otherwise)
 
 
 @dataclass(frozen=True)
@@ -42,7 +67,8 @@ class Command:
     keys: tuple[str, ...]
     """As they are typed: `c`, `ctrl+n`, `[`; or one range, `1..9`."""
     help: str
-    """What it does, from the method's docstring: one sentence without its full stop."""
+    """What it does, from the method's docstring: one sentence without its full stop; keys stand
+    in it by their names, as in `{coding.memo}`."""
     footer: str = ""
     """The word beside its key in the footer; commands of one word share a place there."""
     group: str = ""
@@ -94,7 +120,8 @@ def command(
             method with the digit. Without a key the command is only in the palette.
         footer: The word beside the key in the footer; True takes the action's name.
         group: The heading above it in the list of keys.
-        when: Takes the screen or pane and tells whether the command is available.
+        when: Takes the screen or pane and tells whether the command is available; one that
+            `needs` something says so when the key is pressed without it.
         priority: Whether the key comes before those of the focused pane.
         in_palette: Whether the palette lists it.
     """
@@ -131,6 +158,8 @@ class Commands:
         """
         cls.COMMAND_TABLE = tuple(_collect(cls))
         cls._by_action = {spoken.action: spoken for spoken in reversed(cls.COMMAND_TABLE)}
+        if vars(cls).get("NAME"):
+            PLACES[cls.NAME] = cls
         if issubclass(cls, DOMNode):
             _refuse_shared_keys(cls)
             cls.BINDINGS = cls.make_bindings(_AS_DECLARED)

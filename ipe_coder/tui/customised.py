@@ -16,13 +16,13 @@ from ipe_coder.config import (
     load_settings,
 )
 from ipe_coder.errors import FileError, IpeCoderError
+from ipe_coder.tui.answering import AnswersKeys
 from ipe_coder.tui.background import WorksInBackground, background
 from ipe_coder.tui.commands import Commands
 from ipe_coder.tui.keymap import KEY_SETS, Keymap
 from ipe_coder.tui.surface import Surface
 from ipe_coder.tui.terminal_fit import FitsTerminal
 from ipe_coder.tui.themes import CONTRAST, DARK, LIGHT, fitting_theme, install_themes
-from ipe_coder.tui.typing_ahead import TypesAhead
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
 
-class Customised(WorksInBackground, FitsTerminal, TypesAhead):
+class Customised(WorksInBackground, FitsTerminal, AnswersKeys):
     """An application with the settings and keys of its user."""
 
     class KeysFaulty(Message):

@@ -100,6 +100,7 @@ ARROWS = KeySet(
         "everywhere.palette": ("f2", "ctrl+p", ":"),
         "everywhere.go": ("f4", "g"),
         "everywhere.keys": ("f1", "?"),
+        "everywhere.suspend": (),
         "everywhere.undo": ("ctrl+z", "u"),
         "everywhere.redo": ("ctrl+y", "ctrl+r"),
     },
@@ -121,6 +122,7 @@ LEFT = KeySet(
         "choose_one.down": ("down", "ctrl+f"),
         "choose_one.up": ("up", "ctrl+r"),
         "everywhere.palette": ("f2", "ctrl+p", ":"),
+        "everywhere.suspend": (),
         "everywhere.undo": ("ctrl+z", "u"),
     },
 )

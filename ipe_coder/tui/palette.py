@@ -10,6 +10,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from ipe_coder.tui.command_list import Entry, keys_label, list_commands
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import render_line
 
 _BY_NAME = 1000.0
@@ -42,13 +43,13 @@ class CommandsProvider(Provider):
     def _choices(self) -> Iterator[tuple[Entry, str, str]]:
         """Go through what can be done: the command, its words and its action."""
         for entry in list_commands(self.screen):
-            spoken = entry.command
-            if not (entry.is_available and spoken.in_palette):
+            if not (entry.is_available and entry.command.in_palette):
                 continue
-            if spoken.digits is None:
-                yield entry, spoken.help, entry.action
-            for digit in spoken.digits or ():
-                yield entry, f"{spoken.help}: {digit}", f"{entry.action}({digit})"
+            words, digits = spoken(entry.command.help), entry.command.digits
+            if digits is None:
+                yield entry, words, entry.action
+            for digit in digits or ():
+                yield entry, f"{words}: {digit}", f"{entry.action}({digit})"
 
     def _run(self, entry: Entry, action: str) -> Any:
         return partial(self.app.run_action, action, entry.node)

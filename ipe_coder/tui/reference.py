@@ -8,9 +8,11 @@ from ipe_coder.tui.command_list import key_label
 from ipe_coder.tui.commands import EVERYWHERE, Command, Commands
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
 from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.dialogs.jump import JumpDialog
 from ipe_coder.tui.dialogs.memo import MemoDialog
 from ipe_coder.tui.dialogs.settings import SettingsDialog
 from ipe_coder.tui.keymap import KEY_SETS
+from ipe_coder.tui.named_keys import key, spoken
 from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.widgets.matrix_table import MatrixTable
 from ipe_coder.tui.widgets.rows import Rows
@@ -21,7 +23,9 @@ def key_tables() -> str:
     screens = [place.load() for place in SCREENS]
     parts = ["## Everywhere\n", *_table(screens[0], _shared(screens[0]))]
     for screen in screens:
-        parts.append(f"\n## {screen.TITLE}, `g {screen.KEY}`\n\n{screen.HELP}\n")
+        parts.append(
+            f"\n## {screen.TITLE}, `{key(f'go.{screen.NAME}')}`\n\n{spoken(screen.HELP)}\n"
+        )
         parts += _table(screen, _own(screen))
     for title, part in (
         ("Lists", Rows),
@@ -30,6 +34,7 @@ def key_tables() -> str:
         ("Tables", MatrixTable),
         ("Settings", SettingsDialog),
         ("Questions", Confirm),
+        ("Jumping to a word", JumpDialog),
     ):
         parts.append(f"\n## {title}\n")
         parts += _table(part, _own(part))
@@ -43,7 +48,9 @@ def key_set_tables() -> str:
     for one in KEY_SETS.values():
         if one.keys:
             parts += [f"\n### The set `{one.name}`\n", "| action | keys |", "|---|---|"]
-            parts += [f"| `{action}` | {_shown(keys)} |" for action, keys in one.keys.items()]
+            parts += [
+                f"| `{action}` | {_shown(keys) or 'palette'} |" for action, keys in one.keys.items()
+            ]
     return "\n".join(parts) + "\n"
 
 
@@ -60,7 +67,7 @@ def _table(part: type[Commands], commands: Iterable[Command]) -> Iterator[str]:
     yield "|---|---|---|"
     for one in commands:
         name = EVERYWHERE.lower() if one.group == EVERYWHERE else part.NAME
-        yield f"| {_keys(one)} | {one.help} | `{name}.{one.action}` |"
+        yield f"| {_keys(one)} | {spoken(one.help)} | `{name}.{one.action}` |"
 
 
 def _keys(one: Command) -> str:

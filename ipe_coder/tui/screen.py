@@ -81,7 +81,7 @@ class ModeScreen(Surface[None]):
 
     @command("g", group=EVERYWHERE)
     def action_go(self) -> None:
-        """Go to another screen, or with g again to the top."""
+        """Go to another screen; {everywhere.go} again goes to the top."""
         places = [
             Destination(screen.NAME, screen.TITLE, screen.KEY) for screen in mode_screens(self.app)
         ]

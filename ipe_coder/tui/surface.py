@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from ipe_coder.errors import IpeCoderError
 from ipe_coder.tui.background import Progress, WorksInBackground
-from ipe_coder.tui.commands import EVERYWHERE, Commands, command
+from ipe_coder.tui.commands import EVERYWHERE, Commands, command, needs
 from ipe_coder.tui.failures import RecordsDefects, reported
 from ipe_coder.tui.rendering import Part
 from ipe_coder.tui.terminal_fit import FitsTerminal
@@ -32,6 +32,7 @@ def _has_error(surface: Surface[Any]) -> bool:
     return surface.error_strip.shown
 
 
+@needs("Nothing failed that could be tried again.")
 def _can_retry(surface: Surface[Any]) -> bool:
     focused = surface.focused
     is_typing = focused is not None and focused.check_consume_key("r", "r")
@@ -66,11 +67,15 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
         self.takes_keys = False
         """Whether what is typed has somewhere to go: once everything is mounted and focused."""
 
-    # -- what was done
+    # -- what is said
 
     def say(self, *parts: Part) -> None:
         """Show in the footer what was done last: `say("Coded ", look, ", 8 words")`."""
         self.footer.say(*parts)
+
+    def tell(self, *parts: Part) -> None:
+        """Show in the footer what is so now, until the next key: `tell("8 words selected")`."""
+        self.footer.tell(*parts)
 
     # -- who reads it
 

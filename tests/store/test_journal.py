@@ -314,6 +314,41 @@ def test_an_old_change_is_taken_back_by_its_number_and_later_ones_stay(store: St
     assert settings_of(store)["a"] == 1
 
 
+@given(steps=st.lists(ON_ONE_ROW, max_size=8), back=st.integers(0, 7))
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=ONE_STORE)
+def test_what_a_coder_did_from_a_change_on_is_taken_back_whole_or_not_at_all(
+    store: Store, steps: list[tuple[Any, str]], back: int
+) -> None:
+    actor, states = Actor(store), dict[int, Tables]()
+    for action, name in [WRITE, *steps]:
+        before, last = touched(store), store.last_seq()
+        if actor.step(action, name):
+            states[last + 1] = before
+    seq = list(states)[min(back, len(states) - 1)]
+    now, newest = touched(store), store.last_seq()
+    try:
+        done = store.undo_back_to(actor.coder, seq)
+    except UndoError:
+        assert (touched(store), store.last_seq()) == (now, newest)
+        return
+    assert touched(store) == states[seq]
+    assert len(done) == store.last_seq() - newest > 0
+
+
+def test_a_change_of_another_coder_that_lies_between_refuses_going_back(store: Store) -> None:
+    put(store, "a", 1, "ab")
+    put(store, "b", 1, "cd")
+    put(store, "c", 1, "ab")
+    before = tables_of(store)
+    with pytest.raises(UndoError, match=r"“Set b to 1”.*lies between") as refusal:
+        store.undo_back_to("ab", 1)
+    assert refusal.value.later == (2,)
+    assert tables_of(store) == before
+    assert [one.target for one in store.undo_back_to("ab", 3)] == [3]
+    with pytest.raises(UndoError, match="taken back already"):
+        store.undo_back_to("ab", 3)
+
+
 def test_nothing_to_undo_and_nothing_to_redo_say_so(store: Store) -> None:
     with pytest.raises(UndoError, match=r"^Nothing to undo\.$"):
         store.undo("ab")

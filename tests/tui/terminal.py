@@ -13,7 +13,8 @@ import pyte
 PATIENCE = 40.0
 """Seconds to wait for words on the screen; a slow machine says nothing of the program."""
 
-KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "ctrl+q": "\x11"}
+KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "ctrl+q": "\x11",
+        "ctrl+z": "\x1a"}  # fmt: skip
 
 
 class Terminal:

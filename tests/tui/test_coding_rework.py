@@ -199,10 +199,10 @@ async def test_a_memo_is_about_whatever_tab_chooses(path: Path, settle: Settle) 
         screen = await opened(pilot, settle)
         first = own_segments(project_of(pilot))[0]
         screen.view.select_span(first.span)
-        await pilot.press("m", "tab", *"Odd", "ctrl+s")
+        await pilot.press("m", *"Odd", "ctrl+s")
         await settle(pilot)
         assert [memo.body for memo in project_of(pilot).memos([first.id])] == ["Odd"]
-        await pilot.press("m", "tab")
+        await pilot.press("m")
         assert isinstance(pilot.app.screen, MemoDialog)
         await pilot.press("exclamation_mark", "ctrl+t", "ctrl+s")
         await settle(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from pathlib import Path
@@ -12,12 +13,13 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from ipe_coder.model.segment import MemoAbout, Stance
+from ipe_coder.model.spans import Span
 from ipe_coder.project import Project
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.history import HistoryScreen
 from ipe_coder.tui.screens.history_rows import history_rows
 from tests.factories import reopened
-from tests.tui.application import LARGE, Settle, SteadyApp, project_of
+from tests.tui.application import LARGE, Settle, SteadyApp, press_each, project_of
 
 
 def work_on(project: Project) -> None:
@@ -118,6 +120,32 @@ async def test_one_old_change_is_taken_back_and_brought_back(path: Path, settle:
         await pilot.press("home", "U")
         await rest(pilot, settle)
         assert project.code("Access")[1].definition == "What is in the way"
+
+
+async def test_all_from_a_change_on_is_taken_back_in_one_step(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        project = project_of(pilot)
+        before = len(project.segments())
+        transcript = project.transcript("Group")
+        newest = project.last_change()
+        for start in (0, 4):
+            code = project.code("Access")[1]
+            change = project.apply_codes(transcript, Span(start, start + 3), [code]).change
+            screen.ipe.publish(change)
+        await rest(pilot, settle)
+        screen.rows.go_to(newest + 1)
+        await press_each(pilot, "B")
+        assert "2 changes, back to before “Coded" in re.sub(
+            "&#160;", " ", pilot.app.export_screenshot()
+        )
+        await press_each(pilot, "y")
+        await rest(pilot, settle)
+        assert (len(project.segments()), screen.footer.status) == (before, "Undid 2 changes")
+        await pilot.press("end", "B")
+        await rest(pilot, settle)
+        assert "lies between" in screen.error_strip.words
+        assert project.last_change() == newest + 4
 
 
 async def test_what_is_in_the_way_is_named_and_a_key_goes_there(path: Path, settle: Settle) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +18,8 @@ from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.dialogs.code_definition import render_definition
+from ipe_coder.tui.named_keys import key, spoken
 from ipe_coder.tui.rendering import (
     CodeLook,
     Part,
@@ -31,6 +34,10 @@ _LIST_CELLS, _NARROW_CELLS = 48, 40
 _BESIDE_NAME = 14
 """Cells of a row that are not the code's name: mark, line, number of uses and the spaces."""
 _QUOTE_CELLS = 58
+_RECENT = 6
+"""Codes used last that stand before the tree."""
+_INDENT, _DEEPEST = 2, 12
+"""Cells that a code stands to the right of the one above it, and the most of them."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,7 @@ class ChooseCode(Dialog[CodeChoice]):
         elif self._gathered:
             self.dismiss(CodeChoice(tuple(self._gathered)))
         elif self._typed:
-            how = "" if self.purpose else " ctrl+n makes a new code."
+            how = "" if self.purpose else spoken(" {choose_code.new_code} makes a new code.")
             raise UsageError(f"No code fits “{shorten(self._typed, 30)}”.{how}")
 
     @command("down", "ctrl+j", footer="choose", priority=True, in_palette=False)
@@ -207,7 +214,8 @@ class ChooseCode(Dialog[CodeChoice]):
         event.stop()
         if isinstance(event.value, Code):
             about = self.query_one("#about Static", Static)
-            about.update(self._definition(event.value))
+            last = self._beside.last_quotes.get(event.value.id, "")
+            about.update(render_definition(self._codebook, event.value, last))
             self.query_one("#about").scroll_home(animate=False)
 
     @on(Rows.Chosen)
@@ -220,13 +228,30 @@ class ChooseCode(Dialog[CodeChoice]):
         context = self._beside
         found = find_codes(self._codebook, typed, recent=context.recent, uses=context.uses)
         found = [one for one in found if one.code.id != self._without]
+        rows = self._rows(found) if typed.strip() else self._tree(found)
         self.query_one(Rows).show(
-            [*self._rows(found), *self._after(found)], keep=found[0].code if found else None
+            [*rows, *self._after(found)], keep=found[0].code if found else None
         )
         total = sum(code.active for code in self._codebook.codes)
         self.query_one("#count", Static).update(render_words(f"{len(found)} of {total}"))
         if not found:
             self.query_one("#about Static", Static).update(Content(""))
+
+    def _tree(self, found: Sequence[CodeMatch]) -> list[Row]:
+        """Set the codes used last before the whole tree, each beneath what it belongs to."""
+        known = set(self._beside.recent)
+        recent = [one.code for one in found if one.code.id in known][:_RECENT]
+        rows = [self._row(code) for code in recent]
+        if rows:
+            first, rest = (render_words(words, "bold $strong") for words in ("Recent", "All codes"))
+            rows = [Row.of(first), *rows, Row.of(Content("")), Row.of(rest)]
+        offered = {one.code.id for one in found}
+        tree = [pair for pair in self._codebook.walk() if pair[1].id in offered]
+        return [*rows, *(self._row(code, depth) for depth, code in tree)]
+
+    def _row(self, code: Code, depth: int = 0) -> Row:
+        """Make the row of a code, drawn when it comes into view."""
+        return Row.later(partial(self._name_line, CodeMatch(code, 0.0), depth), code)
 
     def _rows(self, found: Sequence[CodeMatch]) -> list[Row]:
         rows = []
@@ -237,9 +262,11 @@ class ChooseCode(Dialog[CodeChoice]):
             rows.append(Row(tuple(lines), match.code))
         return rows
 
-    def _name_line(self, match: CodeMatch) -> Content:
+    def _name_line(self, match: CodeMatch, depth: int = 0) -> Content:
         look, code = self._looks[match.code.id], match.code
+        indent = " " * min(_INDENT * depth, _DEEPEST)
         cells = (_NARROW_CELLS if self.has_class("-narrow") else _LIST_CELLS) - _BESIDE_NAME
+        cells -= len(indent)
         name = render_words(shorten(code.name, cells), "$text")
         for place in match.matched:
             if place < len(name.plain):
@@ -248,50 +275,24 @@ class ChooseCode(Dialog[CodeChoice]):
         chosen = ("+" if code in self._gathered else " ", "$accent-text")
         space = " " * max(cells + 1 - name.cell_length, 1)
         return render_line(
-            look, " ", render_pattern(look), chosen, name, space, (f"{uses:>4}", "$muted")
+            look, " ", render_pattern(look), chosen, indent, name, space, (f"{uses:>4}", "$muted")
         )
 
     def _after(self, found: Sequence[CodeMatch]) -> list[Row]:
         """Offer a new code, and say what to do where there is none at all."""
         rows = []
         if not self._codebook.codes:
-            words = "No codes yet. Type a name and press ctrl+n."
+            words = spoken("No codes yet. Type a name and press {choose_code.new_code}.")
             rows.append(Row.of(render_words(words, "italic $muted")))
         if self._typed and not self.purpose:
             gap = [Row.of(Content(""))] if found else []
             new = render_line(
                 ("+    ", "bold $accent-text"), "New code ",
-                (shorten(self._typed, 15), "bold $strong"), ("  ctrl+n", "$muted"),
+                (shorten(self._typed, 15), "bold $strong"),
+                (f"  {key('choose_code.new_code')}", "$muted"),
             )  # fmt: skip
-            beneath = render_line("     ", ("beneath another  ctrl+b", "$muted"))
+            beneath = render_line(
+                "     ", (f"beneath another  {key('choose_code.new_beneath')}", "$muted")
+            )
             rows += [*gap, Row((new, beneath))]
         return rows
-
-    def _definition(self, code: Code) -> Content:
-        parents = [one.name for one in reversed(self._codebook.ancestors(code.id))]
-        under = f"{' / '.join(parents)}  " if parents else ""
-        lines = [
-            render_words(code.name, "bold $strong"),
-            render_words(f"{under}{code.kind.value}, {code.derived.value}", "$muted"),
-            Content(""),
-        ]
-        if code.definition:
-            lines += [render_words(code.definition), Content("")]
-        for label, words in (
-            ("Include", code.include),
-            ("Exclude", code.exclude),
-            ("Near miss", code.near_miss),
-            ("Keywords", ", ".join(code.keywords)),
-        ):
-            if words:
-                lines.append(render_line((f"{label}  ", "$muted"), words))
-        for example in code.examples[:2]:
-            lines.append(render_line(("Example  ", "$muted"), (f"“{example}”", "italic")))
-        last = self._beside.last_quotes.get(code.id)
-        if last:
-            lines += [
-                Content(""),
-                render_words("Your last one", "$muted"),
-                render_words(f"“{shorten(last, 160)}”", "italic"),
-            ]
-        return Content("\n").join(lines)

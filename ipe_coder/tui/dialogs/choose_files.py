@@ -25,6 +25,7 @@ from ipe_coder.tui.dialogs.folder import (
     read_folder,
     shown_path,
 )
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.widgets.rows import Row, Rows
 
@@ -229,7 +230,8 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
         elif self._marked and not path.name:
             self._finish(tuple(self._marked))
         else:
-            raise UsageError(f"There is no file {path}.", "tab completes what is typed.")
+            hint = spoken("{choose_files.complete} completes what is typed.")
+            raise UsageError(f"There is no file {path}.", hint)
 
     # -- how it is done
 

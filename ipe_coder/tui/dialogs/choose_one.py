@@ -15,6 +15,7 @@ from textual.widgets import Input
 from ipe_coder.model.text import clean_name, fold
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.widgets.rows import Row, Rows
 
@@ -153,7 +154,8 @@ class ChooseOne(Dialog[Any]):
 
     def _nothing(self) -> str:
         if self.new and self._typed:
-            return f"Nothing is called so. ctrl+n makes the {self.new} {self._typed}."
+            make = key("choose_one.make")
+            return f"Nothing is called so. {make} makes the {self.new} {self._typed}."
         return "Nothing is called so." if self._choices else "There is nothing to choose yet."
 
     def _rows(self, found: Sequence[Choice]) -> list[Row]:

@@ -16,11 +16,18 @@ from ipe_coder.errors import UsageError
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
 from ipe_coder.tui.dialogs.choose_one import Choice
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import pad, render_line, render_words, shorten
 from ipe_coder.tui.widgets.rows import Row, Rows
 
 _WIDTH = 72
 _MOST_ROWS = 14
+
+
+_HOW = (
+    "{choose_several.tick} ticks one, {choose_several.all} all, "
+    "{choose_several.only} only the one here."
+)
 
 
 class ChooseSeveral(Dialog[tuple[Any, ...]]):
@@ -68,7 +75,7 @@ class ChooseSeveral(Dialog[tuple[Any, ...]]):
         """Go on with what is ticked."""
         taken = tuple(one.value for one in self._choices if one.value in self._ticked)
         if not taken:
-            raise UsageError("Nothing is ticked.", "space ticks one, a all, o only the one here.")
+            raise UsageError("Nothing is ticked.", spoken(_HOW))
         self.dismiss(taken)
 
     @command("space", footer="tick", priority=True, in_palette=False)

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import render_line, render_words
 
 
@@ -41,8 +42,8 @@ class Confirm(Dialog[bool]):
             yield Static(render_words(self._detail))
         yield Static(
             render_line(
-                ("y", "bold $accent-text"), f" {self._yes}   ",
-                ("n", "bold $accent-text"), f" {self._no}",
+                (key("confirm.agree"), "bold $accent-text"), f" {self._yes}   ",
+                (key("confirm.refuse"), "bold $accent-text"), f" {self._no}",
             ),
             id="answers",
         )  # fmt: skip

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from ipe_coder.errors import UsageError
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import render_line, render_words
 
 
@@ -64,7 +65,8 @@ class ErasureDialog(Dialog[bool]):
     def action_remove(self) -> None:
         """Remove it, if the word is typed."""
         if self.query_one(Input).value.strip() != self._word:
-            raise UsageError(f"Nothing was removed: type {self._word}.", "esc leaves it as it is.")
+            hint = spoken("{erasure.leave} leaves it as it is.")
+            raise UsageError(f"Nothing was removed: type {self._word}.", hint)
         self.dismiss(True)
 
     @command("pagedown", in_palette=False)

@@ -12,6 +12,8 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from ipe_coder.tui.command_list import key_label
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import Part, render_line
 
 
@@ -62,7 +64,8 @@ class GoDialog(ModalScreen[str | None]):
         """Go where the letter leads."""
         event.stop()
         names = {screen.key: screen.name for screen in self._destinations}
-        self.dismiss(self.TOP if event.character == "g" else names.get(event.character or ""))
+        is_again = key_label(event.key) == key("everywhere.go")
+        self.dismiss(names.get(event.character or "", self.TOP if is_again else None))
 
     def on_click(self) -> None:
         """Leave on a click anywhere."""
@@ -73,4 +76,6 @@ class GoDialog(ModalScreen[str | None]):
         for screen in self._destinations:
             style = "$strong" if self._here == screen.name else "$muted"
             parts += ["  ", (screen.key, "bold $accent-text"), (f" {screen.title.lower()}", style)]
-        return render_line(*parts, "  ", ("g", "bold $accent-text"), (" top", "$muted"))
+        return render_line(
+            *parts, "  ", (key("everywhere.go"), "bold $accent-text"), (" top", "$muted")
+        )

@@ -8,14 +8,17 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from ipe_coder.tui.commands import Commands, command
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, render_line
 from ipe_coder.tui.widgets.transcript_labels import Found
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 
-class JumpDialog(ModalScreen[int | None]):
+class JumpDialog(Commands, ModalScreen[int | None]):
     """Takes letters over a transcript and is dismissed with where the word chosen begins."""
 
+    NAME = "jump"
     DEFAULT_CSS = """
     JumpDialog {
         background: $ground 0%;
@@ -38,19 +41,32 @@ class JumpDialog(ModalScreen[int | None]):
         yield Static(self._line())
 
     def on_key(self, event: events.Key) -> None:
-        """Take a letter, a label, or leave."""
+        """Take a letter or a label; other keys are those of commands."""
+        typed = event.character or ""
+        if not typed.isprintable() or not (typed.strip() or (typed and self._typed)):
+            return
         event.stop()
-        key, typed = event.key, event.character or ""
-        if self._typed and (chosen := self._found.start_of(typed.casefold())) is not None:
+        chosen = self._found.start_of(typed.casefold()) if self._typed else None
+        if chosen is not None:
             self._leave(chosen)
-        elif key == "enter" and self._found.starts:
-            self._leave(self._found.starts[0])
-        elif key == "backspace":
-            self._look_for(self._typed[:-1])
-        elif typed and typed.isprintable() and (typed.strip() or self._typed):
-            self._look_for(self._typed + typed)
         else:
-            self._leave(None)
+            self._look_for(self._typed + typed)
+
+    @command("enter", in_palette=False)
+    def action_nearest(self) -> None:
+        """Jump to the nearest of the words that are labelled."""
+        if self._found.starts:
+            self._leave(self._found.starts[0])
+
+    @command("backspace", in_palette=False)
+    def action_shorten(self) -> None:
+        """Take the last letter back."""
+        self._look_for(self._typed[:-1])
+
+    @command("escape", in_palette=False)
+    def action_leave(self) -> None:
+        """Leave the cursor where it is."""
+        self._leave(None)
 
     def on_click(self) -> None:
         """Leave on a click anywhere."""
@@ -72,10 +88,12 @@ class JumpDialog(ModalScreen[int | None]):
     def _line(self, typed: str = "", found: Found | None = None) -> Content:
         parts: list[Part] = [("Jump to a word", "bold $strong"), "  "]
         if not typed or found is None:
-            return render_line(*parts, "type its first letter or two", ("  esc leaves", "$muted"))
+            return render_line(
+                *parts, "type its first letter or two", spoken("  {jump.leave} leaves")
+            )
         if not found.starts:
             return render_line(*parts, f"no other word in view begins with “{typed}”")
         number = len(found.starts)
         how = "the letter on a word" if number > 1 else f"{found.labels[0]}" if found.labels else ""
         parts += [(typed, "bold $accent-text"), f"  {number} words, " if number > 1 else "  "]
-        return render_line(*parts, f"{how} or enter goes there")
+        return render_line(*parts, spoken(f"{how} or {{jump.nearest}} goes there"))

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from ipe_coder.tui.command_list import Entry, keys_label, list_commands
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import pad, render_line, render_words
 
 _NOT_NOW = "not now"
@@ -66,7 +67,7 @@ class KeysDialog(Dialog[None]):
         self.dismiss(None)
 
     def _listing(self) -> Content:
-        lines = [render_words(self._purpose), Content("")] if self._purpose else []
+        lines = [render_words(spoken(self._purpose)), Content("")] if self._purpose else []
         width = max((cell_len(_keys(entry)) for entry in self._entries), default=0)
         for heading in dict.fromkeys(entry.command.group for entry in self._entries):
             if heading:
@@ -89,6 +90,7 @@ def _keys(entry: Entry) -> str:
 def _line(entry: Entry, width: int) -> Content:
     """Set the words of a command beside its keys; those that do not fit go on beneath them."""
     keys, words = ("bold $accent-text", "$text") if entry.is_available else ("$muted", "$muted")
-    does = entry.command.help if entry.is_available else f"{entry.command.help} ({_NOT_NOW})"
+    does = spoken(entry.command.help)
+    does = does if entry.is_available else f"{does} ({_NOT_NOW})"
     said = f"\n{' ' * (width + 2)}".join(wrap(does, _CELLS - width - 2))
     return render_line((pad(_keys(entry), width), keys), "  ", (said, words))

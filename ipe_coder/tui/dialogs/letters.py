@@ -56,4 +56,4 @@ class LettersDialog(ModalScreen[str | None]):
             parts += ["  ", (letter, "bold $accent-text"), " ", words]
         if not self._known:
             parts.append((f"  {self._nothing}", "$muted"))
-        return render_line(*parts, ("  esc leaves", "$muted"))
+        return render_line(*parts, ("  any other key leaves", "$muted"))

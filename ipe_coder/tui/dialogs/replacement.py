@@ -12,6 +12,7 @@ from ipe_coder.model.version import Reanchored, Replacement
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
 from ipe_coder.tui.dialogs.difference import difference_lines, hanging
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import render_line, render_words
 
 _MOST = 200
@@ -69,9 +70,8 @@ class ReplacementDialog(Dialog[bool]):
         lines = [render_words(f"Segments: {done.sentence}.", "$strong")]
         if done.waiting:
             verb = "does" if done.waiting == 1 else "do"
-            lines.append(
-                render_words(f"{done.waiting} {verb} not count until settled (S).", "$muted")
-            )
+            how = spoken("settled, {library.settle} in the library")
+            lines.append(render_words(f"{done.waiting} {verb} not count until {how}.", "$muted"))
         if done.doubt:
             lines.append(render_words(f"{done.doubt}.", "bold $accent-text"))
         lines += [render_words(_as_sentence(note), "$muted") for note in done.notes]

@@ -120,7 +120,7 @@ class SettleDialog(Dialog[Settled]):
 
     @command("enter", footer="read", priority=True, in_palette=False)
     def action_open(self) -> None:
-        """Open the transcript, where P gives the segment the selected place."""
+        """Open the transcript; there {coding.place_waiting} gives it the selected place."""
         self.dismiss(Settled(Way.OPEN, (self.row,)))
 
     def _lines(self, row: SegmentRow, width: int) -> list[Content]:

@@ -14,7 +14,9 @@ from ipe_coder.model.memo import MemoDraft
 from ipe_coder.tui.commands import EVERYWHERE, command
 from ipe_coder.tui.dialogs.settings import SettingsDialog
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screen import ModeScreen
+from ipe_coder.tui.suspending import suspend
 from ipe_coder.tui.widgets.error_strip import Retry
 
 if TYPE_CHECKING:
@@ -64,7 +66,8 @@ class ProjectAware(ModeScreen):
             UsageError: If none is open.
         """
         if self.ipe.project is None:
-            raise UsageError("No project is open.", "Open one on the project screen, g p.")
+            hint = spoken("Open one on the project screen, {go.project}.")
+            raise UsageError("No project is open.", hint)
         return self.ipe.project
 
     @property
@@ -146,6 +149,14 @@ class ProjectAware(ModeScreen):
         from ipe_coder.tui.screens.memo_writing import go_on_with
 
         go_on_with(self, draft)
+
+    @command("ctrl+z", group=EVERYWHERE)
+    async def action_suspend(self) -> None:
+        """Leave for the shell, where fg comes back; in a browser, take back your last action."""
+        if self.is_busy:
+            self.tell(spoken("Work is going on. {everywhere.stop_work} stops it."))
+        elif not suspend(self.app):
+            await self.action_undo()
 
     @command("f9", group=EVERYWHERE)
     def action_settings(self) -> None:

@@ -141,7 +141,7 @@ class CodebookScreen(CodebookEdit):
 
     @command("m", footer="memo", group="Codebook", when=on_code)
     def action_memo(self) -> None:
-        """Write a memo on the code; tab chooses the study of the codebook."""
+        """Write a memo on the code; {memo.next_subject} chooses the study."""
         code, view = self.code, self.view
         if code is None:
             return

@@ -17,6 +17,7 @@ from ipe_coder.model.segment import Memo, MemoAbout, SegmentRow
 from ipe_coder.model.study import Study
 from ipe_coder.model.theme import Theme
 from ipe_coder.project.codebooks import CodeUse
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import (
     CodeLook,
     Part,
@@ -207,6 +208,9 @@ def _numbers(view: CodebookView, code: Code) -> list[Part]:
 # -- the pane
 
 
+_NO_DEFINITION = "none yet: {codebook.edit} writes one"
+
+
 def code_details(view: CodebookView, code: Code, width: int) -> Content:
     """Describe a code with all its fields, and say what there is to look at."""
     lines = [_title(view, code, width), Content(""), *_looks(code, width)]
@@ -214,7 +218,7 @@ def code_details(view: CodebookView, code: Code, width: int) -> Content:
     if statement is not None and statement.statement:
         lines += [Content(""), *_field("Statement", statement.statement, width, "bold $strong")]
     if not code.definition:
-        lines += [Content(""), *_field("Definition", "none yet: tab writes one", width, "$muted")]
+        lines += [Content(""), *_field("Definition", spoken(_NO_DEFINITION), width, "$muted")]
     for label, words in long_fields(code):
         lines += [Content(""), *_field(label, words, width)]
     lines.append(Content(""))

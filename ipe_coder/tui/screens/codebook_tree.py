@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from ipe_coder.model.code import Code
 from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, render_line, render_words
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.codebook_quotes import CodebookQuotes
@@ -57,6 +58,12 @@ def in_quotes(screen: CodebookTree) -> bool:
 def has_study(screen: CodebookTree) -> bool:
     """Tell whether there is a study whose codebook this is."""
     return has_project(screen) and on_tree(screen) and screen.view.study is not None
+
+
+_NO_CODES = (
+    "No codes yet. {codebook.new_code} makes one; "
+    "{codebook.import} imports a codebook: YAML or CSV."
+)
 
 
 class CodebookTree(CodebookQuotes):
@@ -230,14 +237,14 @@ class CodebookTree(CodebookQuotes):
 
     def _empty_words(self) -> Content:
         if self.ipe.project is None:
-            words = "No project is open. g p opens one."
+            words = "No project is open. {go.project} opens one."
         elif not self.is_loaded:
             words = ""
         elif self.view.study is None:
-            words = "There is no study yet. Add one on the project screen, g p."
+            words = "There is no study yet. Add one on the project screen, {go.project}."
         else:
-            words = "No codes yet. a makes one; i imports a codebook: YAML or CSV."
-        return render_words(words, "italic $muted")
+            words = _NO_CODES
+        return render_words(spoken(words), "italic $muted")
 
     def _show_details(self) -> None:
         code = self.code

@@ -13,30 +13,33 @@ from textual.widgets import Static
 from ipe_coder.errors import UsageError
 from ipe_coder.model.segment import Origin
 from ipe_coder.model.text import clean_name, count_of, count_words
-from ipe_coder.tui.commands import command
+from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
+from ipe_coder.tui.named_keys import key, spoken
 from ipe_coder.tui.rendering import clock_time
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_find import CodingFind
 from ipe_coder.tui.screens.coding_memos import CodingMemos
-from ipe_coder.tui.screens.coding_motion import has_transcript, in_side, in_text
-from ipe_coder.tui.screens.coding_segments import EDGES_HINT, has_target
+from ipe_coder.tui.screens.coding_motion import NOT_OPEN, has_transcript, in_side, in_text
+from ipe_coder.tui.screens.coding_segments import has_target
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
 from ipe_coder.tui.screens.coding_words import here_in_words
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 _LONGEST_NAME = 60
-_MOVE_HINT = "; [ and ] move the edges"
-_HINTS = (_MOVE_HINT, EDGES_HINT)
-"""How a status ends that tells what to press while something is selected."""
+_FIND_ONE = "{coding.apply_code} finds one."
+_NO_CODES = "There are no codes yet. {coding.apply_code} makes one."
+_NOT_APPLIED = f"No code was applied yet. {_FIND_ONE}"
 
 
+@needs(lambda screen: _NO_CODES if has_transcript(screen) else NOT_OPEN)
 def _has_codes(screen: CodingScreen) -> bool:
     return has_transcript(screen) and screen.desk.codebook is not None
 
 
+@needs(lambda screen: _NOT_APPLIED if has_target(screen) else has_target.why_not(screen))
 def _can_repeat(screen: CodingScreen) -> bool:
     return has_target(screen) and bool(screen.desk.last_applied)
 
@@ -45,7 +48,10 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     """Where people spend weeks."""
 
     NAME, TITLE, KEY = "coding", "Coding", "c"
-    HELP = "Move to what is said, press c or a digit to code it. Everything is saved at once."
+    HELP = (
+        "Move to what is said, press {coding.apply_code} or a digit to code it. "
+        "Everything is saved at once."
+    )
     READS: ClassVar[frozenset[str]] = frozenset(
         {
             "segment",
@@ -83,9 +89,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         """Set the transcript beside the pane."""
         with Horizontal(id="columns"):
             yield self.transcript_view
-            yield Static(
-                "No transcript is open. Choose one on the project screen, g p.", id="empty"
-            )
+            yield Static(spoken(NOT_OPEN), id="empty")
             yield Rows(quiet=True, id="side")
         yield Static(id="digits")
 
@@ -110,7 +114,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
             return
         recent = self.desk.recent_codes()
         if digit - SUGGESTED > len(recent):
-            raise UsageError(f"There is no recent code on {digit} yet.", "Press c to find one.")
+            raise UsageError(f"There is no recent code on {digit} yet.", spoken(_FIND_ONE))
         await self.apply([recent[digit - SUGGESTED - 1]], self._target())
 
     @command(".", footer="repeat", group="Coding", when=_can_repeat)
@@ -118,9 +122,8 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         """Apply the last code again, here."""
         codes = [self.desk.book[one] for one in self.desk.last_applied if one in self.desk.book]
         if not codes:
-            raise UsageError(
-                "The code applied last is not in this codebook.", "Press c to find one."
-            )
+            said = "The code applied last is not in this codebook."
+            raise UsageError(said, spoken(_FIND_ONE))
         await self.apply(codes, self._target())
 
     @command("i", footer="in vivo", group="Coding", when=has_target)
@@ -177,7 +180,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         segment = event.segments[0]
         self.view.select_span(segment.span)
         code = self.desk.book[segment.code_id]
-        self.say(self.desk.looks[code.id], f" {code.name}")
+        self.tell(self.desk.looks[code.id], f" {code.name}")
 
     @on(TranscriptView.CursorMoved)
     def _moved(self, event: TranscriptView.CursorMoved) -> None:
@@ -188,14 +191,14 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
     @on(TranscriptView.SelectionChanged)
     def _selected(self, event: TranscriptView.SelectionChanged) -> None:
         event.stop()
+        if self.view.selection is None:
+            self._edited = ""
         # The transcript may have been put away while this was on its way.
         is_new = self.desk.is_open and event.selection != self.view.placed
-        if event.selection is None:
-            if self.footer.status.endswith(_HINTS):
-                self.say("")  # what it tells to press does nothing now
-        elif is_new and not self.is_editing:
+        if event.selection is not None and is_new and not self.is_editing:
             words = count_words(event.selection.of(self.desk.transcript.text))
-            self.say(f"{count_of(words, 'word', 'words')} selected{_MOVE_HINT}")
+            said = f"{count_of(words, 'word', 'words')} selected"
+            self.tell(f"{said}; {key('coding.grow_start')} {key('coding.grow_end')} move the edges")
         self._show_soon()
 
     # -- what is shown

@@ -51,7 +51,8 @@ class CodingApplying(CodingSeeing):
             return done.change
 
         await self.write(write)
-        self.desk.note_applied(applied[0].codes)
+        self.desk.note_applied(applied[0].codes, place)
+        self._edited = ""
         self.view.stop_extending()
         self._show_side()
 

@@ -72,6 +72,7 @@ class Desk:
         self.study_label = ""
         self.person = ""
         self.last_applied: tuple[str, ...] = ()
+        self.last_place: Span | None = None
         self.suggestion_note = ""
         self.suggestions: dict[tuple[int, int], tuple[Suggestion, ...]] = {}
         self._index, self._own = SpanIndex(()), SpanIndex(())
@@ -97,7 +98,7 @@ class Desk:
             UsageError: If none lies here.
         """
         if self._transcript is None:
-            raise UsageError("No transcript is open.", "Choose one on the project screen, g p.")
+            raise UsageError("No transcript is open.", "Choose one on the project screen.")
         return self._transcript
 
     @property
@@ -261,8 +262,9 @@ class Desk:
         book = self.book
         return [book[key] for key in self._recent if key in book and book[key].active]
 
-    def note_applied(self, codes: Sequence[Code]) -> None:
-        """Remember what was applied last."""
+    def note_applied(self, codes: Sequence[Code], place: Span) -> None:
+        """Remember what was applied last, and where."""
+        self.last_place = place
         self.last_applied = tuple(code.id for code in codes)
         for code in codes:
             self.note_recent(code.id)

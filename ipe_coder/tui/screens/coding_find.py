@@ -7,17 +7,24 @@ from bisect import bisect_left
 from ipe_coder.analysis.finding import make_finder
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import clean_name
-from ipe_coder.tui.commands import command
+from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.rendering import shorten
-from ipe_coder.tui.screens.coding_motion import CodingMotion, has_transcript, in_text
+from ipe_coder.tui.screens.coding_motion import (
+    CodingMotion,
+    has_transcript,
+    in_text,
+    not_in_text,
+)
 
 _FINDING = "Finding"
+_NO_HITS = "Nothing was searched for. {coding.find} finds words."
 _LONGEST = 80
 """Characters of a selection that are taken as what is searched for."""
 
 
+@needs(lambda screen: _NO_HITS if in_text(screen) else not_in_text(screen))
 def _shows_hits(screen: CodingFind) -> bool:
     return in_text(screen) and bool(screen.hits)
 
@@ -128,7 +135,7 @@ class CodingFind(CodingMotion):
             found = tuple(make_finder(words)(self.desk.transcript.text))
             self._mark_hits(found)
             if not found:
-                self.say(f"“{words}” is not in {self.desk.transcript.title}.")
+                self.tell(f"“{words}” is not in {self.desk.transcript.title}.")
                 return
             self._go_to_hit(forward=True)
 
@@ -151,4 +158,4 @@ class CodingFind(CodingMotion):
             visit = self.ipe.visit
             is_searched = visit is None or visit.words
             what = f"of “{self._searched}”" if is_searched else "with a memo"
-            self.say(f"{number} of {len(self.hits)} places {what}")
+            self.tell(f"{number} of {len(self.hits)} places {what}")

@@ -11,21 +11,32 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.guide import GuideQuestion, TurnQuestions
 from ipe_coder.model.transcript import Role
 from ipe_coder.tui.background import background, stopped
-from ipe_coder.tui.commands import command
+from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.rendering import shorten
-from ipe_coder.tui.screens.coding_motion import GOING, has_transcript, in_text
+from ipe_coder.tui.screens.coding_motion import GOING, NOT_OPEN, has_transcript, in_text
 from ipe_coder.tui.screens.coding_places import CodingPlaces
 from ipe_coder.tui.screens.coding_side import GuideState
 
 _GUIDE = "Guide"
 _NONE = "none of them"
+_NOT_PROPOSED = "No question is proposed here. {coding.choose_question} chooses one."
 
 
+def _no_guide(screen: CodingGuide) -> str:
+    if not has_transcript(screen):
+        return NOT_OPEN
+    if not screen.turn_questions:
+        return "The study has no guide for this transcript. {go.guide} shows the guides."
+    return "No interviewer's turn stands here or above."
+
+
+@needs(_no_guide)
 def _has_guide(screen: CodingGuide) -> bool:
     return has_transcript(screen) and screen.guide_here is not None
 
 
+@needs(lambda screen: _NOT_PROPOSED if _has_guide(screen) else _no_guide(screen))
 def _can_confirm(screen: CodingGuide) -> bool:
     here = screen.guide_here if has_transcript(screen) else None
     return here is not None and bool(here.proposed)
@@ -166,7 +177,7 @@ class CodingGuide(CodingPlaces):
         else:
             place = max((one for one in places if one < now), default=None)
         if place is None:
-            self.say(f"No question is asked further {'down' if forward else 'up'}.")
+            self.tell(f"No question is asked further {'down' if forward else 'up'}.")
         else:
             self.view.go_to_turn(place)
 

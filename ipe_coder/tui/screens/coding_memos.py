@@ -20,7 +20,7 @@ class CodingMemos(CodingLetters):
 
     @command("m", footer="memo", group="Coding", when=has_transcript)
     def action_memo(self) -> None:
-        """Write a memo; tab chooses what it is about, in the pane the marked one is changed."""
+        """Write a memo, {memo.next_subject} chooses its subject; or change the one in the pane."""
         ask_for_memo(self, self._subjects())
 
     def _subjects(self) -> list[MemoSubject]:
@@ -35,14 +35,15 @@ class CodingMemos(CodingLetters):
         return subjects
 
     def _subjects_here(self) -> Iterator[MemoSubject]:
-        transcript = self.desk.transcript
+        transcript, made = self.desk.transcript, self._just_made()
+        yield from (self._segment_subject(one) for one in made)
         if transcript.turns:
             turn = transcript.turns[self.view.turn]
             span = self.view.target or turn.span
             words = span.of(transcript.text)
             title = f"turn {turn.index + 1}"
             yield MemoSubject(MemoAbout.TRANSCRIPT, transcript.id, title, words, span)
-        yield from self._segment_subjects(self.here)
+        yield from self._segment_subjects(self.here, made)
         if transcript.turns:
             speaker = transcript.speaker_of(transcript.turns[self.view.turn])
             if speaker.participant_id:
@@ -52,11 +53,20 @@ class CodingMemos(CodingLetters):
         yield self._whole(MemoAbout.TRANSCRIPT, transcript.id, title)
         yield self._whole(MemoAbout.STUDY, transcript.study_id, "study")
 
-    def _segment_subjects(self, here: list[Segment]) -> Iterator[MemoSubject]:
+    def _just_made(self) -> list[Segment]:
+        """List this coder's segments of just the words selected or coded last, the newest first."""
+        place = self.view.selection or self.desk.last_place
+        if place != self.view.target:
+            return []
+        return [one for one in self.here if one.span == place and self.desk.is_own(one)]
+
+    def _segment_subject(self, segment: Segment) -> MemoSubject:
+        title = f"segment {self.desk.looks[segment.code_id].mark}"
+        return self._whole(MemoAbout.SEGMENT, segment.id, title, segment.quote)
+
+    def _segment_subjects(self, here: list[Segment], known: list[Segment]) -> Iterator[MemoSubject]:
         looks = self.desk.looks
-        for one in here:
-            title = f"segment {looks[one.code_id].mark}"
-            yield self._whole(MemoAbout.SEGMENT, one.id, title, one.quote)
+        yield from (self._segment_subject(one) for one in here if one not in known)
         for code_id in dict.fromkeys(one.code_id for one in here):
             definition = self.desk.book[code_id].definition
             yield self._whole(MemoAbout.CODE, code_id, f"code {looks[code_id].mark}", definition)

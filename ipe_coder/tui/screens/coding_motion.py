@@ -15,7 +15,7 @@ from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Role, Transcript, Turn
 from ipe_coder.suggest.messages import Answer, Failed, Prepare, Prepared, Stopped, Suggested
 from ipe_coder.tui.background import background
-from ipe_coder.tui.commands import command
+from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_desk import Desk
@@ -29,11 +29,26 @@ _REST = 0.04
 """Seconds without a motion after which header and pane follow the cursor."""
 
 
+NOTHING_HERE = (
+    "No segment is here. {coding.next_segment} goes to the next, {coding.apply_code} makes one."
+)
+NOT_OPEN = "No transcript is open. Choose one on the project screen, {go.project}."
+
+
+@needs(NOT_OPEN)
 def has_transcript(screen: CodingMotion) -> bool:
     """Tell whether a transcript is open."""
     return screen.is_mounted and screen.desk.is_open
 
 
+def not_in_text(screen: CodingMotion) -> str:
+    """Say why a key of the text does nothing."""
+    if not has_transcript(screen):
+        return NOT_OPEN
+    return "You are in the pane. {coding.step_back} goes back to the text."
+
+
+@needs(not_in_text)
 def in_text(screen: CodingMotion) -> bool:
     """Tell whether the text has the focus."""
     return has_transcript(screen) and screen.focused is screen.view
@@ -42,6 +57,12 @@ def in_text(screen: CodingMotion) -> bool:
 def in_side(screen: CodingMotion) -> bool:
     """Tell whether the pane beside the text has the focus."""
     return has_transcript(screen) and screen.focused is screen.side
+
+
+@needs(lambda screen: not_in_text(screen) if not in_text(screen) else NOTHING_HERE)
+def has_code_here(screen: CodingMotion) -> bool:
+    """Tell whether the cursor in the text is on a segment."""
+    return in_text(screen) and bool(screen.here)
 
 
 class CodingMotion(TranscriptKeys, ProjectAware):
@@ -198,7 +219,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         """Go to the sentence with a suggestion before this one."""
         self._go_among(self._suggested_places(), "No suggestion waits further up.", forward=False)
 
-    @command("*", group=GOING, when=lambda screen: in_text(screen) and bool(screen.here))
+    @command("*", group=GOING, when=has_code_here)
     def action_same_code(self) -> None:
         """Go to the next segment of the code at the cursor; from the last to the first."""
         code_id = self.here[0].code_id
@@ -236,7 +257,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
                 self.view.go_to_turn(turn.index)
                 return
         way = "further down" if forward else "further up"
-        self.say(f"No uncoded turn is left {way} in {transcript.title}.")
+        self.tell(f"No uncoded turn is left {way} in {transcript.title}.")
 
     def _is_to_code(self, turn: Turn) -> bool:
         """Tell whether a participant speaks, or the one speaker that is shown."""
@@ -258,7 +279,7 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         else:
             place = max((start for start in starts if start < now), default=None)
         if place is None:
-            self.say(nothing)
+            self.tell(nothing)
         else:
             self.view.go_to(place)
 

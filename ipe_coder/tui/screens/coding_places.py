@@ -15,6 +15,7 @@ from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.jump import JumpDialog
 from ipe_coder.tui.dialogs.letters import LettersDialog
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.coding_motion import GOING, CodingMotion, in_text
 from ipe_coder.tui.widgets.transcript_units import Unit
 
@@ -40,7 +41,7 @@ class CodingPlaces(CodingMotion):
 
     @command("M", group=GOING, when=in_text)
     def action_mark(self) -> None:
-        """Mark this place with a letter, so that ' and the letter come back to it."""
+        """Mark this place with a letter; {coding.go_to_mark} and the letter come back to it."""
         place = self._place()
 
         def take(letter: str | None) -> None:
@@ -55,7 +56,7 @@ class CodingPlaces(CodingMotion):
 
     @command("'", group=GOING, when=in_text)
     def action_go_to_mark(self) -> None:
-        """Go to a place that was marked with a letter; ' again goes to where one was before."""
+        """Go to a place that was marked with a letter; 0 is where one was before."""
         before = self._place()
 
         def take(letter: str | None) -> None:
@@ -63,11 +64,14 @@ class CodingPlaces(CodingMotion):
                 return
             with reported(self):
                 if letter not in self._marks:
-                    raise UsageError(f"No place is marked {letter}.", "M and a letter marks one.")
+                    how = spoken("{coding.mark} and a letter marks one.")
+                    raise UsageError(f"No place is marked {letter}.", how)
                 self.view.go_to(min(self._marks[letter], self._last_offset()))
                 self._marks["0"] = before
 
-        dialog = LettersDialog("Go to", self._named_marks(), "M and a letter marks a place")
+        dialog = LettersDialog(
+            "Go to", self._named_marks(), spoken("{coding.mark} and a letter marks a place")
+        )
         self.app.push_screen(dialog, take)
 
     @command("space", group=GOING, when=in_text)
@@ -145,7 +149,7 @@ class CodingPlaces(CodingMotion):
             return
         last = len(transcript.turns)
         if not given.strip().isdecimal() or not 1 <= int(given) <= last:
-            self.say(f"There are turns 1 to {last}.")
+            self.tell(f"There are turns 1 to {last}.")
             return
         self.view.go_to_turn(int(given) - 1)
 
@@ -154,7 +158,7 @@ class CodingPlaces(CodingMotion):
         wanted = timedelta(hours=hours, minutes=minutes, seconds=seconds)
         timed = [turn for turn in self.desk.transcript.turns if turn.begins is not None]
         if not timed:
-            self.say(f"{self.desk.transcript.title} has no times.")
+            self.tell(f"{self.desk.transcript.title} has no times.")
             return
         begun = [turn for turn in timed if turn.begins is not None and turn.begins <= wanted]
         self.view.go_to_turn((begun or timed)[-1 if begun else 0].index)

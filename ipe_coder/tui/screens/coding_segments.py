@@ -7,33 +7,47 @@ from collections.abc import Callable, Mapping
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.segment import Segment, Stance
-from ipe_coder.tui.commands import command
+from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.coding_guide import CodingGuide
-from ipe_coder.tui.screens.coding_motion import has_transcript, in_side
+from ipe_coder.tui.screens.coding_motion import (
+    NOT_OPEN,
+    NOTHING_HERE,
+    has_transcript,
+    in_side,
+)
 from ipe_coder.tui.screens.settling import place_waiting
 
-EDGES_HINT = "; o its start, E keeps, esc leaves"
 _GROUP = "Segments"
+_EDITING = "; {coding.other_edge} its start, {coding.keep_edges} keeps, {coding.step_back} leaves"
 _STANCES = (None, Stance.FOR, Stance.AGAINST, Stance.MIXED, Stance.NEUTRAL)
 
 
+@needs(lambda screen: "There are no words here." if screen.desk.is_open else NOT_OPEN)
 def has_target(screen: CodingSegments) -> bool:
     """Tell whether there are words at the cursor."""
     return has_transcript(screen) and screen.view.target is not None
 
 
+@needs(lambda screen: NOTHING_HERE if screen.desk.is_open else NOT_OPEN)
 def _has_segment_here(screen: CodingSegments) -> bool:
     return has_transcript(screen) and bool(screen.here)
 
 
+@needs("No edge is being moved. {coding.edges} on a segment begins.")
 def _is_editing(screen: CodingSegments) -> bool:
     return screen.is_editing
 
 
 class CodingSegments(CodingGuide):
     """The part of the coding screen that changes segments."""
+
+    def __init__(self) -> None:
+        """Begin without a segment whose edges move."""
+        super().__init__()
+        self._left_at = 0
 
     @command("x", "delete", footer="remove", group=_GROUP, when=_has_segment_here)
     async def action_remove(self) -> None:
@@ -51,25 +65,28 @@ class CodingSegments(CodingGuide):
 
     @command("e", group=_GROUP, when=_has_segment_here)
     def action_edges(self) -> None:
-        """Move an edge of the segment here by any motion; o takes the other edge, E keeps it."""
+        """Move an edge of the segment here by any motion, and keep it with {coding.keep_edges}."""
         segment = self._chosen_segment()
-        self._edited = segment.id
+        self._edited, self._left_at = segment.id, self._place()
         self.view.select_span(segment.span)
         self.view.extend_from_end()
         self.view.focus()
         look = self.desk.looks[segment.code_id]
-        self.say("Moving the end of ", look, EDGES_HINT)
+        self.tell("Moving the end of ", look, spoken(_EDITING))
 
     @command("E", footer="keep edges", group=_GROUP, when=_is_editing)
     async def action_keep_edges(self) -> None:
         """Give the segment the edges of the selection."""
-        segment = self.desk.segment(self._edited)
-        span = self.view.selection
+        segment, span = self.desk.segment(self._edited), self.view.selection
+        if segment is None or span is None or span == segment.span:
+            self._leave_edges()
+            return
+        transcript = self.desk.transcript
+        await self._write_here(lambda: self.project.move_segment(transcript, segment, span))
         self._edited = ""
-        if segment is not None and span is not None and span != segment.span:
-            transcript = self.desk.transcript
-            await self._write_here(lambda: self.project.move_segment(transcript, segment, span))
+        # Reading goes on after an end that was moved, and otherwise where it was left.
         self.view.select_span(None)
+        self.view.go_to(span.end - 1 if span.end != segment.span.end else self._left_at)
 
     @command("C", group=_GROUP, when=_has_segment_here)
     def action_recode(self) -> None:
@@ -126,8 +143,17 @@ class CodingSegments(CodingGuide):
 
     def action_step_back(self) -> None:
         """Leave the edges as they were, too."""
+        if self._edited:
+            self._leave_edges()
+        else:
+            super().action_step_back()
+
+    def _leave_edges(self) -> None:
+        """Go back to where edges began to be moved."""
         self._edited = ""
-        super().action_step_back()
+        self.view.select_span(None)
+        self.view.go_to(self._left_at)
+        self.tell("The edges are as they were")
 
     # -- how it is done
 
@@ -186,8 +212,7 @@ class CodingSegments(CodingGuide):
             first = self.here[0]
             whose = self.desk.coders.get(first.coder_id, "another coder")
             mark = self.desk.looks[first.code_id].mark
-            raise UsageError(
-                f"{mark} here was coded by {whose}.", "To change it, mark it in the pane, s."
-            )
+            how = spoken("To change it, mark it in the pane, {coding.side}.")
+            raise UsageError(f"{mark} here was coded by {whose}.", how)
         target = self.view.target
         return min(own, key=lambda one: (one.span != target, len(one.span)))

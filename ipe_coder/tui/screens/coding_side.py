@@ -11,6 +11,7 @@ from textual.content import Content
 from ipe_coder.model.code import Code, Codebook
 from ipe_coder.model.guide import GuideQuestion, TurnQuestions
 from ipe_coder.model.segment import Memo, Segment, Suggestion
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import (
     CodeLook,
     Part,
@@ -203,10 +204,11 @@ def _guide(state: GuideState, width: int) -> list[Row]:
         said = "not marked: asks none" if state.is_marked and not here.settled else said
         lines = [render_words(said, "italic $muted")]
     if here.proposed:
+        yes, choose = key("coding.confirm_question"), key("coding.choose_question")
         lines.append(
             render_line(
-                "   ", ("y", "bold $accent-text"), (" asks it  ", "$muted"),
-                ("Q", "bold $accent-text"), (" another or none", "$muted"),
+                "   ", (yes, "bold $accent-text"), (" asks it  ", "$muted"),
+                (choose, "bold $accent-text"), (" another or none", "$muted"),
             )
         )  # fmt: skip
     return [heading, Row(tuple(lines), ("question", here.turn))]
@@ -226,7 +228,7 @@ def _marks(here: TurnQuestions) -> list[Part]:
     labels += [f"{one.label}?" for one, _ in here.proposed]
     parts: list[Part] = [(" ".join(shorten(one, 12) for one in labels), "$strong")]
     if here.proposed:
-        parts += [" ", ("y", "bold $accent-text")]
+        parts += [" ", (key("coding.confirm_question"), "bold $accent-text")]
     return parts
 
 

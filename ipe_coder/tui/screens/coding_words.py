@@ -8,6 +8,7 @@ from textual.content import Content
 
 from ipe_coder.model.segment import Segment
 from ipe_coder.model.transcript import Transcript
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import clock_time, render_words
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState
 
@@ -69,7 +70,8 @@ def _question(state: SideState) -> str:
     if here is None:
         return ""
     said = [f"asks {one.label}: {one.text}" for one in here.asked]
-    said += [f"may ask {one.label}, y says so: {one.text}" for one, _ in here.proposed]
+    yes = key("coding.confirm_question")
+    said += [f"may ask {one.label}, {yes} says so: {one.text}" for one, _ in here.proposed]
     return f"Turn {here.turn + 1} {'; '.join(said)}" if said else ""
 
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from ipe_coder.model.guide import QuestionUse
 from ipe_coder.model.study import Study
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import pad, render_line, render_words, shorten
 from ipe_coder.tui.widgets.rows import Row
 from ipe_coder.tui.wrapping import wrap
@@ -71,8 +72,9 @@ def states(view: GuideView) -> list[str]:
 def why_empty(studies: Sequence[Study], study: Study | None) -> str:
     """Say what to do where there is no question."""
     if not studies or study is None:
-        return "There is no study yet. Add one on the project screen, g p."
-    return (
-        f"{study.label} has no interview guide yet. i imports one from Word, Markdown, text or csv,"
-        " a writes a question."
+        return spoken("There is no study yet. Add one on the project screen, {go.project}.")
+    how = spoken(
+        "{guide.import} imports one from Word, Markdown, text or csv, "
+        "{guide.add} writes a question."
     )
+    return f"{study.label} has no interview guide yet. {how}"

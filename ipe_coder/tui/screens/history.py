@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -10,9 +12,13 @@ from typing import Any
 from textual.widgets import Input
 
 from ipe_coder.errors import UndoError, UsageError
-from ipe_coder.model.change import HistoryFilter, Matter
+from ipe_coder.model.change import Change, HistoryFilter, Matter
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
+from ipe_coder.tui.dialogs.confirm import Confirm
+from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
+from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.history_list import HistoryList
 from ipe_coder.tui.screens.history_rows import day_of
 
@@ -78,8 +84,9 @@ class HistoryScreen(HistoryList):
 
     NAME, TITLE, KEY = "history", "History", "h"
     HELP = (
-        "Who did what and when, with what stood before and after. u takes back your newest change,"
-        " U the one at the cursor and nothing else. An undo is a change too: U on it brings back."
+        "Who did what and when, with what stood before and after. {everywhere.undo} takes back your"
+        " newest change, {history.undo_this} the one at the cursor and nothing else. An undo is a"
+        " change too: {history.undo_this} on it brings back."
     )
 
     # -- looking
@@ -209,9 +216,57 @@ class HistoryScreen(HistoryList):
                     "Blind mode hides it.",
                 ) from None
             if refused.later:
-                hint = "b goes there; U takes it back."
+                hint = spoken(
+                    "{history.go_to_later} goes there; {history.undo_this} takes it back."
+                )
                 self._read_detail(seq)
             raise UndoError(refused.message, hint, refused.later) from refused
+
+    @command("B", group="History", when=_can_undo)
+    def action_undo_back(self) -> None:
+        """Take back all that you did from the change at the cursor on, in one step."""
+        entry = self.entry
+        if entry is None:
+            return
+        with self._hiding_others():
+            changes = self.project.undone_back_to(entry.change.seq)
+        number, words = len(changes), shorten(changes[-1].label, 40)
+        things = "this change" if number == 1 else f"{number} changes, back to before “{words}”"
+
+        async def take(agreed: bool | None) -> None:
+            if agreed:
+                with reported(self):
+                    await self._undo_back(entry.change.seq)
+
+        how = spoken("{everywhere.redo} brings them back one by one.")
+        question = f"Undo {things}?"
+        self.app.push_screen(Confirm(question, "undoes", "keeps", how), take)
+
+    async def _undo_back(self, seq: int) -> None:
+        """Take them back and tell every screen of each."""
+        done: list[Change] = []
+
+        def undo() -> Change:
+            done[:] = self.project.undo_back_to(seq)
+            return done[-1]
+
+        with self._hiding_others():
+            await self.write(undo)
+        for one in done[:-1]:
+            self.ipe.publish(one)
+        self.say(f"Undid {len(done)} {'change' if len(done) == 1 else 'changes'}")
+
+    @contextmanager
+    def _hiding_others(self) -> Iterator[None]:
+        """Name no work of others in blind mode."""
+        try:
+            yield
+        except UndoError as refused:
+            self._last_write = None
+            if not self.is_blind:
+                raise
+            said = "That cannot be undone: work of another coder may be in the way."
+            raise UndoError(said, "Blind mode hides it.") from refused
 
     @command("b", footer="in the way", group="History", when=_has_later)
     def action_go_to_later(self) -> None:

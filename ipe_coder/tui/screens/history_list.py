@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from ipe_coder.model.change import ChangeDetail, HistoryEntry, HistoryFilter
 from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, render_line, render_words, shorten
 from ipe_coder.tui.screens.history_rows import (
     detail_lines,
@@ -23,6 +24,8 @@ from ipe_coder.tui.screens.history_rows import (
 from ipe_coder.tui.screens.list_beside import ListBeside
 from ipe_coder.tui.widgets.pages import PAGE, Pages
 from ipe_coder.tui.widgets.rows import Row, Rows
+
+_NONE_FITS = "No change fits. {history.show_all} shows all again."
 
 
 class HistoryList(ListBeside):
@@ -154,8 +157,8 @@ class HistoryList(ListBeside):
 
     def _empty_words(self) -> Content:
         is_all = self.wanted == HistoryFilter()
-        words = "Nothing was done yet." if is_all else "No change fits. esc shows all again."
-        return render_words(words, "italic $muted")
+        words = "Nothing was done yet." if is_all else _NONE_FITS
+        return render_words(spoken(words), "italic $muted")
 
     def _show_asked(self) -> None:
         """Say what is shown."""

@@ -17,6 +17,7 @@ from ipe_coder.model.change import (
     HistoryEntry,
     ItemChange,
 )
+from ipe_coder.tui.named_keys import key, spoken
 from ipe_coder.tui.rendering import (
     CodeLook,
     Part,
@@ -171,20 +172,23 @@ def _fact(fact: Fact, width: int) -> list[Content]:
     ]
 
 
+_TAKEN_BACK = "It was taken back. {history.undo_this} on that undo brings it back."
+
+
 def _undoing(detail: ChangeDetail, width: int, *, hidden: bool) -> list[Content]:
     """Say what the key for undo would do here."""
     done = detail.entry.change
     if _is_final(done):
         return _lines("This cannot be undone: what it removed is removed for good.", "$text", width)
     if done.kind is ChangeKind.UNDO:
-        return [_key("U", "brings back what this took back")]
+        return [_key(key("history.undo_this"), "brings back what this took back")]
     if detail.entry.is_undone:
-        return _lines("It was taken back. U on that undo brings it back.", "$text", width)
+        return _lines(spoken(_TAKEN_BACK), "$text", width)
     if hidden:
         return _lines("Later work of another coder rests on it.", "$text", width)
     if not detail.later:
         return [
-            _key("U", "takes back this one only"),
+            _key(key("history.undo_this"), "takes back this one only"),
             *_lines("Nothing later rests on it." if done.kind is ChangeKind.DO else "", "$muted",
                     width),
         ]  # fmt: skip
@@ -195,7 +199,7 @@ def _undoing(detail: ChangeDetail, width: int, *, hidden: bool) -> list[Content]
         lines += [render_words(line) for line in wrap(words, width, 3)]
     if len(detail.later) > 5:
         lines.append(render_words(f"and {len(detail.later) - 5:,} more", "$muted"))
-    return [*lines, _key("b", "goes to the newest of them")]
+    return [*lines, _key(key("history.go_to_later"), "goes to the newest of them")]
 
 
 def _key(key: str, words: str) -> Content:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ipe_coder.model.comment import CommentUse, DraftComment
 from ipe_coder.tui.dialogs.choose_one import Choice
+from ipe_coder.tui.named_keys import spoken
 
 MOST_NAMED = 6
 
@@ -68,12 +69,13 @@ def coder_choices(author: Author, coders: Sequence[str], present: str) -> list[C
 def say_comments(number: str, use: CommentUse, authors: Sequence[Author]) -> str:
     """Say what becomes of comments and by whom they come in."""
     if use is CommentUse.LEAVE:
-        return f"{number}: are left in the file. c changes that."
+        return spoken(f"{number}: are left in the file. {{import.comments}} changes that.")
     becomes = "codes" if use is CommentUse.CODES else "memos"
     others = [f"{one.called} as {one.coder}" for one in authors if one.coder]
     more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
     by = f" ({', '.join(others[:MOST_NAMED])}{more})" if others else ""
-    return f"{number}: become {becomes} on their words{by}. c changes that, C the coder."
+    how = spoken("{import.comments} changes that, {import.comment_coder} the coder.")
+    return f"{number}: become {becomes} on their words{by}. {how}"
 
 
 def _detail(author: Author) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import Draft, Role
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.import_file import FilePlan
 
 _FEW_TURNS = 8
@@ -52,20 +53,22 @@ def _turn_doubts(plan: FilePlan, draft: Draft) -> list[Doubt]:
     doubts = []
     if draft.by_look and not plan.said.sayings:
         words = f"Nobody is named: paragraphs {draft.by_look} were taken for the questions."
-        doubts.append(Doubt(words, "e names a speaker, d has other rules.", 0))
+        remedy = spoken("{import.rename} names a speaker, {import.divide} has other rules.")
+        doubts.append(Doubt(words, remedy, 0))
     if draft.doubts:
         turns = [index for index, _ in draft.doubts]
         shown = ", ".join(str(index + 1) for index in turns[:_FEW_TURNS])
         more = " and more" if len(turns) > _FEW_TURNS else ""
         words = f"{count_of(len(turns), 'turn', 'turns')} may be somebody else's: {shown}{more}."
-        doubts.append(
-            Doubt(words, "s splits a turn, t gives it to another speaker.", turn=turns[0])
+        remedy = spoken(
+            "{import.split} splits a turn, {import.give_turn} gives it to another speaker."
         )
+        doubts.append(Doubt(words, remedy, turn=turns[0]))
     return doubts
 
 
 def _unknown_remedy(plan: FilePlan) -> str:
     roles = "1 to 3 say its role: interviewer, participant, other."
     if len(plan.speakers) > 1:
-        return f"M counts its turns to another speaker; {roles}"
-    return f"{roles} d finds speakers by another rule."
+        return spoken(f"{{import.merge}} counts its turns to another speaker; {roles}")
+    return spoken(f"{roles} {{import.divide}} finds speakers by another rule.")

@@ -12,11 +12,12 @@ from ipe_coder.model.comment import CommentUse
 from ipe_coder.model.transcript import NewTranscript, TranscriptSummary
 from ipe_coder.project.beside import BY_NAME, NO_SPEAKER, named_beside, speaks
 from ipe_coder.project.remembering import Remembered, proposals, remember
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.import_comments import Author, find_authors
 from ipe_coder.tui.screens.import_doubts import Doubt, speaker_doubts
 from ipe_coder.tui.screens.import_file import FilePlan
 
-_RETITLE = "T gives another title, x leaves the file out."
+_RETITLE = "{import.title} gives another title, {import.leave_out} leaves the file out."
 
 
 @dataclass(frozen=True)
@@ -187,14 +188,15 @@ class ImportPlan:
         assert plan.draft is not None
         doubts = []
         number = self._titles[plan.title.casefold()]
-        other = _RETITLE
+        other = spoken(_RETITLE)
         if plan.title.casefold() in self.taken:
             doubts.append(Doubt(f"The study has a transcript “{plan.title}” already.", other))
         elif number > 1:
             doubts.append(Doubt(f"{number} of these files are called “{plan.title}”.", other))
         known = self.originals.get(plan.draft.source.sha256)
         if known:
-            doubts.append(Doubt(f"The same file is here already as {known}.", "x leaves it out."))
+            remedy = spoken("{import.leave_out} leaves it out.")
+            doubts.append(Doubt(f"The same file is here already as {known}.", remedy))
         return doubts
 
     def _out_doubts(self, place: int) -> list[Doubt]:
@@ -202,14 +204,18 @@ class ImportPlan:
         one = self.files[place]
         if one.left_out is not None or self.why_out(place) != NO_SPEAKER:
             return []
-        remedy = "x takes it in as prose, d finds its speakers by another rule."
+        remedy = spoken(
+            "{import.take_in} takes it in as prose, "
+            "{import.divide} finds its speakers by another rule."
+        )
         return [Doubt("Left out, as no speaker was found, beside files with speakers.", remedy)]
 
     def title_clash(self) -> tuple[int, Doubt] | None:
         """Find the first file whose title is another's too, so that nothing can be written."""
         for place, one in enumerate(self.files):
             if self._is_ready(place):
-                found = next((n for n in self._title_doubts(one) if n.remedy == _RETITLE), None)
+                doubts, retitle = self._title_doubts(one), spoken(_RETITLE)
+                found = next((doubt for doubt in doubts if doubt.remedy == retitle), None)
                 if found is not None:
                     return place, found
         return None
@@ -217,5 +223,5 @@ class ImportPlan:
     def _comment_doubts(self, plan: FilePlan) -> list[Doubt]:
         if self.comments is not None or not plan.commented:
             return []
-        remedy = "c takes them as codes, as memos, or leaves them, in all files."
+        remedy = spoken("{import.comments} takes them as codes, as memos, or leaves them, in all.")
         return [Doubt(f"{plan.commented}.", remedy)]

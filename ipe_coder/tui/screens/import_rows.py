@@ -10,6 +10,7 @@ from textual.content import Content
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import NO_INTERVIEWER, Draft, Role, Turn
 from ipe_coder.project.previewing import DoubtfulTurn
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import (
     Part,
     pad,
@@ -130,8 +131,11 @@ def _narrow_details(plan: ImportPlan, place: int, draft: Draft, width: int) -> l
     return lines
 
 
+_BAD_FILE = "{import.read_again} reads it again, {import.leave_out} leaves it out."
+
+
 def _error_keys(width: int) -> list[Content]:
-    return _words("R reads it again, x leaves it out.", width, "$muted")
+    return _words(spoken(_BAD_FILE), width, "$muted")
 
 
 def _out_line(plan: ImportPlan, place: int, width: int) -> list[Content]:
@@ -139,7 +143,8 @@ def _out_line(plan: ImportPlan, place: int, width: int) -> list[Content]:
     why = plan.why_out(place)
     if not why or plan.files[place].left_out is not None or plan.doubts(place):
         return []
-    return _words(f"Left out: {why}. x takes it in.", width, ACCENT)
+    how = spoken("{import.take_in} takes it in.")
+    return _words(f"Left out: {why}. {how}", width, ACCENT)
 
 
 def _notes(draft: Draft) -> list[str]:

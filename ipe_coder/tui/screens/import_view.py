@@ -15,6 +15,7 @@ from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.study import Study
 from ipe_coder.model.transcript import Draft, Rule
 from ipe_coder.tui.background import Progress, background, stopped
+from ipe_coder.tui.named_keys import key, spoken
 from ipe_coder.tui.rendering import render_line
 from ipe_coder.tui.screens.import_file import FilePlan
 from ipe_coder.tui.screens.import_plan import ImportPlan
@@ -180,7 +181,7 @@ class ImportView(ImportWriting):
         will = "to write" if self.is_narrow else "will be written"
         left = "" if ready == number or plan.is_reading else f"{ready} of {number} {will}"
         until = "not written until " if self.is_narrow else "nothing is written until you press "
-        nothing = render_line(until, ("w", "bold $accent-text"))
+        nothing = render_line(until, (key("import.write"), "bold $accent-text"))
         self.header.show(
             crumbs=["Library", f"Import {files} into {self.study.label}"],
             states=[left, nothing],
@@ -230,7 +231,8 @@ class ImportView(ImportWriting):
     def _wanted_speaker(self) -> int:
         number = self.speaker_here
         if number is None:
-            raise UsageError("There is no speaker here.", "Press tab and choose one.")
+            hint = spoken("Press {import.to_preview} and choose one.")
+            raise UsageError("There is no speaker here.", hint)
         return number
 
     def _go_to_file(self, place: int) -> None:
@@ -249,7 +251,10 @@ class ImportView(ImportWriting):
         others = sum(old.proposed != new.proposed and not new.as_read for old, new in pairs)
         if others:
             files = "1 other file that looks" if others == 1 else f"{others} other files that look"
-            self.say(f"Also in {files} alike; u takes it back, a there leaves a file as read")
+            how = spoken(
+                "{everywhere.undo} takes it back, {import.as_read} there leaves a file as read"
+            )
+            self.say(f"Also in {files} alike; {how}")
 
     def _become(self, plan: ImportPlan) -> None:
         self._before.append(self.plan)

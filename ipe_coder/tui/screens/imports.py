@@ -34,7 +34,7 @@ class ImportScreen(ImportSpeakers):
     NAME, TITLE = "import", "Import"
     HELP = (
         "Look at who speaks in each file and change what was guessed wrongly. "
-        "Nothing is written until you press w."
+        "Nothing is written until you press {import.write}."
     )
     READS: ClassVar[frozenset[str]] = frozenset({"transcript", "study"})
 

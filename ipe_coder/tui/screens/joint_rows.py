@@ -14,6 +14,7 @@ from ipe_coder.model.matrix import Cell, JointDisplay, JointRow, JointTheme, sid
 from ipe_coder.model.result import Rank, ResultView
 from ipe_coder.model.study import NoArm
 from ipe_coder.model.theme import Judgement, Verdict
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import CodeLook, Part, pad, render_line, render_words
 from ipe_coder.tui.screens.forest_rows import WIDE, contrast_words, plus, standardised
 from ipe_coder.tui.screens.matrix_rows import count_words_of
@@ -258,7 +259,9 @@ def _is_older(verdict: Verdict, theme: JointTheme) -> bool:
 
 
 def _no_theme() -> Content:
-    return render_words("no theme stands beside this; t sets one", "italic $muted")
+    return render_words(
+        spoken("no theme stands beside this; {results.themes} sets one"), "italic $muted"
+    )
 
 
 def _columns(columns: Sequence[tuple[Sequence[Content], int]]) -> Iterable[Content]:

@@ -23,6 +23,7 @@ from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.choose_several import ChooseSeveral
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.library_erasing import LibraryErasing
 from ipe_coder.tui.screens.library_list import (
@@ -111,7 +112,9 @@ class LibraryScreen(LibraryErasing):
             if not voices:
                 waits = ", ".join(self.whole.waits_for(self.participant.id)) or "no transcript"
                 name = self.participant.pseudonym
-                raise UsageError(f"{name} waits for {waits}.", "Press i to import it.")
+                raise UsageError(
+                    f"{name} waits for {waits}.", spoken("{library.import} imports it.")
+                )
             self.ipe.open_transcript(voices[0][0].id)
 
     @command("tab", footer="participants", group="Library", when=on_transcripts, priority=True)
@@ -262,7 +265,9 @@ class LibraryScreen(LibraryErasing):
         def choose(study: Study) -> None:
             own = [one for one in self.whole.transcripts if one.study_id == study.id]
             if not own:
-                raise UsageError(f"{study.label} has no transcript.", "Import some with i.")
+                raise UsageError(
+                    f"{study.label} has no transcript.", spoken("{library.import} imports some.")
+                )
             if len(own) == 1:
                 review(study, ())
                 return

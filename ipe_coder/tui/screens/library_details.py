@@ -9,6 +9,7 @@ from textual.content import Content
 
 from ipe_coder.model.study import Participant
 from ipe_coder.model.transcript import Role, Speaker, TranscriptSummary
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.screens.library_rows import is_unclear, progress_bar
 from ipe_coder.tui.screens.library_view import LibraryView
@@ -70,9 +71,9 @@ def participant_details(view: LibraryView, one: Participant, width: int) -> Cont
         for name, value in appearance.attributes.items() if appearance else ():
             lines += [render_line("  ", line) for line in _field(name, value, width - 2)]
     for name in view.waits_for(one.id):
-        lines.append(
-            render_line(("? ", "bold $accent-text"), (f"waits for {name}: i imports it", "$text"))
-        )
+        how = spoken("{library.import} imports it")
+        said = (f"waits for {name}: {how}", "$text")
+        lines.append(render_line(("? ", "bold $accent-text"), said))
     return Content("\n").join([*lines, *_memos(view, one.id, width)])
 
 

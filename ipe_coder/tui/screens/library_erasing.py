@@ -10,6 +10,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.erasure import ErasureDialog
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.erasing import Key, ask_for_key, proof_lines
 from ipe_coder.tui.screens.library_list import on_participants, on_transcripts
 from ipe_coder.tui.screens.library_versions import LibraryVersions
@@ -18,7 +19,7 @@ from ipe_coder.tui.screens.writing import write_and_publish
 _GROUP = "For good"
 _AS_IMPORTED = (
     "The text itself stands as it was imported, with the names in it: to purge those too, replace "
-    "them first (P), or replace the file (R)."
+    "them first ({library.names}), or replace the file ({library.replace})."
 )
 
 
@@ -51,7 +52,7 @@ class LibraryErasing(LibraryVersions):
         title, lines = f"Purge what {summary.title} was before?", plan.lines
         if as_imported:
             title = f"Purge the file that {summary.title} came from?"
-            lines = [*lines, _AS_IMPORTED]
+            lines = [*lines, spoken(_AS_IMPORTED)]
         dialog = ErasureDialog(title, lines, "purge")
 
         def take(agreed: bool | None) -> None:

@@ -11,6 +11,7 @@ from ipe_coder.model.study import Participant
 from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import render_words
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.library_details import participant_details, transcript_details
@@ -181,7 +182,9 @@ class LibraryList(ListBeside):
 
     def _empty_words(self) -> Content:
         if self.ipe.project is None:
-            return render_words("No project is open. g p opens one.", "italic $muted")
+            return render_words(
+                spoken("No project is open. {go.project} opens one."), "italic $muted"
+            )
         if not self.is_loaded:
             return Content("")
         what = "transcripts" if self.shows_transcripts else "participants"

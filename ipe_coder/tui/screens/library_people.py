@@ -47,7 +47,7 @@ class LibraryPeople(LibraryList):
 
     @command("m", footer="memo", group="Library", when=has_row)
     def action_memo(self) -> None:
-        """Write a memo on the transcript or the participant; tab chooses its study."""
+        """Write a memo on the transcript or participant; {memo.next_subject} chooses its study."""
         one: TranscriptSummary | Participant | None = self.transcript or self.participant
         if one is None:
             return

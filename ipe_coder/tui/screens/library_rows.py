@@ -12,6 +12,7 @@ from textual.content import Content
 from ipe_coder.model.study import Consent, Participant
 from ipe_coder.model.text import fold
 from ipe_coder.model.transcript import Role, Speaker, TranscriptKind, TranscriptSummary
+from ipe_coder.tui.named_keys import key, spoken
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.screens.library_view import LibraryView
 from ipe_coder.tui.screens.memos_rows import MEMO
@@ -240,14 +241,25 @@ def _group(name: str, note: str, gap: bool) -> list[Row]:
     return [Row.of(Content("")), head] if gap else [head]
 
 
+_NO_STUDY = (
+    "No study yet. {library.add_study} adds one; then {library.import} imports transcripts into it."
+)
+_NOBODY = (
+    "No participants yet. {library.import_participants} takes them from a table: CSV or Excel."
+)
+
+
 def empty_words(view: LibraryView, what: str, typed: str) -> Content:
     """Say why a list is empty and what fills it."""
     if typed:
-        return render_words(f"Nothing here holds “{typed}”. esc shows all again.", "italic $muted")
+        return render_words(
+            f"Nothing here holds “{typed}”. {key('library.close_filter')} shows all again.",
+            "italic $muted",
+        )
     if not view.studies:
-        words = "No study yet. a adds one; then i imports transcripts into it."
+        words = _NO_STUDY
     elif what == "participants":
-        words = "No participants yet. p takes them from a table: CSV or Excel."
+        words = _NOBODY
     else:
-        words = "No transcripts yet. i imports them: Word, text, WebVTT, SRT."
-    return render_words(words, "italic $muted")
+        words = "No transcripts yet. {library.import} imports them: Word, text, WebVTT, SRT."
+    return render_words(spoken(words), "italic $muted")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.model.matrix import Matrix
 from ipe_coder.model.study import Study
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import CodeLook
 from ipe_coder.tui.screens.matrix_rows import first_quotes, make_sheet
 from ipe_coder.tui.widgets.matrix_sheet import Sheet
@@ -90,18 +91,21 @@ def attributes(project: Project) -> list[str]:
     return sorted(names)
 
 
+_OTHER_COLUMNS = "{matrix.columns} chooses other columns"
+
+
 def why_nothing(counted: Counted) -> str:
     """Say what is missing where there is no cell, and where to get it."""
     matrix = counted.matrix
     if not counted.names:
-        return "There is no study yet. Add one on the project screen, g p."
+        return spoken("There is no study yet. Add one on the project screen, {go.project}.")
     if not matrix.columns and not matrix.rows:
-        return (
-            "Nothing to count yet: no transcripts and no codes. Begin on the project screen, g p."
-        )
+        where = spoken("Begin on the project screen, {go.project}.")
+        return f"Nothing to count yet: no transcripts and no codes. {where}"
     axis = matrix.row_axis if not matrix.rows else matrix.column_axis
-    key = "r chooses other rows" if not matrix.rows else "c chooses other columns"
-    return f"There is nothing to set out by {axis} here; {key}, s another study."
+    other = "{matrix.rows} chooses other rows" if not matrix.rows else _OTHER_COLUMNS
+    how = spoken(f"{other}, {{matrix.study}} another study.")
+    return f"There is nothing to set out by {axis} here; {how}"
 
 
 def _chosen(

@@ -18,6 +18,7 @@ from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.memo import MemoSubject
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.memo_writing import ask_for_memo, subject_of
 from ipe_coder.tui.screens.memos_list import MemosList, has_memo, in_list
@@ -52,8 +53,9 @@ class MemosScreen(MemosList):
 
     NAME, TITLE, KEY = "memos", "Memos", "n"
     HELP = (
-        "Everything that was written down beside the coding. enter opens it in its place;"
-        " a writes about the project or a study, m on other screens about what is there."
+        "Everything that was written down beside the coding. {memos.open} opens it in its"
+        " place; {memos.add} writes about the project or a study, {coding.memo} on other screens"
+        " about what is there."
     )
     READS: ClassVar[frozenset[str]] = frozenset(
         {
@@ -124,7 +126,7 @@ class MemosScreen(MemosList):
 
     @command("x", "delete", footer="remove", group=_MEMO, when=has_memo)
     def action_remove(self) -> None:
-        """Remove the memo, after a question; u brings it back."""
+        """Remove the memo, after a question; {everywhere.undo} brings it back."""
         one = self.memo
         if one is None:
             return
@@ -139,7 +141,9 @@ class MemosScreen(MemosList):
 
         whose = f"{one.coder}'s memo" if one.coder not in ("", self.ipe.coder) else "the memo"
         question = f"Remove {whose} “{shorten(one.head, 40)}”?"
-        self.app.push_screen(Confirm(question, "removes", "keeps", "u brings it back."), take)
+        self.app.push_screen(
+            Confirm(question, "removes", "keeps", spoken("{everywhere.undo} brings it back.")), take
+        )
 
     @command("a", footer="new", group=_MEMO, when=in_list)
     def action_add(self) -> None:

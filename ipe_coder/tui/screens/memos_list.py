@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from ipe_coder.model.memo import MemoFilter, MemoRow, choose_memos
 from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import CodeLook, render_words
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.list_beside import ListBeside
@@ -205,14 +206,14 @@ class MemosList(ListBeside):
 
     def _empty_words(self) -> Content:
         if self.ipe.project is None:
-            words = "No project is open. g p opens one."
+            words = "No project is open. {go.project} opens one."
         elif not self.is_loaded:
             words = ""
         elif self.wanted != MemoFilter():
-            words = "No memo fits. esc shows all again."
+            words = "No memo fits. {memos.show_all} shows all again."
         else:
-            words = "No memo yet. a writes one here, m on other screens."
-        return render_words(words, "italic $muted")
+            words = "No memo yet. {memos.add} writes one here, {coding.memo} on other screens."
+        return render_words(spoken(words), "italic $muted")
 
     def _show_detail(self) -> None:
         """Show the memo at the cursor; words that are not read yet follow."""

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from ipe_coder.model.memo import MemoFilter, MemoRow
 from ipe_coder.model.segment import Memo, MemoAbout
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import CodeLook, Part, render_line, render_words, shorten
 from ipe_coder.tui.screens.history_rows import day_of
 from ipe_coder.tui.widgets.rows import Row
@@ -195,7 +196,7 @@ def memo_parts(memos: Sequence[Memo], width: int) -> list[Content]:
         lines.append(render_line((f"{MEMO}  ", "$muted"), first))
         lines += [render_line("   ", line) for line in rest]
     if len(memos) > _MOST_PARTS:
-        words = f"and {len(memos) - _MOST_PARTS} more: g n lists them"
+        words = f"and {len(memos) - _MOST_PARTS} more: {key('go.memos')} lists them"
         lines.append(render_words(words, "italic $muted"))
     return lines
 

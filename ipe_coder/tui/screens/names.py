@@ -22,6 +22,7 @@ from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.notes import NotesDialog
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import render_line
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.names_rows import name_details, name_rows, names_head
@@ -45,13 +46,20 @@ def _has_doubt(screen: NamesScreen) -> bool:
     return any(not one.sure for one in screen.finds)
 
 
+_BEFORE = (
+    "The texts before stay as earlier versions until {library.purge} in the library purges them; "
+    "{everywhere.undo} undoes this."
+)
+
+
 class NamesScreen(ProjectAware):
     """Names of a study's transcripts, before anything is replaced."""
 
     NAME, TITLE = "names", "Names"
     HELP = (
-        "Look at each name and decide: r replaces it, x keeps it. Nothing is written until you "
-        "press w. The result is pseudonymised, never anonymous: read the texts as well."
+        "Look at each name and decide: {names.replace} replaces it, {names.keep} keeps it. Nothing "
+        "is written until you press {names.write}. The result is pseudonymised, never "
+        "anonymous: read the texts as well."
     )
     READS: ClassVar[frozenset[str]] = frozenset({"coder"})
     DEFAULT_CSS = """
@@ -148,7 +156,8 @@ class NamesScreen(ProjectAware):
         self._show()
         found = f"{len(self.finds)} names found"
         if self._read_key:
-            found += f", with the terms of {Path(self._read_key).name}; w writes"
+            write = spoken("{names.write}")
+            found += f", with the terms of {Path(self._read_key).name}; {write} writes"
         elif any(not one.sure for one in self.finds):
             found += "; look at those with ? first"
         self.say(event.notice or found)
@@ -171,7 +180,8 @@ class NamesScreen(ProjectAware):
     def _show(self) -> None:
         chosen = sum(one.decision is Decision.REPLACE for one in self.finds)
         number = f"{chosen} of {len(self.finds)} names will be replaced"
-        nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
+        write = (spoken("{names.write}"), "bold $accent-text")
+        nothing = render_line("nothing is written until you press ", write)
         state = "looking for names" if self.is_looking else number
         where = f"Names in {self.study.label}"
         if self._documents and self.transcript_ids:
@@ -345,7 +355,8 @@ class NamesScreen(ProjectAware):
 
         detail = (
             f"{key.name} has {_number(number, 'row')}. The names take the terms "
-            "that it has for them, and others get new numbers. Then look once more and press w."
+            "that it has for them, and others get new numbers. Then look once more and press "
+            f"{spoken('{names.write}')}."
         )
         self.app.push_screen(Confirm("Go by the key?", "goes by it", "leaves it", detail), take)
 
@@ -359,7 +370,7 @@ class NamesScreen(ProjectAware):
             notes += [f"The title {title} holds a name still." for title in done.titles]
             notes += [
                 f"ipe-coder scan --shown --key {key} shows where names are left.",
-                "The texts before stay as earlier versions until X purges them; u undoes this.",
+                spoken(_BEFORE),
                 "The transcripts are pseudonymised, not anonymous.",
             ]
             self.app.push_screen(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from ipe_coder.model.pseudonym import Decision, NameFind
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words
 from ipe_coder.tui.widgets.rows import Row
 from ipe_coder.tui.wrapping import wrap
@@ -55,7 +56,8 @@ def name_details(one: NameFind, like: Sequence[str], width: int) -> Content:
     reason = one.because if one.sure else f"doubtful: {one.because}"
     lines += [render_words(words, "$muted") for words in wrap(reason, width)]
     if like:
-        alike = f"Like {', '.join(like[:4])}: give both one term by t if they are one."
+        how = spoken("give both one term by {names.term} if they are one")
+        alike = f"Like {', '.join(like[:4])}: {how}."
         lines += [render_words(words, "$accent-text") for words in wrap(alike, width)]
     for _, title in one.labels[:8]:
         lines.append(render_words(f"the label of a speaker in {title}", "$muted"))

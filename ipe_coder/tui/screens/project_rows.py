@@ -15,6 +15,7 @@ from textual.content import Content
 from ipe_coder.model.study import Participant, Study
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.project.next_steps import NextStep
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, pad, render_line, render_words, shorten
 from ipe_coder.tui.widgets.rows import Row
 
@@ -111,8 +112,12 @@ def transcript_rows(view: ProjectView, study: Study, width: int) -> list[Row]:
     rows = [Row.of(render_line(*head).truncate(width))]
     rows += [Row.later(partial(_transcript_line, view, one, person, width), one) for one in own]
     if not own:
-        rows.append(Row.of(render_words("No transcripts yet. i brings them in.", "italic $muted")))
+        rows.append(Row.of(render_words(spoken(_NO_TRANSCRIPTS), "italic $muted")))
     return [*rows, *_sample_rows(view, study, own, width)]
+
+
+_NO_TRANSCRIPTS = "No transcripts yet. {project.import} brings them in."
+_ALL_CODED = "Everything is coded. Look at the matrix, {go.matrix}."
 
 
 def _transcript_line(view: ProjectView, one: TranscriptSummary, person: int, width: int) -> Content:
@@ -163,7 +168,7 @@ def next_rows(view: ProjectView, width: int, most: int = 5, *, wide: bool = Fals
             second = render_line("   ", (shorten(step.detail, width - 3), "$muted"))
             rows.append(Row.of(first, second))
     if not view.steps:
-        rows.append(Row.of(render_words("Everything is coded. Look at the matrix, g m.", "$muted")))
+        rows.append(Row.of(render_words(spoken(_ALL_CODED), "$muted")))
     return rows
 
 

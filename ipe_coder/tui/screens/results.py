@@ -11,6 +11,7 @@ from textual.widgets import Static
 from ipe_coder.model.result import ResultView
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.reading import WIDTH, Reading
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, render_line, render_words
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.forest_rows import Forest, foot_lines, forest_rows, head_line
@@ -21,7 +22,7 @@ from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.wrapping import wrap
 
 _FOREST = "Forest plot"
-_NOTHING = "There are no results yet. Press i to import a results file, .csv or .xlsx."
+_NOTHING = "There are no results yet. {results.import} imports a file, .csv or .xlsx."
 
 
 def _in_forest(screen: ResultsScreen) -> bool:
@@ -90,7 +91,7 @@ class ResultsScreen(VerdictScreen):
             yield Static(id="quotes-head")
             yield self.quotes
             yield Static(id="verdicts")
-        yield Static(render_words(_NOTHING), id="empty")
+        yield Static(render_words(spoken(_NOTHING)), id="empty")
 
     @property
     def result(self) -> ResultView | None:

@@ -15,6 +15,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.joint_rows import GLYPHS, MEANINGS
 from ipe_coder.tui.screens.quote_rows import CHOSEN
 from ipe_coder.tui.screens.results_joint import JOINT, JointScreen, has_quote, in_quotes
@@ -85,7 +86,7 @@ class VerdictScreen(JointScreen):
         for _, code in book.walk() if book else ():
             if code.id not in known and code.active:
                 choices.append(Choice(code.id, f"  {code.name}", "no statement yet"))
-        title = f"Themes beside {outcome.name}; {CHOSEN} stands there, enter takes it away"
+        title = f"Themes beside {outcome.name}; {CHOSEN} stands there and is taken away"
         self.app.push_screen(ChooseOne(title, choices), self._take_theme)
 
     @command("S", group=JOINT, when=_has_theme)
@@ -101,7 +102,7 @@ class VerdictScreen(JointScreen):
         if not in_quotes(self):
             if isinstance(row, SegmentRow):
                 self.quotes.focus()
-                self.say("q chooses the quotation at the cursor")
+                self.tell(spoken("{results.choose_quote} chooses the quotation at the cursor"))
             return
         if isinstance(row, SegmentRow) and outcome is not None and self._quoted is not None:
             if row.segment.id in self._quoted.barred:
@@ -149,7 +150,9 @@ class VerdictScreen(JointScreen):
 
     def _theme(self) -> Theme:
         if self.theme is None:
-            raise UsageError("No theme stands beside this outcome.", "Press t to set one.")
+            raise UsageError(
+                "No theme stands beside this outcome.", spoken("{results.themes} sets one.")
+            )
         return self.theme.theme
 
     def _ask_why(self, theme: Theme, judgement: Judgement) -> None:

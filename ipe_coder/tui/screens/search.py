@@ -16,6 +16,7 @@ from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice, PaletteContext
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.failures import reported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.search_list import SearchList, has_hit, not_in_field
 from ipe_coder.tui.visit import Visit
@@ -48,7 +49,10 @@ class SearchScreen(SearchList):
     """Finds what people say in all transcripts."""
 
     NAME, TITLE, KEY = "search", "Search", "s"
-    HELP = "Type what is said; every hit stands in its context. c codes those chosen, all at once."
+    HELP = (
+        "Type what is said; every hit stands in its context. "
+        "{search.code} codes those chosen, all at once."
+    )
     READS: ClassVar[frozenset[str]] = frozenset(
         {
             "transcript",
@@ -96,7 +100,8 @@ class SearchScreen(SearchList):
         """Find a code by typing, and code the hits that are chosen after a count."""
         hit, hits = self.hit, self.chosen
         if not hits or hit is None:
-            raise UsageError("No hit is chosen.", "Press space on those to code, or a for all.")
+            hint = spoken("{search.choose_hit} chooses one, {search.choose_all} all.")
+            raise UsageError("No hit is chosen.", hint)
         book = self._book_of(hit)
         counted = self.project.code_use(study=hit.study, coder=self.only_coder)
         uses = {key: use.segments for key, use in counted.items()}

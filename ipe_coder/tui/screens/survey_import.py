@@ -43,7 +43,8 @@ class SurveyScreen(SurveyView):
     NAME, TITLE = "survey", "Survey answers"
     HELP = (
         "Look at what each column is taken for and change what was guessed wrongly: each answer "
-        "to a question becomes a text of its participant. Nothing is written until you press w."
+        "to a question becomes a text of its participant. Nothing is written "
+        "until you press {survey.write}."
     )
     READS: ClassVar[frozenset[str]] = frozenset({"transcript", "study", "participant"})
 

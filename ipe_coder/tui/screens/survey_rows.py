@@ -9,6 +9,7 @@ from textual.content import Content
 from ipe_coder.errors import IpeCoderError
 from ipe_coder.model.survey import Survey, SurveyColumn, Use, holds_words
 from ipe_coder.project.surveys import SurveyImported
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import pad, render_line, render_words, shorten
 from ipe_coder.tui.widgets.rows import Row
 from ipe_coder.tui.wrapping import wrap
@@ -136,12 +137,12 @@ def outcome(
 def doubt_of(survey: Survey, fault: IpeCoderError | None) -> str:
     """Say what stands in the way of writing, with the key that mends it; empty if nothing."""
     if not survey.respondent:
-        return (
-            "No column says who answers. p takes the column at the cursor; # numbers the rows "
-            "where there is none."
+        return spoken(
+            "No column says who answers. {survey.participant} takes the column at the cursor; "
+            "{survey.number} numbers the rows where there is none."
         )
     if not survey.questions:
-        return "No column is a question. q makes one of the column at the cursor."
+        return spoken("No column is a question. {survey.question} makes one of the one here.")
     if fault is not None:
         return f"{fault.message} {fault.hint}"
     return ""

@@ -15,6 +15,7 @@ from ipe_coder.model.study import Study
 from ipe_coder.model.survey import Survey
 from ipe_coder.project.surveys import SurveyImported
 from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import render_line, render_words
 from ipe_coder.tui.screens.import_writing import ImportWriting
 from ipe_coder.tui.screens.survey_rows import (
@@ -152,7 +153,8 @@ class SurveyView(ImportWriting):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        nothing = render_line("nothing is written until you press ", ("w", "bold $accent-text"))
+        write = (key("survey.write"), "bold $accent-text")
+        nothing = render_line("nothing is written until you press ", write)
         crumbs = ["Library", f"Answers of {self.path.name} into {self.study.label}"]
         self.header.show(crumbs=crumbs, states=[nothing], coder="")
         if self.survey is None:

@@ -211,7 +211,7 @@ class VersionsScreen(ProjectAware):
             said = f"From version {event.base} to {event.number}"
             note = f"{len(turns)} {'turn differs' if len(turns) == 1 else 'turns differ'}"
             if event.base == event.number:
-                said, note = f"Version {event.number}", "the first; nothing to compare, t its text"
+                said, note = f"Version {event.number}", "the first; nothing to compare"
             rows = change_rows(turns, width) if event.base != event.number else []
         head = render_line((said, "bold $strong"), (f"  {note}", "$muted"))
         self.query_one("#head", Static).update(head)

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ipe_coder.tui.careful import Careful
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import Part, render_line, render_words
 
 Retry = Callable[[], Awaitable[None] | None]
@@ -90,5 +91,6 @@ def _render_remedy(remedy: str, can_retry: bool) -> Content:
     end = "." if remedy[-1:].isalnum() else ""
     parts: list[Part] = [f"{remedy}{end} "] if remedy else []
     if can_retry:
-        parts += ["Press ", ("r", "bold $accent-text"), " to try again. "]
-    return render_line(*parts, ("esc", "bold $accent-text"), (" closes this.", "$muted"))
+        parts += ["Press ", (key("everywhere.retry"), "bold $accent-text"), " to try again. "]
+    close = (key("everywhere.close_error"), "bold $accent-text")
+    return render_line(*parts, close, (" closes this.", "$muted"))

@@ -1,4 +1,8 @@
-"""The one row at the bottom: keys that work now, and at the right what was done last."""
+"""The one row at the bottom: keys that work now, and at the right what the program says.
+
+What was done stays until something else is done, since it stays true: `Coded Pa, 8 words`. What is
+so now, such as what is selected or why a key did nothing, goes with the next key or click.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +63,8 @@ class KeyFooter(Careful, Widget):
         """Begin without keys; they come when the screen is ready."""
         super().__init__()
         self._items: tuple[Item, ...] = ()
-        self._status = Content("")
+        self._done = Content("")
+        self._now: Content | None = None
         self._busy: Content | None = None
         self._is_fresh = False
         self._timer: Timer | None = None
@@ -72,7 +77,27 @@ class KeyFooter(Careful, Widget):
 
     def say(self, *parts: Part) -> None:
         """Show what was done last, such as `Coded Pa, 8 words`."""
-        self._status = render_line(*parts)
+        self._done, self._now = render_line(*parts), None
+        self._freshen()
+
+    def tell(self, *parts: Part) -> None:
+        """Show what is so now, such as `8 words selected`, until the next key."""
+        self._now = render_line(*parts)
+        self._freshen()
+
+    def go_on(self) -> None:
+        """Take away what was so before a key that is pressed; what was done last shows again."""
+        if self._now is not None:
+            self._now = None
+            self._age()
+
+    def forget(self) -> None:
+        """Take everything away that was said: the coder goes elsewhere."""
+        self._done = Content("")
+        self._now = None
+        self._age()
+
+    def _freshen(self) -> None:
         self._is_fresh = True
         if self._timer is not None:
             self._timer.stop()
@@ -93,13 +118,17 @@ class KeyFooter(Careful, Widget):
 
     @property
     def status(self) -> str:
-        """What was done last, as plain words."""
-        return self._status.plain
+        """What is so now, or else what was done last, as plain words."""
+        return self._said.plain
+
+    @property
+    def _said(self) -> Content:
+        return self._done if self._now is None else self._now
 
     def render(self) -> Content:
         """Set the keys on the left and the status, if it fits, at the right."""
         width = self.content_size.width
-        right = self._busy or self._status
+        right = self._busy or self._said
         if self.screen.has_class("-reader"):
             return self._beneath(right, width)
         must = self._busy is not None or self._is_fresh
@@ -127,6 +156,8 @@ class KeyFooter(Careful, Widget):
 
     def _age(self) -> None:
         self._is_fresh = False
+        if self._timer is not None:
+            self._timer.stop()
         self._timer = None
         self.refresh()
 

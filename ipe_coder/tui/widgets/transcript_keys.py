@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from ipe_coder.tui.commands import command
+from collections.abc import Callable
+
+from ipe_coder.tui.commands import command, needs
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.widgets.transcript_units import Unit
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
 MOVING = "Moving"
 SELECTING = "Selecting"
+_DOWN, _UP = "Nothing stands further down.", "Nothing stands further up."
+_WHOLE = "The whole turn is selected."
 
 
+@needs("There are no words here to move in.")
 def _has_words(screen: TranscriptKeys) -> bool:
     return screen.transcript_view.sentence is not None
 
 
+@needs("Nothing is selected. {coding.extend} begins a selection.")
 def _has_selection(screen: TranscriptKeys) -> bool:
     return screen.transcript_view.selection is not None
 
@@ -27,76 +34,78 @@ class TranscriptKeys:
 
     transcript_view: TranscriptView
     """The view that the keys move in."""
+    tell: Callable[..., None]
+    """Says what is so now, as screens do."""
 
     @command("j", "down", group=MOVING, when=_has_words)
     def action_next_sentence(self) -> None:
         """Go to the next sentence."""
-        self.transcript_view.step(Unit.SENTENCE, forward=True)
+        self._tell_unless(self.transcript_view.step(Unit.SENTENCE, forward=True), _DOWN)
 
     @command("k", "up", group=MOVING, when=_has_words)
     def action_previous_sentence(self) -> None:
         """Go to the sentence before."""
-        self.transcript_view.step(Unit.SENTENCE, forward=False)
+        self._tell_unless(self.transcript_view.step(Unit.SENTENCE, forward=False), _UP)
 
     @command("l", "right", "w", group=MOVING, when=_has_words)
     def action_next_word(self) -> None:
         """Go to the next word; from a sentence, to its first."""
-        self.transcript_view.step(Unit.WORD, forward=True)
+        self._tell_unless(self.transcript_view.step(Unit.WORD, forward=True), _DOWN)
 
     @command("h", "left", "b", group=MOVING, when=_has_words)
     def action_previous_word(self) -> None:
         """Go to the word before; from a sentence, to its last."""
-        self.transcript_view.step(Unit.WORD, forward=False)
+        self._tell_unless(self.transcript_view.step(Unit.WORD, forward=False), _UP)
 
     @command(">", group=MOVING, when=_has_words)
     def action_next_clause(self) -> None:
         """Go to the next clause, at a comma or an “and”; from a sentence, to its first."""
-        self.transcript_view.step(Unit.CLAUSE, forward=True)
+        self._tell_unless(self.transcript_view.step(Unit.CLAUSE, forward=True), _DOWN)
 
     @command("<", group=MOVING, when=_has_words)
     def action_previous_clause(self) -> None:
         """Go to the clause before; from a sentence, to its last."""
-        self.transcript_view.step(Unit.CLAUSE, forward=False)
+        self._tell_unless(self.transcript_view.step(Unit.CLAUSE, forward=False), _UP)
 
     @command("J", "shift+down", group=MOVING, when=_has_words)
     def action_next_turn(self) -> None:
         """Go to the next turn."""
-        self.transcript_view.step(Unit.TURN, forward=True)
+        self._tell_unless(self.transcript_view.step(Unit.TURN, forward=True), _DOWN)
 
     @command("K", "shift+up", group=MOVING, when=_has_words)
     def action_previous_turn(self) -> None:
         """Go to the start of the turn, then to the turn before."""
-        self.transcript_view.step(Unit.TURN, forward=False)
+        self._tell_unless(self.transcript_view.step(Unit.TURN, forward=False), _UP)
 
     @command("L", "shift+right", group=MOVING, when=_has_words)
     def action_next_character(self) -> None:
         """Go to the next character."""
-        self.transcript_view.step(Unit.CHARACTER, forward=True)
+        self._tell_unless(self.transcript_view.step(Unit.CHARACTER, forward=True), _DOWN)
 
     @command("H", "shift+left", group=MOVING, when=_has_words)
     def action_previous_character(self) -> None:
         """Go to the character before."""
-        self.transcript_view.step(Unit.CHARACTER, forward=False)
+        self._tell_unless(self.transcript_view.step(Unit.CHARACTER, forward=False), _UP)
 
     @command("pagedown", "ctrl+f", group=MOVING, when=_has_words)
     def action_next_page(self) -> None:
         """Go down by a page."""
-        self.transcript_view.step_page(forward=True)
+        self._tell_unless(self.transcript_view.step_page(forward=True), _DOWN)
 
     @command("pageup", "ctrl+b", group=MOVING, when=_has_words)
     def action_previous_page(self) -> None:
         """Go up by a page."""
-        self.transcript_view.step_page(forward=False)
+        self._tell_unless(self.transcript_view.step_page(forward=False), _UP)
 
     @command("home", group=MOVING, when=_has_words)
     def action_first_sentence(self) -> None:
         """Go to the first sentence."""
-        self.transcript_view.step_to_end(forward=False)
+        self._tell_unless(self.transcript_view.step_to_end(forward=False), _UP)
 
     @command("end", "G", group=MOVING, when=_has_words)
     def action_last_sentence(self) -> None:
         """Go to the last sentence."""
-        self.transcript_view.step_to_end(forward=True)
+        self._tell_unless(self.transcript_view.step_to_end(forward=True), _DOWN)
 
     @command("v", footer="extend", group=SELECTING, when=_has_words)
     def action_extend(self) -> None:
@@ -106,22 +115,22 @@ class TranscriptKeys:
     @command("[", footer="edges", group=SELECTING, when=_has_words)
     def action_grow_start(self) -> None:
         """Take in one word more at the start."""
-        self.transcript_view.grow_edge(at_end=False)
+        self._tell_unless(self.transcript_view.grow_edge(at_end=False), _UP)
 
     @command("]", footer="edges", group=SELECTING, when=_has_words)
     def action_grow_end(self) -> None:
         """Take in one word more at the end."""
-        self.transcript_view.grow_edge(at_end=True)
+        self._tell_unless(self.transcript_view.grow_edge(at_end=True), _DOWN)
 
     @command("{", group=SELECTING, when=_has_words)
     def action_shrink_start(self) -> None:
         """Leave out the first word."""
-        self.transcript_view.shrink_edge(at_end=False)
+        self._tell_unless(self.transcript_view.shrink_edge(at_end=False), "One word is left.")
 
     @command("}", group=SELECTING, when=_has_words)
     def action_shrink_end(self) -> None:
         """Leave out the last word."""
-        self.transcript_view.shrink_edge(at_end=True)
+        self._tell_unless(self.transcript_view.shrink_edge(at_end=True), "One word is left.")
 
     @command("o", group=SELECTING, when=_has_selection)
     def action_other_edge(self) -> None:
@@ -131,17 +140,17 @@ class TranscriptKeys:
     @command("+", "=", group=SELECTING, when=_has_words)
     def action_widen(self) -> None:
         """Select what holds the selection: the word, the clause, the sentence, the turn."""
-        self.transcript_view.widen()
+        self._tell_unless(self.transcript_view.widen(), _WHOLE)
 
     @command("-", group=SELECTING, when=_has_words)
     def action_narrow(self) -> None:
         """Select less: the turn, the sentence, the clause or the word at the cursor."""
-        self.transcript_view.narrow()
+        self._tell_unless(self.transcript_view.narrow(), "Nothing smaller is here.")
 
     @command("V", group=SELECTING, when=_has_words)
     def action_select_turn(self) -> None:
         """Select the whole turn."""
-        self.transcript_view.select(Unit.TURN)
+        self._tell_unless(self.transcript_view.select(Unit.TURN), _WHOLE)
 
     @command("escape", group=SELECTING, when=_can_step_back)
     def action_step_back(self) -> None:
@@ -152,6 +161,11 @@ class TranscriptKeys:
     def action_toggle_gaps(self) -> None:
         """Show blank rows between exchanges, or leave them out."""
         self.transcript_view.toggle_gaps()
+
+    def _tell_unless(self, done: bool, otherwise: str) -> None:
+        """Say why a key has done nothing."""
+        if not done:
+            self.tell(spoken(otherwise))
 
     def go_to_top(self) -> None:
         """Go to the first sentence after `g g`."""
