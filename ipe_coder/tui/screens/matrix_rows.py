@@ -9,6 +9,7 @@ from textual.content import Content
 from ipe_coder.analysis.matrix import NOT_IN_CODEBOOK, NOT_INTERVIEWED
 from ipe_coder.analysis.wording import share
 from ipe_coder.model.matrix import Base, Cell, CellKind, Heading, Matrix
+from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import CodeLook, Part, render_line, render_words, shorten
 from ipe_coder.tui.themes import Palette
 from ipe_coder.tui.widgets.matrix_sheet import Sheet, SheetCell, SheetColumn, SheetRow
@@ -131,7 +132,9 @@ def render_notes(notes: str, width: int, most: int) -> Content:
     kept = wrap(notes, width, most)
     kept[-1] = shorten(kept[-1], width - len(_READ_ON) - 3)
     return render_line(
-        ("\n".join(kept), "$muted"), ("  n", "bold $accent-text"), (_READ_ON, "$muted")
+        ("\n".join(kept), "$muted"),
+        (f"  {key('matrix.notes')}", "bold $accent-text"),
+        (_READ_ON, "$muted"),
     )
 
 
