@@ -53,6 +53,7 @@ def test_from_transcript_to_word_report(terminal: Terminal, tmp_path: Path) -> N
     terminal.wait_for("2 transcripts")
     terminal.press("enter")
     terminal.wait_for("turn 1 of 87")
+    terminal.wait(lambda: terminal.screen.title == "Coding - The job - ipe_coder", "title")
     terminal.press("J", "J")
     terminal.wait_for("turn 3 of 87")
     terminal.press("c")
