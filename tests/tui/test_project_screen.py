@@ -23,6 +23,7 @@ from tests.tui.application import (
     Settle,
     SteadyApp,
     project_of,
+    until,
 )
 
 
@@ -46,6 +47,16 @@ async def test_every_study_stands_with_the_progress_of_each_coder(
         assert "Leave study" in studies[1]
         transcripts = lines(pilot.app.screen.query_one("#transcripts", Rows))
         assert any("Laughs" in line and "Teacher" in line for line in transcripts)
+        name = "A study whose name is longer than sixteen cells"
+        project_of(pilot).add_study("long", title=name)
+        pilot.app._look_for_changes()  # type: ignore[attr-defined]
+        await until(pilot, lambda: len(lines(pilot.app.screen.query_one("#studies", Rows))) > 2)
+        assert name not in "".join(lines(pilot.app.screen.query_one("#studies", Rows)))
+        await pilot.resize_terminal(250, 70)
+        await until(
+            pilot,
+            lambda: name in "".join(lines(pilot.app.screen.query_one("#studies", Rows))),
+        )
 
 
 async def test_enter_opens_the_transcript_at_the_cursor(path: Path, settle: Settle) -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 8
 _NAME, _DESIGN, _PERSON = 16, 8, 24
+_MOST_PERSON = 60
+"""Cells beyond which numbers would stand too far from what they are of."""
+_WIDE = 90
+"""Cells of a pane that the table of studies has without long names, and some to spare."""
 MOST_CODERS = 3
 
 
@@ -77,8 +81,10 @@ class ProjectView:
 
 def study_rows(view: ProjectView, width: int) -> list[Row]:
     """Make the table of studies."""
+    name_cells = _name_cells(view, width)
     head: list[Part] = [
-        (pad("Studies", _NAME), "bold $accent-text"), ("  " + pad("design", _DESIGN), "$muted"),
+        (pad("Studies", name_cells), "bold $accent-text"),
+        ("  " + pad("design", _DESIGN), "$muted"),
         (f"{'transcripts':>11}  ", "$muted"),
     ]  # fmt: skip
     head += [(pad(name, BAR_CELLS + 6), "$muted") for name in view.coders]
@@ -88,7 +94,7 @@ def study_rows(view: ProjectView, width: int) -> list[Row]:
         own = view.of_study(study.id)
         number = view.results.get(study.name, 0)
         parts: list[Part] = [
-            (pad(study.label, _NAME), "$strong"),
+            (pad(study.label, name_cells), "$strong"),
             ("  " + pad(_design(study), _DESIGN), "$muted"),
             f"{len(own) or '—':>11}  ",
         ]
@@ -101,10 +107,17 @@ def study_rows(view: ProjectView, width: int) -> list[Row]:
     return rows
 
 
+def _name_cells(view: ProjectView, width: int) -> int:
+    """Count the cells that names of studies have; in a wide window, all that the longest needs."""
+    longest = max((cell_len(one.label) for one in view.studies), default=0)
+    return max(_NAME, min(longest, width - _WIDE)) if width > _WIDE else _NAME
+
+
 def transcript_rows(view: ProjectView, study: Study, width: int) -> list[Row]:
     """Make the table of a study's transcripts, and of the people in them."""
     own = view.of_study(study.id)
-    person = max(_PERSON, width - 52 - len(view.coders) * 14) if width > 76 else _PERSON
+    room = width - 52 - len(view.coders) * 14
+    person = max(_PERSON, min(room, _MOST_PERSON)) if width > 76 else _PERSON
     head: list[Part] = [
         (pad(study.label, 8 + person), "bold $strong"), (f"{'turns':>6}  ", "$muted")
     ]  # fmt: skip
