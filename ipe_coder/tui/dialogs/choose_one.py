@@ -160,10 +160,13 @@ class ChooseOne(Dialog[Any]):
 
     def _rows(self, found: Sequence[Choice]) -> list[Row]:
         width = _WIDTH - 5
-        names = min(max((cell_len(one.words) for one in found), default=0), width - 6)
+        # The detail gets what it needs, up to a third; a long name is cut rather than all details.
+        details = max((cell_len(one.detail) for one in found), default=0)
+        names = max((cell_len(one.words) for one in found), default=0)
+        names = min(names, width - 2 - min(details, width // 3))
         rows = []
         for number, one in enumerate(found, 1):
             parts: list[Part] = [] if self.is_typed else [(f"{number}  ", "bold $accent-text")]
-            parts += [pad(one.words, names), ("  " + shorten(one.detail, width - names), "$muted")]
+            parts += [pad(one.words, names), ("  " + shorten(one.detail, width - 2 - names), "$muted")]
             rows.append(Row.of(render_line(*parts), value=one.value))
         return rows
