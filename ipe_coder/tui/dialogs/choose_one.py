@@ -167,6 +167,9 @@ class ChooseOne(Dialog[Any]):
         rows = []
         for number, one in enumerate(found, 1):
             parts: list[Part] = [] if self.is_typed else [(f"{number}  ", "bold $accent-text")]
-            parts += [pad(one.words, names), ("  " + shorten(one.detail, width - 2 - names), "$muted")]
+            parts += [
+                pad(one.words, names),
+                ("  " + shorten(one.detail, width - 2 - names), "$muted"),
+            ]
             rows.append(Row.of(render_line(*parts), value=one.value))
         return rows
