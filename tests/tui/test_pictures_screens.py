@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ipe_coder.config import Settings
+from ipe_coder.tui.app import IpeCoder
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
 from ipe_coder.tui.dialogs.erasure import ErasureDialog
 from ipe_coder.tui.dialogs.replacement import ReplacementDialog
@@ -58,6 +60,17 @@ async def test_nothing_yet(pictures: Pictures, empty: Path) -> None:
             await shown.take(f"empty-{name}", "g", key)
             if key == "s":
                 await shown.keys("escape")
+
+
+async def test_without_a_project(
+    pictures: Pictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IPE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(coder="AB", suggestions=False)
+    async with pictures.of(IpeCoder(None, "AB", settings=settings)) as shown:
+        await shown.take("start")
+        await shown.take("no-project-library", "g", "l")
 
 
 async def test_project_and_library(pictures: Pictures, gallery_path: Path) -> None:

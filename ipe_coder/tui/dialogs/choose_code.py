@@ -282,8 +282,9 @@ class ChooseCode(Dialog[CodeChoice]):
         """Offer a new code, and say what to do where there is none at all."""
         rows = []
         if not self._codebook.codes:
-            words = spoken("No codes yet. Type a name and press {choose_code.new_code}.")
-            rows.append(Row.of(render_words(words, "italic $muted")))
+            hint = spoken("Type a name and press {choose_code.new_code}.")
+            for words in ("No codes yet.", hint):
+                rows.append(Row.of(render_words(words, "italic $muted")))
         if self._typed and not self.purpose:
             gap = [Row.of(Content(""))] if found else []
             new = render_line(
