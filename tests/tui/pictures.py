@@ -41,6 +41,8 @@ from tests.tui.application import LARGE, SMALL, press_each, stilled
 VIEWS = ((LARGE, DARK), (LARGE, LIGHT), (SMALL, LIGHT), (SMALL, DARK))
 """Size and theme of each picture, in the order with the fewest changes from one to the next."""
 
+_FRAME = 0.02
+"""Seconds in which the screen is drawn once."""
 _NEEDLESS = re.compile(
     r"@font-face \{.*?\}"
     r"|<clipPath id=\"terminal-line-.*?</clipPath>"
@@ -150,6 +152,16 @@ class Shown:
         if self.pilot.app.size != size:
             await self.pilot.resize_terminal(*size)
         await stilled(self.pilot)
+        places = None
+        while places != (now := self._places()):
+            # A field grows with its words only once it is laid out, and moves what is beneath.
+            places = now
+            await self.pilot.pause(_FRAME)
+            await stilled(self.pilot)
+
+    def _places(self) -> list[object]:
+        """List where everything on the screen is."""
+        return [one.region for one in self.screen._compositor.full_map.values()]
 
     def _compare(self, name: str, svg: str) -> None:
         if self.snapshot(name=name) == svg:
