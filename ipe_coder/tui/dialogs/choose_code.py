@@ -283,8 +283,7 @@ class ChooseCode(Dialog[CodeChoice]):
         rows = []
         if not self._codebook.codes:
             hint = spoken("Type a name and press {choose_code.new_code}.")
-            for words in ("No codes yet.", hint):
-                rows.append(Row.of(render_words(words, "italic $muted")))
+            rows += [Row.of(render_words(one, "italic $muted")) for one in ("No codes yet.", hint)]
         if self._typed and not self.purpose:
             gap = [Row.of(Content(""))] if found else []
             new = render_line(
