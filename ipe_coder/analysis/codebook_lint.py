@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipe_coder.model.code import Code, Codebook, CodeKind
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import fold
 
 
@@ -54,4 +55,4 @@ def find_weak_codes(
 def _never_used(transcripts: int) -> str:
     if not transcripts:
         return "never used"
-    return f"never used in {transcripts} {'transcript' if transcripts == 1 else 'transcripts'}"
+    return f"never used in {count_of(transcripts, 'transcript')}"

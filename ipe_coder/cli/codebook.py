@@ -11,6 +11,7 @@ from ipe_coder.cli import output
 from ipe_coder.cli.command import Group
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import code_shape
+from ipe_coder.model.counts import count_of
 
 if TYPE_CHECKING:
     from ipe_coder.model.code import Code
@@ -36,7 +37,7 @@ def import_file(session: Session, file: Path, study: str) -> None:
     changed = f", {len(done.changed)} changed" if done.changed else ""
     kept = f", {done.kept} that the file does not name kept" if done.kept else ""
     session.done(
-        f"{done.study}: {output.plural(len(done.added), 'code')} added{changed}{kept}.",
+        f"{done.study}: {count_of(len(done.added), 'code')} added{changed}{kept}.",
         study=done.study,
         added=list(done.added),
         changed=list(done.changed),

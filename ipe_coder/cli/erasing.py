@@ -12,6 +12,7 @@ from ipe_coder.cli import output
 from ipe_coder.cli.command import Command
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.errors import EXIT_CHECK, EXIT_OK, FileError, UsageError
+from ipe_coder.model.counts import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,7 @@ def purge(
         done = opened.purge(plan, rows)
     proof = done.proof
     session.done(
-        f"{done.change.label}; {output.plural(done.changes, 'change')} of the history lost "
+        f"{done.change.label}; {count_of(done.changes, 'change')} of the history lost "
         "their details and cannot be undone.",
         change=done.change.seq,
         label=done.change.label,
@@ -126,7 +127,7 @@ def share(session: Session, out: Path, key: Path | None, coders: str, yes: bool)
         output.print_json(data)
     if done.as_imported:
         output.narrate(
-            f"Warning: {output.plural(len(done.as_imported), 'text')} never pseudonymised or"
+            f"Warning: {count_of(len(done.as_imported), 'text')} never pseudonymised or"
             f" corrected: {', '.join(done.as_imported[:8])}"
             f"{' …' if len(done.as_imported) > 8 else ''}."
         )

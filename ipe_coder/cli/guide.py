@@ -12,6 +12,7 @@ from ipe_coder.cli.command import Group
 from ipe_coder.cli.guide_shapes import aimed_at, asked_words, likeness_words, turn_shape, use_shape
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 
 if TYPE_CHECKING:
     from ipe_coder.model.guide import GuideQuestion
@@ -56,11 +57,11 @@ def import_file(session: Session, file: Path, study: str, dry_run: bool) -> None
     with session.open() as opened:
         done = opened.import_guide(file, _study(opened, study), dry_run=dry_run)
     output.narrate(*(f"{file.name}: {note}" for note in done.notes))
-    parts = [f"{output.plural(len(done.added), 'question')} added"]
+    parts = [f"{count_of(len(done.added), 'question')} added"]
     parts += [f"{len(done.changed)} changed"] if done.changed else []
     parts += [f"{done.kept} as they were"] if done.kept else []
     if done.removed:
-        marks = f" with {output.plural(done.askings_removed, 'mark')}"
+        marks = f" with {count_of(done.askings_removed, 'mark')}"
         parts.append(f"{', '.join(done.removed)} removed{marks if done.askings_removed else ''}")
     said = f"{done.study}: {', '.join(parts)}."
     session.done(
@@ -111,7 +112,7 @@ def export_file(session: Session, file: Path, study: str) -> None:
     """Write a study's guide to FILE (.md or .csv), to be imported again."""
     with session.open() as opened:
         number = opened.export_guide(file, _study(opened, study))
-    session.done(f"Wrote {output.plural(number, 'question')} to {file}.", path=str(file))
+    session.done(f"Wrote {count_of(number, 'question')} to {file}.", path=str(file))
 
 
 @guide.command("propose", examples=("guide propose FL02", "guide propose FL02 --least 50 --json"))
@@ -137,7 +138,7 @@ def propose(session: Session, transcript: str, least: int | None) -> None:
     output.narrate(
         "Every question asked in it is marked."
         if is_marked
-        else f"{output.plural(number, 'proposal')}. guide confirm says which are right,"
+        else f"{count_of(number, 'proposal')}. guide confirm says which are right,"
         " guide done that no more are asked."
     )
 
@@ -228,7 +229,7 @@ def mark(session: Session, file: Path, study: str) -> None:
     with session.open() as opened:
         number, of = opened.import_asked(file, _study(opened, study))
     session.done(
-        f"Marked {output.plural(number, 'question')} asked in {output.plural(of, 'transcript')}.",
+        f"Marked {count_of(number, 'question')} asked in {count_of(of, 'transcript')}.",
         marked=number,
         transcripts=of,
     )

@@ -14,6 +14,7 @@ from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import detail_shape, entry_shape
 from ipe_coder.errors import UndoError, UsageError
 from ipe_coder.model.change import ChangeKind, HistoryFilter, Matter
+from ipe_coder.model.counts import count_of
 
 if TYPE_CHECKING:
     from ipe_coder.model.change import ChangeDetail, HistoryEntry, ItemChange
@@ -123,7 +124,7 @@ def _show(session: Session, detail: ChangeDetail) -> None:
     for item in detail.items:
         _show_item(item)
     if detail.more:
-        output.print_lines("", f"and {output.plural(detail.more, 'thing')} more")
+        output.print_lines("", f"and {count_of(detail.more, 'thing')} more")
     if detail.later:
         output.print_lines("", "Later changes rest on it:")
         output.print_lines(*(f"  {one.seq}  {one.coder}  {one.label}" for one in detail.later))

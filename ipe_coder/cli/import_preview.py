@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipe_coder.cli import output
 from ipe_coder.cli.imports import narrate_comments, narrate_skipped, skipped_shape
 from ipe_coder.errors import EXIT_FILE, EXIT_OK
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import count_words
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def preview(
     narrate_skipped(left)
     narrate_comments(sum(len(one.draft.comments) for one in new), wishes.comments)
     output.narrate(*(f"Error: {error}" for error in errors))
-    output.narrate(f"{output.plural(len(new), 'file')} can be imported; nothing was written.")
+    output.narrate(f"{count_of(len(new), 'file')} can be imported; nothing was written.")
     return EXIT_FILE if errors else EXIT_OK
 
 
@@ -76,8 +77,8 @@ def _facts(new: NewTranscript) -> list[str]:
         f"“{new.title}”",
         new.kind.value,
         read_as,
-        output.plural(count_words(draft.text), "word"),
-        output.plural(len(draft.turns), "turn"),
+        count_of(count_words(draft.text), "word"),
+        count_of(len(draft.turns), "turn"),
         *([f"{_minutes(draft.duration)} long"] if draft.duration else []),
         *([f"held on {draft.collected_on.isoformat()}"] if draft.collected_on else []),
     ]

@@ -9,6 +9,7 @@ from ipe_coder.cli import output
 from ipe_coder.cli.session import Session
 from ipe_coder.errors import EXIT_FILE, EXIT_OK, UsageError
 from ipe_coder.model.comment import CommentUse
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import clean_name
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def print_imported(session: Session, done: Imported, study: str, use: CommentUse
     narrate_comments(done.comments, use)
     output.narrate(*(f"Left out: {error}" for error in done.errors))
     titles = ", ".join(done.titles[:8]) + (" …" if len(done.titles) > 8 else "")
-    number = output.plural(len(done.titles), "transcript")
+    number = count_of(len(done.titles), "transcript")
     session.done(
         f"Imported {number} into {study}: {titles}.",
         imported=list(done.titles),
@@ -74,21 +75,21 @@ def _print_files(files: Iterable[FileSummary]) -> None:
 def _narrate_notes(notes: Sequence[str]) -> None:
     output.narrate(*notes[:_FEW_NOTES])
     if len(notes) > _FEW_NOTES:
-        output.narrate(f"… and {output.plural(len(notes) - _FEW_NOTES, 'more note')}: see --json.")
+        output.narrate(f"… and {count_of(len(notes) - _FEW_NOTES, 'more note')}: see --json.")
 
 
 def narrate_skipped(skipped: Sequence[Skipped]) -> None:
     """Say which files of a folder or archive are not taken, and why."""
     output.narrate(*(f"Not taken: {one.name}: {one.why}." for one in skipped[:_FEW_SKIPPED]))
     if len(skipped) > _FEW_SKIPPED:
-        more = output.plural(len(skipped) - _FEW_SKIPPED, "more file")
+        more = count_of(len(skipped) - _FEW_SKIPPED, "more file")
         output.narrate(f"Not taken: {more}: see --json.")
 
 
 def narrate_comments(number: int, use: CommentUse) -> None:
     """Say which option takes the comments that were left."""
     if number and use is CommentUse.LEAVE:
-        left = output.plural(number, "comment")
+        left = count_of(number, "comment")
         output.narrate(
             f"{left} in the files: --comments codes takes them as codes on their words,"
             " --comments memos as memos; otherwise they are left."

@@ -16,12 +16,17 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.segment import MemoAbout, MemoKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ipe_coder.model.memo import MemoRow
     from ipe_coder.model.spans import Span
     from ipe_coder.project import Project
 
-_MADE_ON = tuple(one for one in MemoAbout if one is not MemoAbout.CELL)
-_THINGS = "transcript:NAME, participant:NAME, code:NAME, segment:ID, study:NAME, or project"
+_THINGS = (
+    "transcript:NAME, participant:NAME, code:NAME, segment:ID, study:NAME, cell:ROW*COLUMN"
+    " of a matrix as cell:code=NAME*arm=NAME, or project"
+)
+_DAY = click.DateTime(["%Y-%m-%d"])
 _STUDY = click.option("--study", default="", help="The study, where two have one of that name.")
 _KIND = click.option("--kind", type=choice(MemoKind), help="What the memo is for.")
 _TEXT = click.option(
@@ -38,7 +43,7 @@ _TITLE = click.option("--title", help="Its title.")
     ),
 )
 def memo() -> None:
-    """Memos: text about the project, a study, a transcript, a participant, a code, a segment."""
+    """Memos: text about the project, a study, a transcript, a participant, a code, a cell."""
 
 
 @memo.command(
@@ -46,6 +51,7 @@ def memo() -> None:
     examples=(
         "memo list --study swing --kind reflexive --coder AB",
         "memo list --about transcript:SW03",
+        "memo list --since 2026-03-02 --until 2026-03-08 --oldest-first",
         "memo list --about code --words caseload --json",
     ),
 )
@@ -54,10 +60,20 @@ def memo() -> None:
 @click.option("--about", metavar="THING", default="",
               help=f"Only about {_THINGS}; or a kind of thing alone, as code.")  # fmt: skip
 @click.option("--words", default="", help="Only with all these words, accents or not.")
+@click.option("--since", type=_DAY, metavar="DAY", help="Only from this day on: 2026-03-02.")
+@click.option("--until", type=_DAY, metavar="DAY", help="Only up to the end of this day.")
+@click.option("--oldest-first", is_flag=True, help="The oldest first.")
 @pass_session
 def list_memos(
-    session: Session, study: str, kind: MemoKind | None, about: str, words: str
-) -> None:  # fmt: skip
+    session: Session,
+    study: str,
+    kind: MemoKind | None,
+    about: str,
+    words: str,
+    since: datetime | None,
+    until: datetime | None,
+    oldest_first: bool,
+) -> None:
     """List memos of every coder, or of one by --coder, the newest first."""
     from ipe_coder.model.memo import MemoFilter
 
@@ -69,9 +85,12 @@ def list_memos(
             about=(of,) if of and not about_id else (),
             about_id=about_id,
             coder_ids=(opened.coder_id(session.coder),) if session.coder else (),
+            since=f"{since:%Y-%m-%d}" if since else "",
+            until=f"{until:%Y-%m-%d}" if until else "",
             words=words,
         )
         found = opened.memo_rows(wanted)
+        found = found[::-1] if oldest_first else found
         found = opened.memo_words(found) if session.as_json else found
     if session.as_json:
         output.print_json([_shape(one) for one in found])
@@ -116,6 +135,7 @@ def show(session: Session, name: str) -> None:
         'memo add --about transcript:SW03 --text "Tired, and says so twice." --coder AB',
         'memo add --about transcript:SW03 --quote "words of it" --text "Odd." --kind reflexive',
         "memo add --about project --title Sampling --kind method --text -",
+        'memo add --about "cell:code=Caseload*arm=treatment" --text "All five."',
     ),
 )
 @click.option("--about", metavar="THING", required=True, help=f"What it is about: {_THINGS}.")
@@ -205,7 +225,7 @@ def _thing(opened: Project, about: str, study: str) -> tuple[MemoAbout, str]:
         UsageError: If no kind of thing is named.
     """
     kind, colon, name = about.partition(":")
-    of = next((one for one in _MADE_ON if one.value == kind.strip().lower()), None)
+    of = next((one for one in MemoAbout if one.value == kind.strip().lower()), None)
     if of is None or (of is not MemoAbout.PROJECT and not colon):
         raise UsageError(f"“{about}” does not say what the memo is about.", f"Give {_THINGS}.")
     match of:
@@ -219,6 +239,8 @@ def _thing(opened: Project, about: str, study: str) -> tuple[MemoAbout, str]:
             return of, opened.participant(name, study).id
         case MemoAbout.SEGMENT:
             return of, opened.segment_id(name)
+        case MemoAbout.CELL:
+            return of, opened.cell(name, study=study).key
     return of, opened.transcript_id(name, study=study)
 
 

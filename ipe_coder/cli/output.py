@@ -140,11 +140,6 @@ def render_table(
     return [_line(row, widths, right) for row in cells]
 
 
-def plural(number: int, one: str, several: str = "") -> str:
-    """Count things: `1 transcript`, `2 transcripts`."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
-
-
 def local_time(moment: datetime | None) -> str:
     """Print a moment in the local time of this machine."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""

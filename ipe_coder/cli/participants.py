@@ -13,6 +13,7 @@ from ipe_coder.cli.choices import choice
 from ipe_coder.cli.command import Group
 from ipe_coder.cli.erasing import withdraw
 from ipe_coder.cli.session import Session, pass_session
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Consent, Respondent
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def import_file(session: Session, file: Path, study: str) -> None:
         number = len(opened.participants(study))
         name = opened.study(study).name
     output.narrate(*(f"{file.name}: {note}" for note in notes))
-    people = output.plural(number, "participant")
+    people = count_of(number, "participant")
     session.done(f"{name} has {people} now.", participants=number, notes=notes)
 
 

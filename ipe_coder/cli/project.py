@@ -14,6 +14,7 @@ from ipe_coder.cli.history import log, redo, undo
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import stamp
 from ipe_coder.errors import EXIT_CHECK, EXIT_OK
+from ipe_coder.model.counts import count_of
 
 
 @click.group(cls=Group, examples=("project new wellbeing.ipe", "project check"))
@@ -72,7 +73,7 @@ def check(session: Session) -> int:
         output.print_json({"ok": not problems, "problems": problems})
     else:
         output.print_lines(*problems)
-    found = output.plural(len(problems), "problem") if problems else "nothing wrong"
+    found = count_of(len(problems), "problem") if problems else "nothing wrong"
     output.narrate(f"Checked {name}: {found}.")
     return EXIT_CHECK if problems else EXIT_OK
 

@@ -17,6 +17,7 @@ from ipe_coder.cli.command import Command
 from ipe_coder.cli.pseudonyms import read_mentions
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.errors import FileError, UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.pseudonym import Decision, NameKind
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def pseudonymise(
             finds = _only_accepted(finds, rows)
         elif review is not None:
             _write_review(review, finds)
-            session.done(f"Wrote {output.plural(len(finds), 'name')} to {review} for review.")
+            session.done(f"Wrote {count_of(len(finds), 'name')} to {review} for review.")
             return
         elif not yes and not dry_run and sys.stdin.isatty() and not session.as_json:
             finds = review_each(finds)
@@ -171,7 +172,7 @@ def _left_to_do(finds: Sequence[NameFind]) -> str:
     proposed = sum(one.decision is Decision.REPLACE for one in finds)
     doubtful = sum(not one.sure for one in finds)
     return (
-        f"{output.plural(len(finds), 'name')} found, {proposed} of them to be replaced"
+        f"{count_of(len(finds), 'name')} found, {proposed} of them to be replaced"
         f"{f', {doubtful} doubtful (?)' if doubtful else ''}; nothing was written. "
         "--review FILE.csv writes them to a table that --accept takes back."
     )
@@ -223,7 +224,7 @@ def review_each(finds: Sequence[NameFind]) -> list[NameFind]:
 def _show(one: NameFind, number: int, of: int, like: Sequence[str]) -> None:
     doubt = "" if one.sure else ", doubtful"
     becomes = one.term if one.decision is Decision.REPLACE else "kept"
-    times = output.plural(len(one.places), "place")
+    times = count_of(len(one.places), "place")
     about = f"{one.kind.value}, {times}{doubt}: {one.because}"
     output.narrate("", f"{number} of {of}: {one.name} → {becomes} ({about})")
     if like:
@@ -274,8 +275,8 @@ def _with_term(one: NameFind) -> NameFind:
 
 def _say_done(session: Session, done: Pseudonymised, key: Path) -> None:
     said = (
-        f"Replaced {output.plural(done.names, 'name')} at {output.plural(done.places, 'place')} "
-        f"in {output.plural(len(done.versions), 'transcript')}; the key is {key}."
+        f"Replaced {count_of(done.names, 'name')} at {count_of(done.places, 'place')} "
+        f"in {count_of(len(done.versions), 'transcript')}; the key is {key}."
     )
     session.done(
         said,

@@ -12,6 +12,7 @@ from ipe_coder.cli import output
 from ipe_coder.cli.command import Command
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.errors import EXIT_CHECK, EXIT_FILE, EXIT_OK, FileError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.pseudonym import Decision
 
 if TYPE_CHECKING:
@@ -133,10 +134,10 @@ def _hit_shape(one: ScanHit) -> dict[str, Any]:
 
 def _verdict(hits: Sequence[ScanHit], looked: int) -> str:
     if not hits:
-        return f"None of {output.plural(looked, 'name')} was found."
-    names = output.plural(len({one.name for one in hits}), "name")
+        return f"None of {count_of(looked, 'name')} was found."
+    names = count_of(len({one.name for one in hits}), "name")
     behind = sum(not one.shown for one in hits)
-    said = f"{names} found in {output.plural(len(hits), 'place')}"
+    said = f"{names} found in {count_of(len(hits), 'place')}"
     if behind:
         said += f"; {behind:,} of them in history, earlier versions or original files"
     return said + "."

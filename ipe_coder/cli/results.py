@@ -13,6 +13,7 @@ from ipe_coder.cli.command import Command, Group
 from ipe_coder.cli.figures import computed_words, reported_words
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import result_shape, stamp
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.matrix import side_counts
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def import_file(session: Session, file: Path, study: str) -> None:
         done = opened.import_results(file, study)
     output.narrate(*(f"Added the study {name}." for name in done.new_studies))
     if done.new_outcomes:
-        output.narrate(f"Added {output.plural(len(done.new_outcomes), 'outcome')}.")
+        output.narrate(f"Added {count_of(len(done.new_outcomes), 'outcome')}.")
     output.narrate(*(f"{file.name}: {note}" for note in done.notes))
     session.done(
-        f"Imported {output.plural(done.rows, 'result')}, {done.added} of them new.",
+        f"Imported {count_of(done.rows, 'result')}, {done.added} of them new.",
         rows=done.rows,
         added=done.added,
         new_studies=list(done.new_studies),
@@ -105,7 +106,7 @@ def _print_result(view: ResultView) -> None:
 
 
 def _print_joint(display: JointDisplay) -> None:
-    interviewed = output.plural(display.interviewed, "participant")
+    interviewed = count_of(display.interviewed, "participant")
     output.print_lines(f"{display.study}: {interviewed} interviewed")
     for row in display.rows:
         for view in row.results:

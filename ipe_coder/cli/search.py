@@ -15,6 +15,7 @@ from ipe_coder.cli.search_coding import code_hits
 from ipe_coder.cli.search_lines import print_hits
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.search import Match, SearchRequest, Stretch
 from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import Role
@@ -110,8 +111,8 @@ def search(
     else:
         print_hits(found)
     places = len({one.transcript_id for one in found})
-    where_found = f" in {output.plural(places, 'transcript')}" if found else ""
-    output.narrate(f"{output.plural(len(found), 'hit')}{where_found}.")
+    where_found = f" in {count_of(places, 'transcript')}" if found else ""
+    output.narrate(f"{count_of(len(found), 'hit')}{where_found}.")
 
 
 def _match(stem: bool, regex: bool, *, whole: bool, case: bool) -> Match:

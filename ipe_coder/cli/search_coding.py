@@ -12,6 +12,7 @@ from ipe_coder.cli import output
 from ipe_coder.cli.search_lines import print_hits
 from ipe_coder.cli.session import Session
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.transcript import Role
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def code_hits(
         print_hits(hits[:_SHOWN])
     rest = len(hits) - _SHOWN
     if rest > 0 and not yes:
-        output.narrate(f"… and {output.plural(rest, 'hit')} more.")
+        output.narrate(f"… and {count_of(rest, 'hit')} more.")
     output.narrate(*_lines(plan, code, len(found) - len(hits)))
     counts = {**_counts(plan), "left_out": len(found) - len(hits)}
     if dry_run or not plan.hits:
@@ -64,21 +65,16 @@ def code_hits(
 
 
 def _lines(plan: HitCoding, code: Code, left_out: int) -> list[str]:
-    places = output.plural(len(plan.places), "transcript")
+    places = count_of(len(plan.places), "transcript")
     lines = [
-        f"{output.plural(plan.hits, 'hit')} in {places} to code as {code.mark} {code.name}"
-        + (f", in {output.plural(plan.segments, 'segment')}" if plan.hits else "")
-        + (
-            f"; {plan.there} {'has' if plan.there == 1 else 'have'} it already"
-            if plan.there
-            else ""
-        )
+        f"{count_of(plan.hits, 'hit')} in {places} to code as {code.mark} {code.name}"
+        + (f", in {count_of(plan.segments, 'segment')}" if plan.hits else "")
+        + (f"; {count_of(plan.there, 'has', 'have')} it already" if plan.there else "")
         + "."
     ]
     if left_out:
         lines.append(
-            f"{output.plural(left_out, 'hit')} of interviewers left out; --role interviewer"
-            " takes them."
+            f"{count_of(left_out, 'hit')} of interviewers left out; --role interviewer takes them."
         )
     return lines
 

@@ -14,6 +14,7 @@ from ipe_coder.cli.command import Group
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.cli.shapes import segment_shape
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Anchor, Stance
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def list_segments(
     heads = ("id", "transcript", "turn", "code", "coder", "who", "stance", "quote")
     if rows:
         output.print_table(heads, rows, shrink="code,quote")
-    output.narrate(f"{output.plural(len(found), 'segment')}.")
+    output.narrate(f"{count_of(len(found), 'segment')}.")
 
 
 def _print_anchored(found: Sequence[SegmentRow], before: Mapping[str, str]) -> None:
@@ -152,7 +153,7 @@ def _print_anchored(found: Sequence[SegmentRow], before: Mapping[str, str]) -> N
     heads = ("id", "transcript", "anchor", "code", "coder", "quote", "now")
     if rows:
         output.print_table(heads, rows, shrink="code,quote,now")
-    output.narrate(f"{output.plural(len(found), 'segment')}.")
+    output.narrate(f"{count_of(len(found), 'segment')}.")
 
 
 @segment.command(
@@ -236,7 +237,7 @@ def import_file(session: Session, file: Path, study: str) -> None:
         raise UsageError(f"{file.name} has no segment.")
     output.narrate(*(f"{file.name}: {note}" for note in notes))
     session.done(
-        f"Imported {output.plural(number, 'segment')} from {file.name}.",
+        f"Imported {count_of(number, 'segment')} from {file.name}.",
         imported=number,
         notes=notes,
     )

@@ -13,6 +13,7 @@ from ipe_coder.cli import output
 from ipe_coder.cli.command import Command, Group
 from ipe_coder.cli.session import Session, pass_session
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Origin
 from ipe_coder.model.spans import Span
 
@@ -89,7 +90,7 @@ def list_suggestions(session: Session, transcript: str, top: int, study: str) ->
         output.print_wrapped(f"{shape['start']}-{shape['end']}  ", shape["quote"])
         for one in shape["suggestions"]:
             output.print_wrapped(f"    {one['score']:.2f}  {one['code']}: ", one["because"])
-    output.narrate(f"{output.plural(len(shapes), 'sentence')} with suggestions in {found.title}.")
+    output.narrate(f"{count_of(len(shapes), 'sentence')} with suggestions in {found.title}.")
 
 
 @suggest.command("accept", examples=('suggest accept SW03 210 264 "Well-being" --coder AB',))

@@ -10,6 +10,7 @@ import click
 from ipe_coder.cli import output
 from ipe_coder.cli.command import Command
 from ipe_coder.cli.session import Session, pass_session
+from ipe_coder.model.counts import count_of
 
 if TYPE_CHECKING:
     from ipe_coder.model.survey import Survey
@@ -107,7 +108,7 @@ def _print(session: Session, survey: Survey, done: SurveyImported, study: str) -
     if left:
         output.narrate(f"Not taken: {left}.")
     if done.known:
-        output.narrate(f"Passed over: {output.plural(done.known, 'answer')} that are here already.")
+        output.narrate(f"Passed over: {count_of(done.known, 'answer')} that are here already.")
     _narrate_joined(done)
     session.done(f"Imported {_counted(done)} into {study}.", **_shape(done))
 
@@ -124,9 +125,9 @@ def _narrate_joined(done: SurveyImported) -> None:
 
 
 def _counted(done: SurveyImported) -> str:
-    people = output.plural(done.respondents, "respondent")
-    empty = f"; {output.plural(done.empty, 'cell')} without words" if done.empty else ""
-    return f"{output.plural(done.answers, 'answer')} of {people}, {done.words:,} words{empty}"
+    people = count_of(done.respondents, "respondent")
+    empty = f"; {count_of(done.empty, 'cell')} without words" if done.empty else ""
+    return f"{count_of(done.answers, 'answer')} of {people}, {done.words:,} words{empty}"
 
 
 def _shape(done: SurveyImported) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipe_coder.cli import output
 from ipe_coder.cli.shapes import change_shape, stamp
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Anchor
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def print_replacement(session: Session, done: Replacement) -> None:
     elif done.waiting:
         verb = "waits and does" if done.waiting == 1 else "wait and do"
         output.narrate(
-            f"{output.plural(done.waiting, 'segment')} {verb} not count until settled:"
+            f"{count_of(done.waiting, 'segment')} {verb} not count until settled:"
             " ipe-coder segment settle --help"
         )
 

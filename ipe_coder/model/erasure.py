@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Proof:
     def sentence(self) -> str:
         """Say it: `0 of 14 names found in 3 files`."""
         number = len({one.name for one in self.found})
-        files = "1 file" if len(self.files) == 1 else f"{len(self.files)} files"
-        names = "1 name" if self.names == 1 else f"{self.names} names"
+        files = count_of(len(self.files), "file")
+        names = count_of(self.names, "name")
         where = files if self.files else "the tables of the project"
         return f"{number} of {names} found in {where}"
 
@@ -54,16 +55,16 @@ class PurgePlan:
     @property
     def lines(self) -> list[str]:
         """Say what goes and what stays."""
-        goes = f"Goes, of {_some(len(self.titles), 'transcript')}:"
-        goes += f" {_some(self.originals, 'original file')}"
+        goes = f"Goes, of {count_of(len(self.titles), 'transcript')}:"
+        goes += f" {count_of(self.originals, 'original file')}"
         if not self.originals_only:
             goes += (
-                f", {_some(self.versions, 'earlier version')}, what the history keeps of them, and"
-                " texts of imports that were undone"
+                f", {count_of(self.versions, 'earlier version')}, what the history keeps of them,"
+                " and texts of imports that were undone"
             )
         lines = [f"{goes}."]
         if self.shared:
-            others = _some(len(self.shared), "other transcript")
+            others = count_of(len(self.shared), "other transcript")
             lines.append(f"{others} came from the same files: {_list(self.shared)}.")
         if self.backups:
             lines.append(f"Copies of the program that go too: {', '.join(self.backups)}.")
@@ -124,13 +125,14 @@ class WithdrawalPlan:
         if self.whole:
             lines.append(f"  the whole of {', '.join(self.whole)}")
         lines += [
-            f"  {_some(number, 'turn')} of {title}; what others say there stays"
+            f"  {count_of(number, 'turn')} of {title}; what others say there stays"
             for title, number in self.partly
         ]
         lines.append(
-            f"  {_some(self.segments, 'segment')}, {_some(self.summaries, 'summary', 'summaries')},"
-            f" {_some(self.memos, 'memo')}, the files that their words came from, earlier versions,"
-            " what the history keeps of them"
+            f"  {count_of(self.segments, 'segment')},"
+            f" {count_of(self.summaries, 'summary', 'summaries')},"
+            f" {count_of(self.memos, 'memo')}, the files that their words came from, earlier"
+            " versions, what the history keeps of them"
         )
         lines += [f"  quoted in {one.where}: {one.what}" for one in self.passages]
         if self.shared:
@@ -150,10 +152,6 @@ class Withdrawn:
     changes: int
     """Entries of the journal that keep no details any more."""
     on_server: bool = False
-
-
-def _some(count: int, one: str, several: str = "") -> str:
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def _list(names: tuple[str, ...]) -> str:

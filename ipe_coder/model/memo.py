@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,49 @@ from ipe_coder.model.segment import Memo, MemoAbout, MemoKind
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import fold_accents
 from ipe_coder.model.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class CellSubject:
+    """A cell of a matrix by what its row and its column stand for, never by their numbers.
+
+    A matrix and the same one with rows for columns have the same cells.
+    """
+
+    places: tuple[tuple[str, str], ...]
+    """Row and column, in no order: the axis, and the id or the value on it."""
+
+    @classmethod
+    def at(cls, *places: tuple[str, str]) -> CellSubject:
+        """Name a cell by its row and its column."""
+        return cls(tuple(sorted(places)))
+
+    @classmethod
+    def of(cls, key: str) -> CellSubject:
+        """Read what a memo is about; what is no cell names nothing."""
+        try:
+            found = json.loads(key)
+            return cls.at(*((str(axis), str(thing)) for axis, thing in found))
+        except (ValueError, TypeError):
+            return cls(())
+
+    @property
+    def key(self) -> str:
+        """The same in words, as a memo keeps it."""
+        return json.dumps(self.places, ensure_ascii=False)
+
+    @property
+    def things(self) -> tuple[tuple[str, str], ...]:
+        """The axis and the id of all that it names; who is in no arm is named by the study."""
+        return tuple(
+            ("study", key.split(" ")[0]) if axis == "arm" and " " in key else (axis, key)
+            for axis, key in self.places
+        )
+
+    def having(self, old_id: str, new_id: str) -> CellSubject:
+        """Name the cell of another thing."""
+        changed = ((axis, new_id if key == old_id else key) for axis, key in self.places)
+        return CellSubject.at(*changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +66,10 @@ class MemoFilter:
     about_id: str = ""
     """One thing; of a transcript also what is about its segments."""
     coder_ids: tuple[str, ...] = ()
+    since: str = ""
+    """The first day, as `2026-01-31`, on which it was written or changed last; here."""
+    until: str = ""
+    """The last such day."""
     words: str = ""
     """Words that all stand in the memo or in the names of what it is about, in any order."""
 
@@ -85,6 +133,12 @@ class MemoRow:
         return str(self.memo.edited_at or self.memo.created_at or "")
 
     @property
+    def day(self) -> str:
+        """The day, here, on which it was written or changed last: `2026-01-31`."""
+        moment = self.memo.edited_at or self.memo.created_at
+        return moment.astimezone().strftime("%Y-%m-%d") if moment else ""
+
+    @property
     def thing(self) -> tuple[MemoAbout, str]:
         """What it belongs to in a list by things: memos on segments belong to their transcript."""
         if self.memo.about is MemoAbout.SEGMENT:
@@ -113,6 +167,8 @@ def _fits(one: MemoRow, wanted: MemoFilter) -> bool:
         and (not wanted.about or memo.about in wanted.about)
         and wanted.about_id in ("", memo.about_id, one.thing[1])
         and (not wanted.coder_ids or memo.coder_id in wanted.coder_ids)
+        and (not wanted.since or one.day >= wanted.since)
+        and (not wanted.until or one.day <= wanted.until)
     )
 
 

@@ -124,11 +124,6 @@ def count_words(text: str) -> int:
     return words + sum(after[:1] == b"w" and before[-1:] != b"w" for before, after in joined)
 
 
-def count_of(number: int, one: str, several: str) -> str:
-    """Say a number of things: `1 study`, `2 studies`."""
-    return f"{number} {one if number == 1 else several}"
-
-
 def word_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Find the start and end of every word between two offsets."""
     stop = len(text) if end is None else end

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code, Derived
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Origin
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
@@ -74,7 +75,7 @@ class Applying(Codebooks, Coding):
                 self._code(pending, transcript, [span], code, origin=origin)
             words = count_words(span.of(transcript.text))
             made = " (new)" if new else ""
-            pending.writer.label = f"Coded {_names(missing)}{made}, {words} words"
+            pending.writer.label = f"Coded {_names(missing)}{made}, {count_of(words, 'word')}"
         return Applied(pending.done, tuple(wanted))
 
 

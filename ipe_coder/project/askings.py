@@ -14,6 +14,7 @@ from ipe_coder.analysis.asking import (
 )
 from ipe_coder.errors import FileError, UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.guide import (
     AskedFileRow,
     Asking,
@@ -182,7 +183,9 @@ class Askings(Guides):
                 question = _labelled(path, row, labels)
                 wanted.append(Asking(found.id, _place(path, row, found), question.id))
         ids = {one.id for one in read.values()}
-        with self._change(f"Marked what was asked in {len(ids)} transcripts") as pending:
+        with self._change(
+            f"Marked what was asked in {count_of(len(ids), 'transcript')}"
+        ) as pending:
             guides.put_askings(pending.writer, wanted, self._store.new_id)
             for transcript_id in sorted(ids):
                 guides.set_marked(pending.writer, transcript_id, True, self._store.new_id)

@@ -10,6 +10,7 @@ from typing import Any
 from ipe_coder.errors import NotFoundError, UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Approach, Code, Codebook, CodeKind
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.marks import finish_codes
 from ipe_coder.model.study import Study
 from ipe_coder.project.base import ProjectBase
@@ -217,7 +218,9 @@ class Codebooks(ProjectBase):
             _put(
                 pending.writer, book, [replace(now, merged_into=into.id), *_heirs(book, now, into)]
             )
-            pending.writer.label = f"Merged {now.name} into {into.name}, {moved} segments"
+            pending.writer.label = (
+                f"Merged {now.name} into {into.name}, {count_of(moved, 'segment')}"
+            )
         return pending.done
 
     def retire_code(self, code: Code, *, retired: bool = True, reason: str = "") -> Change:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Anchor, Origin, Segment, Stance
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import count_words
@@ -47,7 +48,9 @@ class Coding(Segments):
             if memo:
                 self._memo_on(pending, new[0].id, memo)
             words = sum(count_words(one.quote) for one in new)
-            pending.writer.label = f"Coded {code.mark or code.name}, {words} words{note}"
+            pending.writer.label = (
+                f"Coded {code.mark or code.name}, {count_of(words, 'word')}{note}"
+            )
         return pending.done
 
     def _code(

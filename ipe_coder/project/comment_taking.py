@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.comment import CommentUse, DraftComment, parse_comment
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Memo, MemoAbout, Origin, Segment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.study import Study
@@ -168,9 +169,7 @@ class CommentTaking:
             (self.counts["comment"], "comment"), (len(self._segments), "segment"),
             (len(self._memos), "memo"),
         )  # fmt: skip
-        taken, made, memos = (
-            f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts
-        )
+        taken, made, memos = (count_of(number, noun) for number, noun in counts)
         notes = [f"{taken} taken as {made} and {memos}.", *self._codes.notes]
         new = [one.name for one in self._codes.new if one.name != PARENT]
         if new:

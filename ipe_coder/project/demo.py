@@ -15,6 +15,7 @@ import yaml
 
 from ipe_coder import paths
 from ipe_coder.errors import FileError, ProjectError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Design, Method
 from ipe_coder.project.demo_ids import NamedIds
 from ipe_coder.project.demo_synthesis import ACROSS, SynthesisSteps, read_rows
@@ -120,7 +121,7 @@ def _synthesise(steps: SynthesisSteps, described: dict[str, Any], say: Say) -> N
     number = sum(steps.evidence(name) for name in names)
     number += steps.across(names)
     steps.memos([*names, ACROSS])
-    say(f"{number} segments set down for and against statements")
+    say(f"{count_of(number, 'segment')} set down for and against statements")
 
 
 class _Steps:
@@ -177,13 +178,13 @@ class _Steps:
         done = self.project.import_transcripts(files, name)
         self.new_id.about(f"{name} participants")
         self.project.import_participants(people, name)
-        self.say(f"{name}: {len(done.titles)} transcripts")
+        self.say(f"{name}: {count_of(len(done.titles), 'transcript')}")
 
     def _coding(self, name: str, folder: Path) -> None:
         for path in sorted(folder.glob("coded_*.csv")):
             self.new_id.about(f"{name} {path.name}")
             number, _ = self.project.import_segments(path, study=name)
-            self.say(f"{name}: {number} segments from {path.name}")
+            self.say(f"{name}: {count_of(number, 'segment')} from {path.name}")
         for row in read_rows(folder / "themes.csv"):
             self.new_id.about(f"{name} theme {row['theme']}")
             self.project.set_theme(row["theme"], row["statement"], study=name)

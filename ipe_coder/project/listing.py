@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ipe_coder.model.segment import Segment, SegmentRow
@@ -27,16 +27,13 @@ class SegmentLister:
         heads = _heads(connection, known)
         self._heads = {one: (title, study_id) for one, title, _, study_id in heads}
         self._order = {one: place for place, one in enumerate(self._heads)}
-        self._speakers = transcripts.speakers(connection)
         books = codes.find(connection)
         self._codes = {code.id: code for book in books for code in book.codes}
         self._paths = {code.id: book.path(code.id) for book in books for code in book.codes}
         self._coders = {one.id: one.name for one in settings.coders(connection)}
-        self._people = {one.id: one for one in studies.participants(connection)}
-        self._here = {
-            (one.participant_id, one.transcript_id): one.attributes
-            for one in studies.appearances(connection)
-        }
+        self._speakers: Mapping[str, tuple[Speaker, ...]] = {}
+        self._people: dict[str, Participant] = {}
+        self._here: dict[tuple[str, str | None], dict[str, str]] = {}
 
     @property
     def transcript_ids(self) -> Iterable[str]:
@@ -50,11 +47,30 @@ class SegmentLister:
         memos: dict[str, list[str]] = defaultdict(list)
         for memo in synthesis.memos(self._connection, few):
             memos[memo.about_id].append(memo.body)
+        self._meet({one.transcript_id for one, _ in found})
         found.sort(key=lambda pair: self._order[pair[0].transcript_id])
         return [
             self._row(one, turn + 1, "\n".join(memos[one.id]) if one.id in memos else "")
             for one, turn in found
         ]
+
+    def _meet(self, transcript_ids: Collection[str]) -> None:
+        """Read who speaks in some transcripts; of many, who speaks in any."""
+        few = list(transcript_ids) if len(transcript_ids) < _FEW else None
+        self._speakers = transcripts.speakers(self._connection, few)
+        if few is None:
+            people = studies.participants(self._connection)
+        else:
+            voices = (voice for speakers in self._speakers.values() for voice in speakers)
+            ids = {voice.participant_id for voice in voices if voice.participant_id}
+            people = studies.participants_of(self._connection, ids)
+        self._people = {one.id: one for one in people}
+        self._here = {
+            (one.participant_id, one.transcript_id): one.attributes
+            for one in studies.appearances(
+                self._connection, self._people if few is not None else None
+            )
+        }
 
     def _row(self, segment: Segment, turn: int, memo: str) -> SegmentRow:
         title, study_id = self._heads[segment.transcript_id]

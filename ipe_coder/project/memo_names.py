@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from ipe_coder.model.memo import MemoRow
+from ipe_coder.model.memo import CellSubject, MemoRow
 from ipe_coder.model.segment import MemoAbout
-from ipe_coder.store import codes, memos, settings, studies, transcripts
+from ipe_coder.store import codes, memos, settings, studies, synthesis, transcripts
 from ipe_coder.store.memos import PlacedMemo
 
 _GONE = "something removed"
+_CODED = ("code", "theme")
 
 
 class MemoLister:
@@ -28,6 +30,8 @@ class MemoLister:
         books = codes.find(connection)
         self._codes = {code.id: (code.name, book.study_id) for book in books for code in book.codes}
         self._coders = {one.id: one.name for one in settings.coders(connection)}
+        self._arms = {arm.id: (arm.name, one.id) for one in known for arm in one.arms}
+        self._themes = {one.id: (one.name, "") for one in synthesis.themes(connection)}
         self._people = {
             one.id: (one.pseudonym, one.study_id) for one in studies.participants(connection)
         }
@@ -66,5 +70,26 @@ class MemoLister:
             case MemoAbout.PARTICIPANT:
                 return self._people.get(memo.about_id, (_GONE, ""))
             case MemoAbout.CELL:
-                return "a cell", ""
+                return self._cell(CellSubject.of(memo.about_id))
         return self._heads.get(one.transcript_id, (_GONE, ""))
+
+    def _cell(self, cell: CellSubject) -> tuple[str, str]:
+        """Name a cell by its row and column, what is coded first; give the study of either."""
+        ordered = sorted(cell.places, key=lambda place: (place[0] not in _CODED, place[0]))
+        named = [self._place(axis, key) for axis, key in ordered]
+        if not named:
+            return _GONE, ""
+        return " × ".join(name for name, _ in named), next((of for _, of in named if of), "")
+
+    def _place(self, axis: str, key: str) -> tuple[str, str]:
+        """Name one row or column, and give the id of its study if it is of one."""
+        known: dict[str, Mapping[str, tuple[str, str]]] = {
+            "code": self._codes, "theme": self._themes, "participant": self._people,
+            "arm": self._arms, "transcript": self._heads,
+            "study": {one: (label, one) for one, label in self._labels.items()},
+            "coder": {one: (name, "") for one, name in self._coders.items()},
+        }  # fmt: skip
+        if axis == "arm" and " " in key:
+            study_id, _, reason = key.partition(" ")
+            return reason, study_id
+        return known[axis].get(key, (_GONE, "")) if axis in known else (key, "")

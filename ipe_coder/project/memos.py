@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ipe_coder.errors import NotFoundError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.memo import MemoDraft, MemoFilter, MemoRow, choose_memos
 from ipe_coder.model.segment import Memo, MemoAbout, MemoKind
 from ipe_coder.model.spans import Span
@@ -14,7 +15,7 @@ from ipe_coder.model.text import clean, clean_name, count_words
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.memo_names import MemoLister
 from ipe_coder.project.names import resolve
-from ipe_coder.store import drafts, synthesis, transcripts
+from ipe_coder.store import drafts, history, synthesis, transcripts
 from ipe_coder.store.store import PendingChange
 
 _NAMED_BY = 40
@@ -68,15 +69,24 @@ class Memos(ProjectBase):
                     title = synthesis.memo_title(writer.connection, memo_id)
                 memo = Memo(new_id, about, about_id, text, coder_id, kind, clean_name(title), span)
                 synthesis.put_memo(writer, memo)
-                writer.label = (
-                    f"{'Edited' if memo_id else 'Wrote'} a memo, {count_words(text)} words"
-                )
+                words = count_of(count_words(text), "word")
+                writer.label = f"{'Edited' if memo_id else 'Wrote'} a memo, {words}"
         return pending.done
 
     def memos(self, about_ids: Iterable[str] | None = None) -> list[Memo]:
         """List memos, the newest last; about some things or about all."""
         with self._store.read() as connection:
             return synthesis.memos(connection, about_ids)
+
+    def memos_after(self, change: Change) -> tuple[Collection[str], list[Memo]]:
+        """Read what a change did to memos.
+
+        Returns:
+            The ids of all memos that it wrote, and those of them that are there now.
+        """
+        with self._store.read() as connection:
+            keys = history.keys_of(connection, change.seq, "memo")
+            return keys, synthesis.memos(connection, ids=keys)
 
     def memos_by_thing(
         self, about: Collection[MemoAbout], coder_ids: Collection[str] = ()

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ipe_coder.model.code import Codebook
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Study
-from ipe_coder.model.text import count_of
 from ipe_coder.model.theme import Theme
 from ipe_coder.model.transcript import Role, TranscriptSummary
 
@@ -71,10 +71,9 @@ def _settling(standing: Standing) -> Iterator[NextStep]:
     """Find transcripts that were corrected, with segments that do not count until looked at."""
     for one in standing.transcripts:
         if number := standing.waiting.get(one.id, 0):
-            segments = "segment" if number == 1 else "segments"
             yield NextStep(
                 StepKind.SETTLE,
-                f"Settle {number} {segments} of {one.title}",
+                f"Settle {count_of(number, 'segment')} of {one.title}",
                 f"{one.study}: not counted until then",
                 one.study_id,
                 one.id,
@@ -92,11 +91,11 @@ def _coding(standing: Standing) -> Iterator[NextStep]:
         elif not one.segments.get(standing.coder) and one.participant_turns:
             fresh.append(one)
     for left, one in sorted(begun, key=lambda pair: pair[0])[:2]:
-        turns = "turn" if left == 1 else "turns"
-        yield _at(one, f"Go on with {one.title}", f"{one.study}: {left} {turns} without a code")
+        yield _at(
+            one, f"Go on with {one.title}", f"{one.study}: {count_of(left, 'turn')} without a code"
+        )
     for one in fresh[:1]:
-        transcripts = "transcript" if len(fresh) == 1 else "transcripts"
-        detail = f"{one.study}: {len(fresh)} {transcripts} not begun"
+        detail = f"{one.study}: {count_of(len(fresh), 'transcript')} not begun"
         yield _at(one, f"Begin {one.title}", detail)
 
 
@@ -142,10 +141,9 @@ def _people(standing: Standing) -> Iterator[NextStep]:
             or (voice.role is Role.PARTICIPANT and voice.participant_id is None)
         ]
         if unknown:
-            speakers = "speaker" if len(unknown) == 1 else "speakers"
             yield NextStep(
                 StepKind.PEOPLE,
-                f"Map {len(unknown)} {speakers} of {one.title}",
+                f"Map {count_of(len(unknown), 'speaker')} of {one.title}",
                 f"{one.study}: counted for nobody until then",
                 one.study_id,
                 one.id,
@@ -154,7 +152,7 @@ def _people(standing: Standing) -> Iterator[NextStep]:
         shown = ", ".join(waiting[:3]) + (" …" if len(waiting) > 3 else "")
         yield NextStep(
             StepKind.IMPORT,
-            f"Bring in {count_of(len(waiting), 'transcript', 'transcripts')}",
+            f"Bring in {count_of(len(waiting), 'transcript')}",
             f"participants wait: {shown}",
         )
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Appearance, Consent, Participant, ParticipantRow, Respondent
-from ipe_coder.model.text import clean_name, count_of
+from ipe_coder.model.text import clean_name
 from ipe_coder.project.arms import find_arm
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.names import resolve
@@ -37,7 +38,7 @@ class Participants(ProjectBase):
             people = PeopleImport(pending, found, self._store.new_id)
             notes = people.take(rows, path)
             number = len({row.participant for row in rows})
-            who = count_of(number, "participant", "participants")
+            who = count_of(number, "participant")
             pending.writer.label = f"Imported {who} into {found.name}"
         return notes
 

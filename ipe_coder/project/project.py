@@ -16,6 +16,7 @@ from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.project.applying import Applying
 from ipe_coder.project.askings import Askings
 from ipe_coder.project.base import ProjectInfo
+from ipe_coder.project.cells import Cells
 from ipe_coder.project.checking import find_problems
 from ipe_coder.project.drafts import Drafts
 from ipe_coder.project.history import History
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 class Project(
     Library,
     Applying,
+    Cells,
     Askings,
     Reworking,
     Settling,

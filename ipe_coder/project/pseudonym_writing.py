@@ -11,6 +11,7 @@ from pathlib import Path
 from ipe_coder.analysis.reanchoring import Edit
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.pseudonym import Decision, NameFind, NamePlace, NameRow
 from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import Transcript
@@ -57,7 +58,7 @@ class PseudonymWriting(Pseudonymising, Versions):
         if not edited:
             raise UsageError("There is no name to replace.", "Nothing was written.")
         rows = self.write_key(key, finds)
-        number = "1 transcript" if len(edited) == 1 else f"{len(edited)} transcripts"
+        number = count_of(len(edited), "transcript")
         relabel = make_relabel(chosen)
 
         def people_too(pending: PendingChange) -> None:

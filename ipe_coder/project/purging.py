@@ -9,6 +9,7 @@ from typing import Any
 
 from ipe_coder.errors import ProjectError, UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.erasure import Purged, PurgePlan
 from ipe_coder.model.pseudonym import NameRow
 from ipe_coder.model.segment import Anchor
@@ -79,7 +80,7 @@ class Purging(Proving):
         scanner = scanner_of(key or ())
         number = len(plan.titles)
         what = "the original of" if plan.originals_only else "all but the current text of"
-        label = f"Purged {what} {'1 transcript' if number == 1 else f'{number} transcripts'}"
+        label = f"Purged {what} {count_of(number, 'transcript')}"
 
         def write(pending: PendingChange) -> int:
             connection = pending.writer.connection

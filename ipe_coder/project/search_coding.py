@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.search import HitCoding, Stretch, TextHit
 from ipe_coder.model.segment import Origin
 from ipe_coder.model.spans import Span
@@ -86,8 +86,8 @@ class SearchCoding(Searching, Coding):
             if not made:
                 raise UsageError(f"All of that has {marks} already.")
             pending.writer.label = (
-                f"Coded {marks} in {_plural(made.total(), 'place')}"
-                f" of {_plural(len(made), 'transcript')} by search"
+                f"Coded {marks} in {count_of(made.total(), 'place')}"
+                f" of {count_of(len(made), 'transcript')} by search"
             )
         return pending.done
 
@@ -128,10 +128,6 @@ class SearchCoding(Searching, Coding):
         return next((one.study_id for one in self.codebooks() if code.id in one), "")
 
 
-def _plural(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
 def _is_coded(own: CodedPlaces, transcript_id: str, span: Span) -> bool:
     """Tell whether a stretch lies within one that has the code."""
     return any(
@@ -145,8 +141,7 @@ def _place(stored: StoredText, turns: TurnPlaces, hit: TextHit, widen: Stretch) 
         raise UsageError(
             f"{stored.title} was corrected since the search; nothing was coded.", "Search again."
         )
-    start = turns.starts[hit.turn - 1]
-    last = bisect_left(turns.starts, hit.span.end, hit.turn) - 1
-    end = turns.ends[max(last, hit.turn - 1)]
+    start = turns.at(hit.span.start).start
+    end = turns.at(hit.span.end - 1).end
     around = Span(min(start, hit.span.start), max(end, hit.span.end))
     return widened(stored.text, hit.span, around, widen)

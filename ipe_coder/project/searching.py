@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
@@ -14,7 +13,7 @@ from ipe_coder.model.text import word_spans
 from ipe_coder.project.base import ProjectBase
 from ipe_coder.project.search_filters import CodingFilter, SpeakerFilter, Voices, read_places
 from ipe_coder.store import search
-from ipe_coder.store.search import StoredText, TurnPlaces
+from ipe_coder.store.search import StoredText, TurnPlace
 from ipe_coder.store.segments import SegmentFilter
 
 _FAR = 30
@@ -92,11 +91,11 @@ class Searching(ProjectBase):
                 for stored, found in hits:
                     places = turns[stored.turns_sha]
                     for span in found:
-                        turn = max(bisect_right(places.starts, span.start) - 1, 0)
-                        if not speaks(stored.transcript_id, places.speakers[turn]):
+                        turn = places.at(span.start)
+                        if not speaks(stored.transcript_id, turn.speaker):
                             continue
                         if coded is None or coded(stored.transcript_id, span):
-                            yield _hit(stored, span, turn, places, voices, request)
+                            yield _hit(stored, span, turn, voices, request)
                 if stop():
                     return
 
@@ -150,14 +149,13 @@ class Searching(ProjectBase):
 def _hit(
     stored: StoredText,
     span: Span,
-    turn: int,
-    places: TurnPlaces,
+    turn: TurnPlace,
     voices: Voices,
     request: SearchRequest,
 ) -> TextHit:
-    start, end = places.starts[turn], places.ends[turn]
-    speaker = voices.of[stored.transcript_id][places.speakers[turn]]
-    before, after = _around(stored.text, span, Span(start, max(end, span.end)), request)
+    speaker = voices.of[stored.transcript_id][turn.speaker]
+    within = Span(turn.start, max(turn.end, span.end))
+    before, after = _around(stored.text, span, within, request)
     return TextHit(
         stored.transcript_id,
         stored.title,
@@ -166,7 +164,7 @@ def _hit(
         span.of(stored.text),
         before,
         after,
-        turn + 1,
+        turn.place + 1,
         speaker.label,
         speaker.role.value,
         voices.name(speaker),

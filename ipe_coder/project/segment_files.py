@@ -10,6 +10,7 @@ from typing import Any
 
 from ipe_coder.errors import FileError, FilesError, IpeCoderError
 from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Memo, MemoAbout, Origin, Segment, SegmentFileRow
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import clean, clean_name
@@ -102,7 +103,9 @@ class SegmentBatch:
             ids = {one.name.casefold(): one.id for one in coders}
             for entries in self._found.values():
                 self._write_transcript(pending, entries, ids)
-            pending.writer.label = f"Imported {self.number} segments from {self.path.name}"
+            pending.writer.label = (
+                f"Imported {count_of(self.number, 'segment')} from {self.path.name}"
+            )
         return self.number, self.notes
 
     def _write_transcript(

@@ -16,6 +16,7 @@ from ipe_coder.analysis.reanchoring import (
     reanchor,
     same_words,
 )
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.guide import AskingState
 from ipe_coder.model.segment import Anchor, Segment
 from ipe_coder.model.spans import Span
@@ -194,14 +195,13 @@ def _turn_now(turn: Turn, new: NewVersion, places: Places) -> Turn | None:
 
 def _more_notes(unplaced: int, gone: int, unsure: int) -> Iterator[str]:
     if unplaced:
-        memos, are = ("memo", "is") if unplaced == 1 else ("memos", "are")
-        yield f"{unplaced} {memos} on a passage that is gone {are} about the whole transcript now"
+        memos, are = count_of(unplaced, "memo"), "is" if unplaced == 1 else "are"
+        yield f"{memos} on a passage that is gone {are} about the whole transcript now"
     if gone:
-        marks = "guide mark" if gone == 1 else "guide marks"
-        yield f"{gone} {marks} stood on turns that are gone: taken away"
+        yield f"{count_of(gone, 'guide mark')} stood on turns that are gone: taken away"
     if unsure:
-        marks = "guide mark" if unsure == 1 else "guide marks"
-        yield f"{unsure} {marks} to be confirmed again: the question reads otherwise now"
+        marks = count_of(unsure, "guide mark")
+        yield f"{marks} to be confirmed again: the question reads otherwise now"
 
 
 def edited_turns(old: Transcript, text: str, edits: Sequence[Edit]) -> tuple[Turn, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ipe_coder.analysis.reanchoring import Edit, apply_edits
 from ipe_coder.errors import FileError, NotFoundError, UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.erasure import Place, WithdrawalPlan, Withdrawn
 from ipe_coder.model.segment import Anchor, Segment
 from ipe_coder.model.study import Participant
@@ -110,7 +111,7 @@ class Withdrawing(Purging, Versions):
         said = self._said(person)
         turns = sum(number for _, number in plan.partly)
         parts = ((len(plan.whole), "transcript"), (turns, "turn"), (plan.segments, "segment"))
-        gone = ", ".join(_number(count, what) for count, what in parts if count)
+        gone = ", ".join(count_of(count, what) for count, what in parts if count)
         label = f"Withdrew a participant of {plan.study}: {gone or 'nothing was said'}"
         change, changes = self._erase(
             label, _TABLES, lambda pending: self._remove_said(pending, said)
@@ -200,8 +201,8 @@ class Withdrawing(Purging, Versions):
                     mentioned += len(named.find(part.text))
             except FileError as error:
                 unseen = f"could not be looked into: {error.message}"
-            what = [f"{_number(said, 'passage')} of theirs"] if said else []
-            what += [f"the pseudonym {_number(mentioned, 'time')}"] if mentioned else []
+            what = [f"{count_of(said, 'passage')} of theirs"] if said else []
+            what += [f"the pseudonym {count_of(mentioned, 'time')}"] if mentioned else []
             what += [unseen] if unseen else []
             if what:
                 yield Place(path.name, ", ".join(what))
@@ -314,7 +315,3 @@ def _labels(said: _Said) -> Iterator[str]:
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

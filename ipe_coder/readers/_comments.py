@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ipe_coder.language.sentences import sentence_spans
 from ipe_coder.model.comment import DraftComment
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import LeftOut
 from ipe_coder.readers._anchors import Anchored, Edge, FoundComment, PlacedMark, Position
@@ -158,21 +159,18 @@ def _notes(placed: Sequence[DraftComment], lost: int) -> list[str]:
         authors = ", ".join(dict.fromkeys(one.author or "nobody named" for one in placed))
         resolved = sum(one.is_resolved for one in placed)
         also = f", {resolved} of them resolved" if resolved else ""
-        notes.append(f"{_number(len(placed))} by {authors} on words of the text{also}.")
+        notes.append(f"{count_of(len(placed), 'comment')} by {authors} on words of the text{also}.")
     points = sum(one.is_point for one in placed)
     if points:
         verb = "stands" if points == 1 else "stand"
         notes.append(
-            f"{_number(points)} {verb} at a place, on no words: the sentence there was taken, "
-            "or the turn where it is at a speaker's label."
+            f"{count_of(points, 'comment')} {verb} at a place, on no words: the sentence there was "
+            "taken, or the turn where it is at a speaker's label."
         )
     if lost:
         verb = "stands on no speech and was" if lost == 1 else "stand on no speech and were"
         notes.append(
-            f"{_number(lost)} {verb} left out: on a speaker's label, or on words that were deleted."
+            f"{count_of(lost, 'comment')} {verb} left out: on a speaker's label, or on words that "
+            "were deleted."
         )
     return notes
-
-
-def _number(count: int) -> str:
-    return "1 comment" if count == 1 else f"{count} comments"

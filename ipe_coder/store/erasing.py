@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.model.change import ChangeKind, ChangeState
-from ipe_coder.store import drafts
+from ipe_coder.store import cells, drafts
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
     appearance,
@@ -318,7 +318,8 @@ def _drop(connection: Connection, loose: Iterable[tuple[sa.Table, str]]) -> None
 def memos_gone(connection: Connection, ids: Collection[str]) -> set[str]:
     """Find the memos that are about some things, or are among them."""
     chosen = among(connection, memo.c.about_id, ids) | among(connection, memo.c.id, ids)
-    return set(connection.execute(sa.select(memo.c.id).where(chosen)).scalars())
+    found = set(connection.execute(sa.select(memo.c.id).where(chosen)).scalars())
+    return found | cells.about(connection, ids)
 
 
 def note_pending(connection: Connection, backups: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.model.change import HistoryFilter
 from ipe_coder.model.text import fold
+from ipe_coder.store import cells
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
     JOURNALLED,
@@ -129,6 +130,7 @@ def _belonging(connection: Connection, ids: Collection[str]) -> Iterator[str]:
         for column in [*columns, *([memo.c.about_id] if table is memo else [])]:
             query = sa.select(table.c.id).where(among(connection, column, ids))
             yield from connection.execute(query).scalars()
+    yield from cells.about(connection, ids)
 
 
 def _belonged(connection: Connection, ids: Collection[str]) -> Iterator[str]:

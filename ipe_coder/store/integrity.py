@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.model.segment import MemoAbout
+from ipe_coder.store import cells
 from ipe_coder.store.schema import (
     appearance,
     arm,
@@ -191,3 +192,6 @@ def _memos(connection: Connection) -> Iterator[str]:
         number = connection.execute(query).scalar_one()
         if number:
             yield f"{number} memos are about a {about.value} that is not there"
+    lost = sum(not cells.is_there(connection, cell) for _, cell in cells.all_of(connection))
+    if lost:
+        yield f"{lost} memos are about a cell whose row or column is not there"

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ipe_coder.store import rows
+from ipe_coder.store import cells, rows
 from ipe_coder.store.schema import (
     evidence,
     guide_question,
@@ -35,6 +35,7 @@ def give_all(writer: Writer, old_id: str, new_id: str) -> int:
     _give_summaries(writer, old_id, new_id)
     _give_questions(writer, old_id, new_id)
     writer.set_many(memo, _ids(writer.connection, memo, memo.c.about_id == old_id), about_id=new_id)
+    cells.give(writer, old_id, new_id)
     return number
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from ipe_coder.model.memo import CellSubject
 from ipe_coder.model.segment import MemoAbout
 from ipe_coder.store import history, steps
 from ipe_coder.store.attempts import Attempt
@@ -128,6 +129,10 @@ def refuse_orphans(attempt: Attempt, images: Sequence[Image]) -> None:
             parent = row["about"]
             if parent in JOURNALLED and (parent, row["about_id"]) not in coming:
                 needed[parent].add(row["about_id"])
+        elif table == memo.name:
+            for axis, key in CellSubject.of(str(row["about_id"])).things:
+                if axis in JOURNALLED and (axis, key) not in coming:
+                    needed[axis].add(key)
     lost = [key for parent, keys in needed.items() for key in _lost(attempt, parent, keys, going)]
     if lost:
         after = steps.steps_after(attempt.connection, lost, 0)

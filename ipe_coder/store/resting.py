@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ipe_coder.errors import UndoError
 from ipe_coder.model.change import Change
-from ipe_coder.store import steps
+from ipe_coder.model.memo import CellSubject
+from ipe_coder.model.segment import MemoAbout
+from ipe_coder.store import cells, steps
 from ipe_coder.store.attempts import Attempt, references, undo_attempt
 from ipe_coder.store.choosing import among
-from ipe_coder.store.schema import code, guide_question, row_change
+from ipe_coder.store.schema import code, guide_question, memo, row_change
 
 
 def refuse_purged(attempt: Attempt) -> None:
@@ -84,6 +88,7 @@ def dependants_of(attempt: Attempt) -> list[tuple[str, str]]:
         for row in attempt.connection.execute(query):
             if codes & set(json.loads(row.code_ids)):
                 found.append((guide_question.name, row.id))
+    found += [(memo.name, key) for key in cells.about(attempt.connection, {k for _, k in gone})]
     return [row for row in found if row not in own]
 
 
@@ -112,10 +117,22 @@ def _past_dependants(attempt: Attempt) -> list[Change]:
         if (row.table_name, row.key) in own:
             continue
         image = json.loads(row.before)
-        pairs = [(image.get(name), parent) for name, parent in columns[row.table_name]]
+        pairs = [
+            (value, parent)
+            for name, parent in columns[row.table_name]
+            for value in _named(image, name)
+        ]
         if any(_is_among(gone, value, parent) for value, parent in pairs if value):
             seqs.add(row.seq)
     return steps.standing(attempt.connection, seqs)
+
+
+def _named(image: Mapping[str, Any], column: str) -> list[str]:
+    """List the ids in a column that refers to rows; a memo on a cell refers to two."""
+    value = image.get(column)
+    if column == memo.c.about_id.name and image.get("about") == MemoAbout.CELL.value:
+        return [key for _, key in CellSubject.of(str(value)).things]
+    return [value] if value else []
 
 
 def _is_among(gone: set[tuple[str, str]], key: str, parent: str) -> bool:

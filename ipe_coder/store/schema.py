@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest revision of the tables; the newest script in `upgrades/versions` has the same."""
 
 metadata = MetaData(
@@ -300,7 +300,7 @@ segment = Table(
     Column("start_at", Integer, nullable=False),
     Column("end_at", Integer, nullable=False),
     Column("quote", Text, nullable=False),
-    _ref("code_id", "code"),
+    _ref("code_id", "code", index=False),
     _ref("coder_id", "coder", index=False),
     _text("origin", "human"),
     _text("stance", None),
@@ -313,6 +313,8 @@ segment = Table(
     _text("created_at"),
     Index("ix_segment_place", "transcript_id", "start_at"),
     Index("ix_segment_coder", "transcript_id", "coder_id"),
+    # All that is counted of a code's segments stands in it, so that no row of words is read.
+    Index("ix_segment_code", "code_id", "coder_id", "anchor", "transcript_id"),
 )
 """`voices` says which speakers say how many words in it (`0:12 2:5`); it follows from the span."""
 

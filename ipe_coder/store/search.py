@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -11,9 +11,6 @@ from sqlalchemy.engine import Connection
 
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import content, study, transcript, turn_list
-
-_COLUMNS = 5
-"""Numbers of each stored turn."""
 
 _BATCH = 40
 """Texts that are read together."""
@@ -59,13 +56,41 @@ def texts(
         yield [StoredText(*row[:4], found[row.content_sha]) for row in batch]
 
 
-class TurnPlaces(NamedTuple):
-    """Where the turns of a text stand and who says them, each list in their order."""
+class TurnPlace(NamedTuple):
+    """Where a turn stands and who says it."""
 
-    starts: Sequence[int]
-    ends: Sequence[int]
-    speakers: Sequence[int]
-    """Places in the transcript's speakers."""
+    place: int
+    """Its number, from 0."""
+    start: int
+    end: int
+    speaker: int
+    """Place in the transcript's speakers."""
+
+
+class TurnPlaces:
+    """The turns of a text as they are stored: `[[start, end, speaker, begins, ends], ...]`.
+
+    A hit needs one of hundreds, so that one is looked for in what is stored and read alone.
+    """
+
+    def __init__(self, stored: str) -> None:
+        """Take the turns as they are stored."""
+        self._stored = stored
+
+    def at(self, offset: int) -> TurnPlace:
+        """Find the turn that holds a code point, or the last one that begins before it."""
+        stored = self._stored
+        found = low = stored.index("[", 1)
+        high = len(stored)
+        while low < high:
+            middle = (low + high) // 2
+            place = stored.find("[", middle, high)
+            if place < 0 or int(stored[place + 1 : stored.index(",", place)]) > offset:
+                high = middle
+            else:
+                found, low = place, place + 1
+        start, end, speaker = json.loads(stored[found : stored.index("]", found) + 1])[:3]
+        return TurnPlace(stored.count("[", 1, found), start, end, speaker)
 
 
 def turns_of(connection: Connection, wanted: Collection[str]) -> dict[str, TurnPlaces]:
@@ -73,13 +98,4 @@ def turns_of(connection: Connection, wanted: Collection[str]) -> dict[str, TurnP
     query = sa.select(turn_list.c.sha256, turn_list.c.turns).where(
         turn_list.c.sha256.in_(set(wanted))
     )
-    return {row.sha256: _places(row.turns) for row in connection.execute(query)}
-
-
-def _places(stored: str) -> TurnPlaces:
-    """Read turns from `[[start, end, speaker, begins, ends], ...]`.
-
-    All numbers are read as one list, which takes half as long as a list for each turn.
-    """
-    numbers = json.loads(f"[{stored.replace('[', '').replace(']', '')}]")
-    return TurnPlaces(numbers[::_COLUMNS], numbers[1::_COLUMNS], numbers[2::_COLUMNS])
+    return {row.sha256: TurnPlaces(row.turns) for row in connection.execute(query)}

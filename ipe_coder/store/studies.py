@@ -18,7 +18,7 @@ from ipe_coder.model.study import (
     Study,
     StudyFact,
 )
-from ipe_coder.store import rows
+from ipe_coder.store import cells, rows
 from ipe_coder.store.choosing import among
 from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import (
@@ -137,9 +137,13 @@ def pseudonyms(connection: Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def appearances(connection: Connection) -> list[Appearance]:
-    """List where all participants appear."""
+def appearances(
+    connection: Connection, participant_ids: Iterable[str] | None = None
+) -> list[Appearance]:
+    """List where some participants appear, or all."""
     query = sa.select(appearance).order_by(appearance.c.participant_id, appearance.c.transcript)
+    if participant_ids is not None:
+        query = query.where(among(connection, appearance.c.participant_id, participant_ids))
     return [rows.to_appearance(row) for row in connection.execute(query)]
 
 
@@ -225,4 +229,5 @@ def remove_unused(writer: Writer, participant_ids: Iterable[str]) -> None:
         query = sa.select(column).where(column.in_(wanted))
         used = set(writer.connection.execute(query).scalars())
         wanted = [one for one in wanted if one not in used]
-    writer.remove(participant, wanted)
+    noted = {key for _, cell in cells.all_of(writer.connection) for _, key in cell.things}
+    writer.remove(participant, [one for one in wanted if one not in noted])

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from ipe_coder.model.memo import CellSubject
 from ipe_coder.model.result import Outcome, Result
 from ipe_coder.model.segment import Memo, MemoAbout
 from ipe_coder.model.theme import (
@@ -20,7 +21,7 @@ from ipe_coder.model.theme import (
     Theme,
     Verdict,
 )
-from ipe_coder.store import rows
+from ipe_coder.store import cells, rows
 from ipe_coder.store.choosing import among
 from ipe_coder.store.ids import IdSource
 from ipe_coder.store.schema import (
@@ -215,11 +216,17 @@ def add_verdict(writer: Writer, one: Verdict) -> None:
     writer.add(verdict, [row])
 
 
-def memos(connection: Connection, about_ids: Iterable[str] | None = None) -> list[Memo]:
-    """List memos, the newest last."""
-    query = sa.select(memo).order_by(memo.c.created_at)
-    if about_ids is not None:
-        query = query.where(among(connection, memo.c.about_id, about_ids))
+def memos(
+    connection: Connection,
+    about_ids: Iterable[str] | None = None,
+    *,
+    ids: Iterable[str] | None = None,
+) -> list[Memo]:
+    """List memos, the newest last: about some things, of some ids, or all."""
+    query = sa.select(memo).order_by(memo.c.created_at, memo.c.id)
+    for column, wanted in ((memo.c.about_id, about_ids), (memo.c.id, ids)):
+        if wanted is not None:
+            query = query.where(among(connection, column, wanted))
     return [rows.to_memo(row) for row in connection.execute(query)]
 
 
@@ -243,7 +250,9 @@ def put_memo(writer: Writer, one: Memo) -> None:
 
 
 def is_there(connection: Connection, about: MemoAbout, about_id: str) -> bool:
-    """Tell whether what a memo is about is in the project; cells are not looked up."""
+    """Tell whether what a memo is about is in the project; of a cell, its row and its column."""
+    if about is MemoAbout.CELL:
+        return cells.is_there(connection, CellSubject.of(about_id))
     table = _ABOUT.get(about)
     if table is None:
         return True

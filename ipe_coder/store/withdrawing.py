@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ipe_coder.store import rows, segments
+from ipe_coder.store import cells, rows, segments
 from ipe_coder.store.choosing import among
 from ipe_coder.store.schema import (
     appearance,
@@ -83,6 +83,7 @@ def remove_transcript(writer: Writer, transcript_id: str) -> int:
     for table in (asking, marking, speaker, appearance):
         writer.remove(table, _ids(connection, table, table.c.transcript_id, [transcript_id]))
     writer.remove(memo, _ids(connection, memo, memo.c.about_id, [transcript_id]))
+    writer.remove(memo, cells.about(connection, [transcript_id]))
     writer.remove(transcript, [transcript_id])
     return len(own)
 
@@ -93,6 +94,7 @@ def remove_participant(writer: Writer, participant_id: str) -> None:
     for table in (appearance, summary):
         writer.remove(table, _ids(connection, table, table.c.participant_id, [participant_id]))
     writer.remove(memo, _ids(connection, memo, memo.c.about_id, [participant_id]))
+    writer.remove(memo, cells.about(connection, [participant_id]))
     writer.remove(participant, [participant_id])
 
 

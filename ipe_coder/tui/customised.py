@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
+from textual.theme import Theme
 
 from ipe_coder.config import (
     OwnKeys,
@@ -33,6 +34,8 @@ _THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 class Customised(WorksInBackground, FitsTerminal, AnswersKeys):
     """An application with the settings and keys of its user."""
 
+    _known_theme: Theme | None = None
+
     class KeysFaulty(Message):
         """Something in `keymap.toml` does not fit."""
 
@@ -49,6 +52,14 @@ class Customised(WorksInBackground, FitsTerminal, AnswersKeys):
         self.settings = settings or load_settings()
         self.keymap = Keymap(KEY_SETS[self.settings.keys])
         install_themes(self, fitting_theme(self, _THEMES[self.settings.theme]))
+
+    @property
+    def current_theme(self) -> Theme:
+        """The theme; Textual asks for it at every row that it paints, and looks it up anew."""
+        known = self._known_theme
+        if known is None or known.name != self.theme:
+            known = self._known_theme = super().current_theme
+        return known
 
     def on_mount(self) -> None:
         """Take the keys of one's own, and fit the screens to whoever reads them."""

@@ -25,13 +25,13 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
-from textual.containers import Container
 
 from ipe_coder.tui.commands import EVERYWHERE, command
 from ipe_coder.tui.dialogs.go import Destination, GoDialog
 from ipe_coder.tui.dialogs.keys import KeysDialog
 from ipe_coder.tui.palette import ActionPalette
 from ipe_coder.tui.surface import Surface
+from ipe_coder.tui.widgets.frames import Frame
 from ipe_coder.tui.widgets.header_row import HeaderRow
 
 
@@ -64,7 +64,7 @@ class ModeScreen(Surface[None]):
     def compose(self) -> ComposeResult:
         """Set the body between header and footer."""
         yield self.header
-        with Container(id="body"):
+        with Frame(id="body"):
             yield from self.compose_body()
         yield self.error_strip
         yield self.footer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipe_coder.model.code import Code
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.report import StudyReport
 from ipe_coder.writers.blocks import (
     LANDSCAPE_CM,
@@ -57,7 +58,7 @@ def _note(study: StudyReport, listed: int) -> str:
     gone = len(book.codes) - listed
     left = f" {gone} retired or merged {'is' if gone == 1 else 'are'} left out." if gone else ""
     return (
-        f"Version {book.version} of the codebook, {listed} {'node' if listed == 1 else 'nodes'}."
+        f"Version {book.version} of the codebook, {count_of(listed, 'node')}."
         f"{left} Each name stands beneath the question or theme that it belongs to. Nothing is "
         "counted in this table."
     )

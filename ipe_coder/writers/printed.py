@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.matrix import Base, Cell, CellKind, percent
 from ipe_coder.model.report import AttributedQuote, StudyReport
 
@@ -51,7 +52,7 @@ def cell_lines(cell: Cell, kind: CellKind, base_for_percent: int) -> list[str]:
     if kind is CellKind.QUOTES:
         return []
     unit = {CellKind.WORDS: "word", CellKind.SEGMENTS: "segment"}[kind]
-    amount = f"{cell.value:,} {unit}{'' if cell.value == 1 else 's'}"
+    amount = count_of(int(cell.value), unit)
     return [amount, f"from {count_text(cell, base_for_percent)}"] if cell.n else [amount]
 
 

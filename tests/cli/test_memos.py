@@ -36,6 +36,14 @@ def test_a_list_is_limited_to_a_study_a_kind_a_thing_and_a_coder(swing: Shell) -
     assert texts("--study", "swing")[:2] == ["method CD", "analytic AB"]
     assert texts("--kind", "method", "--coder", "AB") == ["method AB"]
     assert texts("--about", "project") == ["method AB"]
+    assert texts("--coder", "AB", "--oldest-first")[-2:] == ["method AB", "analytic AB"]
+    assert texts("--until", "2020-01-01") == []
+    assert "method CD" in texts("--since", "2020-01-01")
+    code = swing("codebook", "list", "--json").json[0]["name"]
+    swing("memo", "add", "--about", f"cell:code={code}*arm=treatment", "--study", "swing",
+          "--text", "All of them", "--coder", "AB")  # fmt: skip
+    assert texts("--about", "cell") == ["All of them"]
+    assert f"cell {code} × treatment" in swing("memo", "list").out
 
 
 def test_what_cannot_be_written_is_said(swing: Shell) -> None:

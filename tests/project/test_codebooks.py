@@ -240,7 +240,7 @@ class TestMerging:
             pending.writer.add(guide_question, [row])
         before = tables(leave)
         done = leave.merge_codes(time, access)
-        assert done.label == "Merged Time into Access, 1 segments"
+        assert done.label == "Merged Time into Access, 1 segment"
         assert paths(leave) == [
             "Barriers",
             "Barriers / Access",

@@ -59,6 +59,8 @@ def quoting(project: Project) -> None:
     about = (MemoAbout.TRANSCRIPT, transcript.id)
     project.write_memo(*about, f"They told us {said} which matters")
     project.write_memo(MemoAbout.PARTICIPANT, project.participant("Hazel").id, "Hazel is angry")
+    cell = project.cell("code=Rota*participant=Hazel")
+    project.write_memo(MemoAbout.CELL, cell.key, "Vetoed by a flamingo")
     start = transcript.text.index("Quagmire")
     project.write_memo(*about, "Strong word", span=Span(start, start + 8))
     code = next(one for book in project.codebooks() for one in book.codes if one.name == "Rota")
@@ -124,7 +126,7 @@ def test_the_plan_says_what_goes_what_stays_and_which_exports_hold_them(folder: 
         before = project.last_change()
         plan = project.plan_withdrawal(project.participant("Hazel"))
         assert (plan.whole, plan.partly, plan.segments) == (("SW01",), (("FG1", 2),), 2)
-        assert plan.memos == 3
+        assert plan.memos == 4
         assert {one.where.split(":")[0] for one in plan.passages} == {
             plan.passages[0].where.split(":")[0], "theme Reading", "code Rota",
         }  # fmt: skip

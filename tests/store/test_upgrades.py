@@ -26,8 +26,8 @@ LATER = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -45,7 +45,7 @@ def scripts_with(folder: Path, then: str = "", recreate: str = "always") -> Path
     scripts = folder / "scripts"
     shutil.copytree(runner.SCRIPTS / "versions", scripts / "versions")
     text = LATER.format(then=then, recreate=recreate)
-    (scripts / "versions" / "0003_note.py").write_text(text)
+    (scripts / "versions" / "0004_note.py").write_text(text)
     return scripts
 
 
@@ -81,10 +81,10 @@ def test_a_project_is_copied_aside_and_then_upgraded_with_all_its_rows(
     before, was = rows_of(closed), digest(closed)
     backup = runner.upgrade(str(closed), REVISION, scripts=scripts_with(tmp_path))
     assert backup is not None
-    assert re.fullmatch(r"leave\.before-upgrade-0002-\d{8}T\d{6}\.ipe", backup.name)
+    assert re.fullmatch(r"leave\.before-upgrade-0003-\d{8}T\d{6}\.ipe", backup.name)
     assert rows_of(backup) == before
     assert digest(closed) != was
-    assert query(closed, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert query(closed, "SELECT version_num FROM alembic_version") == [("0004",)]
     assert query(closed, "SELECT DISTINCT note FROM participant") == [("none yet",)]
     after = rows_of(closed)
     for row in before["code"]:
@@ -93,10 +93,19 @@ def test_a_project_is_copied_aside_and_then_upgraded_with_all_its_rows(
     assert [row for row in after["segment"] if row["quote"]]
 
 
+SECOND = """
+DROP INDEX ix_segment_code;
+CREATE INDEX ix_segment_code_id ON segment (code_id);
+UPDATE alembic_version SET version_num = '0002';
+"""
+"""Makes a project of the second revision."""
+
+
 def test_a_project_of_the_first_revision_gets_guides_and_keeps_all_it_has(
     closed: Path, standard_file: Path
 ) -> None:
     with contextlib.closing(sqlite3.connect(closed)) as file:
+        file.executescript(SECOND)
         file.execute("DROP TABLE marking")
         for column in ("label", "part"):
             file.execute(f"ALTER TABLE guide_question DROP COLUMN {column}")
@@ -110,6 +119,8 @@ def test_a_project_of_the_first_revision_gets_guides_and_keeps_all_it_has(
     assert (question["text"], question["label"], question["part"]) == ("Why?", "", "")
     assert rows_of(closed) | {"guide_question": []} == rows_of(standard_file)
     assert schema_of(closed, "marking") == schema_of(standard_file, "marking")
+    indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+    assert query(closed, indexes) == query(standard_file, indexes)
     assert len(list(closed.parent.glob("leave.before-upgrade-0001-*.ipe"))) == 1
 
 
@@ -149,7 +160,7 @@ def test_an_upgrade_after_which_something_does_not_hold_is_taken_back(
         )
     assert problem in caught.value.message
     assert caught.value.message.endswith("nothing was changed.")
-    assert caught.value.hint.startswith("A copy of it is leave.before-upgrade-0002-")
+    assert caught.value.hint.startswith("A copy of it is leave.before-upgrade-0003-")
     assert digest(closed) == was
 
 
@@ -184,9 +195,29 @@ def test_a_project_on_a_server_is_upgraded_too(postgres: PostgresServer, tmp_pat
     store = Store(url)
     with store.read() as connection:
         assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == (
-            "0003"
+            "0004"
         )
     store.close()
+    postgres.drop(url)
+
+
+def test_an_older_project_on_a_server_counts_codes_by_their_index(
+    postgres: PostgresServer,
+) -> None:
+    url = postgres.new_database()
+    new_store(url).close()
+    indexes = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'segment' ORDER BY 1"
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        new = connection.exec_driver_sql(indexes).fetchall()
+        for statement in filter(str.strip, SECOND.split(";")):
+            connection.exec_driver_sql(statement)
+    Store.open(url).close()
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql(indexes).fetchall() == new
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        assert found == REVISION
+    engine.dispose()
     postgres.drop(url)
 
 

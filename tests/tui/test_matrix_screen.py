@@ -14,6 +14,8 @@ from ipe_coder.model.segment import SegmentRow
 from ipe_coder.tui.app import IpeCoder
 from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.screens.matrix import MatrixScreen
+from ipe_coder.tui.screens.memos import MemosScreen
+from ipe_coder.tui.screens.memos_rows import MemoOrder
 from tests.factories import new_project
 from tests.tui.application import (
     LARGE,
@@ -21,6 +23,7 @@ from tests.tui.application import (
     Settle,
     SteadyApp,
     fill,
+    press_each,
     project_of,
     until,
 )
@@ -133,6 +136,57 @@ async def test_moving_shows_the_quotes_of_the_cell_that_the_cursor_rests_on(
         assert "Role of manager" in head_of(screen)
         await until(pilot, lambda: "My manager plans round it" in lines_of(screen.quotes))
         assert len(screen.quotes.rows) == 1
+
+
+async def test_a_memo_on_a_cell_is_written_marked_and_found_again(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE, notifications=True) as pilot:
+        screen = await opened(pilot, settle)
+        await press_each(pilot, "j", "m", *"Why", "ctrl+s")
+        await until(pilot, lambda: bool(screen.cell_memos))
+        row, column = screen.table.cursor
+        assert row == 1
+        assert "≡" in screen.table.render_line(5).text
+        assert lines_of(screen.quotes).startswith("≡  Why")
+        await choose(pilot, screen, "t")
+        assert screen.table.cursor == (column, row)
+        await until(pilot, lambda: [one.body for one in screen.cell_memos] == ["Why"])
+        await press_each(pilot, "enter", "home", "enter", "end", "!", "ctrl+s")
+        await until(pilot, lambda: [one.body for one in screen.cell_memos] == ["Why!"])
+        await press_each(pilot, "escape", "g", "n")
+        memos = pilot.app.screen
+        assert isinstance(memos, MemosScreen)
+        await until(pilot, lambda: bool(memos.found))
+        (found,) = memos.found
+        await press_each(pilot, "o", "o", "d", "down", "enter")
+        await until(pilot, lambda: memos.wanted.since == found.day)
+        assert memos.order is MemoOrder.THINGS
+        assert memos.found == [found]
+        await press_each(pilot, "g", "m", "home", "G", "g", "n", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await until(pilot, lambda: bool(screen.cell_memos))
+        assert found.name.split(" × ")[0] in head_of(screen)
+
+
+async def test_every_quotation_of_a_cell_can_be_read_however_many(
+    path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ipe_coder.tui.screens.matrix_cell.MOST", 1)
+    async with SteadyApp(path, at="matrix").run_test(size=LARGE, notifications=True) as pilot:
+        screen = await opened(pilot, settle)
+        await until(pilot, lambda: len(screen.quotes.rows) > 2)
+        cell = screen.cell
+        assert cell is not None
+        others = len(cell.segment_ids) - 1
+        assert f"the other {others}, in the order of their transcripts" in lines_of(screen.quotes)
+        await press_each(pilot, "enter", "end")
+        await until(pilot, lambda: screen.quote is not None)
+        assert screen.quote is not None
+        assert screen.quote.segment.id == cell.segment_ids[-1]
+        assert screen.quote.segment.quote[:20] in lines_of(screen.quotes)
+        await press_each(pilot, "o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CodingScreen))
 
 
 async def test_rows_columns_and_cells_are_chosen_from_lists(path: Path, settle: Settle) -> None:

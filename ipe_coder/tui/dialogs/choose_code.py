@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from ipe_coder.analysis.code_search import CodeMatch, find_codes
 from ipe_coder.errors import UsageError
 from ipe_coder.model.code import Code, Codebook
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
@@ -112,11 +113,14 @@ class ChooseCode(Dialog[CodeChoice]):
 
     def title_line(self) -> Content:
         """Show the words that are coded, and the codes gathered so far."""
-        words = count_words(self._beside.quote)
+        words = count_of(count_words(self._beside.quote), "word")
         parts: list[Part] = [(f"{self.purpose or 'Code'}  ", "$muted")]
         if self._beside.quote:
             quote = shorten(" ".join(self._beside.quote.split()), _QUOTE_CELLS)
-            parts += [(quote, "bold $on-accent on $accent"), (f"  {words} words", "$muted")]
+            parts += [
+                (quote, "bold $on-accent on $accent"),
+                (f"  {words}", "$muted"),
+            ]
         for code in self._gathered:
             parts += ["  ", ("+", "$accent-text"), self._looks[code.id]]
         return render_line(*parts)

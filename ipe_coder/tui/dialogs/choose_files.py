@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import fold
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
@@ -291,10 +292,10 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
 
     def _counts(self) -> list[Part]:
         number = len(self._folder.files)
-        parts: list[Part] = [f"{number} {'file fits' if number == 1 else 'files fit'}"]
+        parts: list[Part] = [count_of(number, "file fits", "files fit")]
         if self._folder.others:
             others = self._folder.others
-            parts.append(f", {others} {'other' if others == 1 else 'others'} not shown")
+            parts.append(f", {count_of(others, 'other')} not shown")
         if self._marked:
             parts.append((f"   {len(self._marked)} marked", "bold $accent-text"))
         return parts

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialog import Dialog
 from ipe_coder.tui.rendering import render_line, render_words
@@ -40,7 +41,7 @@ class NotesDialog(Dialog[None]):
     def title_line(self) -> Content:
         """Say what was done."""
         number = len(self._notes)
-        note = f"  {number} {'note' if number == 1 else 'notes'}"
+        note = f"  {count_of(number, 'note')}"
         return render_line((self._title, "bold $strong"), (note, "$muted"))
 
     def compose_body(self) -> ComposeResult:

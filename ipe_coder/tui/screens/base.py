@@ -97,7 +97,9 @@ class ProjectAware(ModeScreen):
         if self.is_current:
             self._load()
 
-    async def write(self, action: Callable[[], Change]) -> Change:
+    async def write(
+        self, action: Callable[[], Change], *, once_written: Callable[[], None] | None = None
+    ) -> Change:
         """Write a change behind the screen, publish it and say it.
 
         The event loop is free meanwhile, so that waiting for another program's write never
@@ -105,15 +107,19 @@ class ProjectAware(ModeScreen):
 
         Args:
             action: Calls the project and gives the change.
+            once_written: Is called after the commit, before the change is shown.
         """
 
         async def again() -> None:
-            await self.write(action)
+            await self.write(action, once_written=once_written)
 
         self._last_write = again
         change = await asyncio.to_thread(action)
         self._last_write = None
-        self.action_close_error()
+        if self.error_strip.shown:
+            self.action_close_error()
+        if once_written is not None:
+            once_written()
         self.ipe.publish(change)
         self.say(change.label)
         return change

@@ -7,6 +7,7 @@ from typing import Any
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Approach, Code, CodeKind, Derived
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import clean_name
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
@@ -319,4 +320,4 @@ class CodebookEdit(CodebookFiles):
 
     @staticmethod
     def _segments(number: int) -> str:
-        return f"{number} {'segment' if number == 1 else 'segments'}"
+        return count_of(number, "segment")

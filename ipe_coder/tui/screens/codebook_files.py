@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_files import ChooseFiles
@@ -35,8 +36,7 @@ class CodebookFiles(CodebookTree):
                         self, lambda: self.project.import_codebook(paths[0], study.name)
                     )
                     added = len(done.added)
-                    codes = "code" if added == 1 else "codes"
-                    self.say(f"Added {added} {codes}, changed {len(done.changed)}")
+                    self.say(f"Added {count_of(added, 'code')}, changed {len(done.changed)}")
 
         self.app.push_screen(ChooseFiles(f"Codebook of {study.label}", endings), take)
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.model.code import Code
+from ipe_coder.model.counts import count_of
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, render_line, render_words
@@ -188,7 +189,7 @@ class CodebookTree(CodebookQuotes):
     def _name_quotes(self, event: CodebookQuotes.Quoted) -> None:
         event.stop()
         if event.code_id == self.quoted and self.has_class("-quoting"):
-            note = f"{event.total:,} {'segment' if event.total == 1 else 'segments'}"
+            note = count_of(event.total, "segment")
             code = self.view.code(event.code_id)
             self._head(code.name if code else "", note)
             self.show_quotes(event)
@@ -224,7 +225,9 @@ class CodebookTree(CodebookQuotes):
         view = self.view
         codes = [one for one in view.book.codes if one.merged_into is None]
         retired = sum(not one.active for one in codes)
-        number = f"{len(codes) - retired} codes" + (f", {retired} retired" if retired else "")
+        number = count_of(len(codes) - retired, "code") + (
+            f", {retired} retired" if retired else ""
+        )
         states: list[str | Content] = [view.book.approach.value, number] if codes else []
         if view.weak:
             states.append(render_words(f"{len(view.weak)} to look at", "$accent-text"))

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Origin
-from ipe_coder.model.text import clean_name, count_of, count_words
+from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
@@ -25,6 +25,7 @@ from ipe_coder.tui.screens.coding_motion import NOT_OPEN, has_transcript, in_sid
 from ipe_coder.tui.screens.coding_segments import has_target
 from ipe_coder.tui.screens.coding_side import RECENT, SUGGESTED, SideState, digit_line, side_rows
 from ipe_coder.tui.screens.coding_words import here_in_words
+from ipe_coder.tui.widgets.frames import Columns
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 
@@ -87,7 +88,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
 
     def compose_body(self) -> ComposeResult:
         """Set the transcript beside the pane."""
-        with Horizontal(id="columns"):
+        with Columns(id="columns"):
             yield self.transcript_view
             yield Static(spoken(NOT_OPEN), id="empty")
             yield Rows(quiet=True, id="side")
@@ -197,7 +198,7 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
         is_new = self.desk.is_open and event.selection != self.view.placed
         if event.selection is not None and is_new and not self.is_editing:
             words = count_words(event.selection.of(self.desk.transcript.text))
-            said = f"{count_of(words, 'word', 'words')} selected"
+            said = f"{count_of(words, 'word')} selected"
             self.tell(f"{said}; {key('coding.grow_start')} {key('coding.grow_end')} move the edges")
         self._show_soon()
 

@@ -50,11 +50,12 @@ class CodingApplying(CodingSeeing):
             applied[:] = [done]
             return done.change
 
-        await self.write(write)
-        self.desk.note_applied(applied[0].codes, place)
-        self._edited = ""
-        self.view.stop_extending()
-        self._show_side()
+        def follow() -> None:
+            self.desk.note_applied(applied[0].codes, place)
+            self._edited = ""
+            self.view.stop_extending()
+
+        await self.write(write, once_written=follow)
 
     async def _take_choice(self, choice: CodeChoice | None) -> None:
         if choice is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,9 +15,9 @@ from ipe_coder.model.segment import Memo, Segment, Suggestion
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.suggest.messages import SentenceSuggestions
-from ipe_coder.suggest.suggester import LIKELY
 from ipe_coder.tui.dialogs.choose_code import PaletteContext
 from ipe_coder.tui.rendering import CodeLook
+from ipe_coder.tui.screens.coding_index import Sentence, SpanIndex, Taken, Waiting
 
 if TYPE_CHECKING:
     from ipe_coder.project import Project
@@ -26,22 +25,6 @@ if TYPE_CHECKING:
 _NEAR_TURNS = 2
 _LIGHT = frozenset({"segment", "memo", "evidence", "joint_link"})
 """Tables whose changes are taken over row by row."""
-
-
-class SpanIndex:
-    """Segments by place, so that what lies under the cursor is found without looking at all."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        """Take segments in the order in which they begin."""
-        self._segments = segments
-        self._starts = [one.span.start for one in segments]
-        self._longest = max((len(one.span) for one in self._segments), default=0)
-
-    def over(self, span: Span) -> list[Segment]:
-        """List the segments that share a code point with a span, by place."""
-        first = bisect_right(self._starts, span.start - self._longest)
-        last = bisect_left(self._starts, span.end)
-        return [one for one in self._segments[first:last] if one.span.end > span.start]
 
 
 @dataclass(frozen=True)
@@ -62,9 +45,7 @@ class Desk:
         self._transcript: Transcript | None = None
         self.codebook: Codebook | None = None
         self.looks: dict[str, CodeLook] = {}
-        self.segments: list[Segment] = []
         self.showing = Shown()
-        self.shown: list[Segment] = []
         self.coders: dict[str, str] = {}
         self.coder_id = ""
         self.memos: list[Memo] = []
@@ -74,11 +55,12 @@ class Desk:
         self.last_applied: tuple[str, ...] = ()
         self.last_place: Span | None = None
         self.suggestion_note = ""
-        self.suggestions: dict[tuple[int, int], tuple[Suggestion, ...]] = {}
-        self._index, self._own = SpanIndex(()), SpanIndex(())
+        self._waiting = Waiting(self._open_for, self._turn_at)
+        self._all, self._shown, self._own = SpanIndex(), SpanIndex(), SpanIndex()
         self._recent: list[str] = []
         self._blind = False
         self._by_id: dict[str, Segment] = {}
+        self._about: set[str] = set()
         self._uses_elsewhere: Counter[str] = Counter()
         self.stamp = ""
         """What text and speakers were read."""
@@ -115,7 +97,7 @@ class Desk:
         self.study_name, self.study_label = study.name, study.label
         self.person = _describe(project, self._transcript)
         if not same:
-            self.suggestions, self.suggestion_note = {}, ""
+            self._waiting, self.suggestion_note = Waiting(self._open_for, self._turn_at), ""
         self.stamp = project.transcript_stamp(transcript_id)
         if not same:
             self.showing = Shown()
@@ -146,23 +128,61 @@ class Desk:
         for code_id in sorted(used, key=lambda key: used[key]):
             self.note_recent(code_id, only_new=True)
 
-    def take_change(self, project: Project, change: Change) -> bool:
-        """Take over what a change did to segments and memos; False where it did more."""
+    def take_change(self, project: Project, change: Change) -> Taken | None:
+        """Take over what a change did to segments and memos.
+
+        Returns:
+            What it did to the segments that are drawn; None where it did more, so that all is
+            to be loaded again.
+        """
         if not change.tables <= _LIGHT:
-            return False
-        if not self.coder_id:
-            # A coder is known from the first thing that they write.
+            return None
+        is_new = not self.coder_id
+        if is_new:
+            # A coder is known from the first thing that they write, and their work with it.
             self._load_coders(project)
+        if is_new and self.coder_id:
+            return None
+        taken = Taken()
         if "segment" in change.tables:
-            keys, now = project.segments_after(change, self.transcript.id)
-            written = set(keys)
-            left = [one for one in self.segments if one.id not in written]
-            for one in now:
-                insort(left, one, key=_by_place)
-            self._take_segments(left)
+            taken = self._take_over(project, change)
         if "memo" in change.tables:
-            self._load_memos(project)
-        return True
+            keys, written = project.memos_after(change)
+            self._keep_memos(keys, written)
+        authors = {one.coder_id for one in taken.added} | {memo.coder_id for memo in self.memos}
+        if not authors <= self.coders.keys():
+            self._load_coders(project)
+        return taken
+
+    def _take_over(self, project: Project, change: Change) -> Taken:
+        """Put the segments that a change wrote in the place of what they were."""
+        keys, found = project.segments_after(change, self.transcript.id)
+        gone = [old for key in keys if (old := self._by_id.pop(key, None)) is not None]
+        come = [one for one in found if self._belongs(one)]
+        apart = self._shown is not self._all
+        for one in gone:
+            for index in (self._all, self._own, *((self._shown,) if apart else ())):
+                index.take(one)
+        for one in come:
+            self._by_id[one.id] = one
+            self._all.put(one)
+            if self._counts(one):
+                self._own.put(one)
+            if apart and _is_shown(one, self.showing):
+                self._shown.put(one)
+        self._follow_segments(project, gone, come)
+        added = tuple(one for one in come if _is_shown(one, self.showing))
+        return Taken(added, tuple(one for one in gone if _is_shown(one, self.showing)))
+
+    def _follow_segments(
+        self, project: Project, gone: Sequence[Segment], come: Sequence[Segment]
+    ) -> None:
+        """Let memos and suggestions follow the segments that went and came."""
+        old, new = {one.id for one in gone}, {one.id for one in come}
+        left, arrived = old - new, new - old
+        if left or arrived:
+            self._keep_memos(left, project.memos(arrived) if arrived else ())
+        self._waiting.look_again(one.span for one in (*gone, *come))
 
     def _load_coders(self, project: Project) -> None:
         self.coders = {one.id: one.name for one in project.coders()}
@@ -171,32 +191,60 @@ class Desk:
         )
 
     def _take_segments(self, found: Iterable[Segment]) -> None:
-        self.segments = [
-            one
-            for one in found
-            if one.code_id in self.looks and (self.is_own(one) or not self._blind)
-        ]
+        self._all = SpanIndex(one for one in found if self._belongs(one))
         self._by_id = {one.id: one for one in self.segments}
-        own = [one for one in self.segments if self.is_own(one)]
-        coded = own if self.coder_id else self.segments
-        self._own = SpanIndex([one for one in coded if one.stands])
+        self._own = SpanIndex(one for one in self.segments if self._counts(one))
+        self._waiting.look_again()
         self.show_only(self.showing)
+
+    def _belongs(self, segment: Segment) -> bool:
+        """Tell whether a segment of the transcript lies here: its code does, and it may be seen."""
+        return segment.code_id in self.looks and (not self._blind or self.is_own(segment))
+
+    def _counts(self, segment: Segment) -> bool:
+        """Tell whether a segment makes its place a coded one for this coder."""
+        return segment.stands and (not self.coder_id or self.is_own(segment))
 
     def _load_memos(self, project: Project) -> None:
         voices = (voice.participant_id for voice in self.transcript.speakers)
-        people = [person for person in voices if person]
-        study_id = self.transcript.study_id
-        memos = project.memos([self.transcript.id, study_id, *self._by_id, *self.looks, *people])
-        self.memos = [one for one in memos if not self._blind or one.coder_id == self.coder_id]
+        self._about = {self.transcript.id, self.transcript.study_id, *filter(None, voices)}
+        self.memos = []
+        self._keep_memos((), project.memos([*self._about, *self._by_id, *self.looks]))
+
+    def _keep_memos(self, gone: Collection[str], written: Iterable[Memo]) -> None:
+        """Put memos in the place of what they were, and leave out those that are gone.
+
+        Args:
+            gone: Ids of memos, or of segments that memos were about.
+            written: Memos as they are now; only those about something here are kept.
+        """
+        new = {one.id: one for one in written if self._has_to_do(one)}
+        out = {*gone, *new}
+        left = [one for one in self.memos if one.id not in out and one.about_id not in out]
+        self.memos = sorted([*left, *new.values()], key=_by_age)
+
+    def _has_to_do(self, memo: Memo) -> bool:
+        """Tell whether a memo is about something here, and may be seen."""
+        is_here = any(memo.about_id in ids for ids in (self._about, self._by_id, self.looks))
+        return is_here and (not self._blind or memo.coder_id == self.coder_id)
+
+    @property
+    def segments(self) -> list[Segment]:
+        """All segments, by place."""
+        return self._all.segments
+
+    @property
+    def shown(self) -> list[Segment]:
+        """The segments that are drawn, by place."""
+        return self._shown.segments
 
     def show_only(self, shown: Shown) -> None:
         """Choose the segments that are drawn."""
         self.showing = shown
         if shown == Shown():
-            self.shown = self.segments
+            self._shown = self._all
         else:
-            self.shown = [one for one in self.segments if _is_shown(one, shown)]
-        self._index = SpanIndex(self.shown)
+            self._shown = SpanIndex(one for one in self.segments if _is_shown(one, shown))
 
     # -- what lies here
 
@@ -251,7 +299,7 @@ class Desk:
         Among equals this coder's own come first, then the newest. Those made at once keep
         their order whatever is done to them, so that the next key is about the same one.
         """
-        found = sorted(self._index.over(span), key=lambda one: one.id)
+        found = sorted(self._shown.over(span), key=lambda one: one.id)
         found.sort(key=lambda one: str(one.created_at), reverse=True)
         return sorted(found, key=lambda one: (len(one.span), not self.is_own(one)))
 
@@ -299,8 +347,7 @@ class Desk:
 
     def take_suggestions(self, sentences: Sequence[SentenceSuggestions]) -> None:
         """Keep the suggestions for some sentences."""
-        for one in sentences:
-            self.suggestions[one.span.start, one.span.end] = one.suggestions
+        self._waiting.take(sentences)
 
     def suggestions_for(self, target: Span | None, first: int = -1) -> list[Suggestion]:
         """List the suggestions for a sentence, or for all that a selection touches.
@@ -315,38 +362,29 @@ class Desk:
         """
         if target is None:
             return []
-        alone = self.suggestions.get((target.start, target.end))
-        found = self._suggested_over(target, first) if alone is None else alone
-        there = {one.code_id for one in self._own.over(target)} if found else set()
-        return [one for one in found if one.code_id not in there and one.code_id in self.looks]
+        alone = self._waiting.of((target.start, target.end))
+        found = self._waiting.over(target, first) if alone is None else alone
+        return self._not_coded(found, target)
 
-    def _suggested_over(self, target: Span, first: int) -> Iterable[Suggestion]:
-        """Put together what is suggested for the sentences that a stretch touches."""
-        touched = [
-            (not start <= first < end, one)
-            for (start, end), some in self.suggestions.items()
-            if start < target.end and target.start < end
-            for one in some
-        ]
-        touched.sort(key=lambda item: (item[0], -item[1].score))
-        best: dict[str, Suggestion] = {}
-        for _, one in touched:
-            best.setdefault(one.code_id, one)
-        return best.values()
-
-    def is_likely(self, sentence: Span) -> bool:
-        """Tell whether a suggestion for a sentence is strong enough to be pointed out."""
-        return any(one.score >= LIKELY for one in self.suggestions_for(sentence))
+    def suggestion_places(self) -> set[int]:
+        """List where the sentences begin in which a suggestion waits that is worth a look."""
+        return self._waiting.starts()
 
     def suggestion_turns(self) -> set[int]:
-        """List the turns in which a suggestion waits."""
-        return {
-            self.transcript.turn_at(start).index
-            for (start, end) in self.suggestions
-            if self.is_likely(Span(start, end))
-        }
+        """List the turns in which one waits."""
+        return self._waiting.turns()
 
     # -- how it is done
+
+    def _open_for(self, sentence: Sentence) -> list[Suggestion]:
+        return self._not_coded(self._waiting.of(sentence) or (), Span(*sentence))
+
+    def _not_coded(self, found: Sequence[Suggestion], span: Span) -> list[Suggestion]:
+        there = {one.code_id for one in self._own.over(span)} if found else set()
+        return [one for one in found if one.code_id not in there and one.code_id in self.looks]
+
+    def _turn_at(self, offset: int) -> int:
+        return self.transcript.turn_at(offset).index
 
     def _turn_of(self, memo: Memo) -> int | None:
         if memo.span is not None:
@@ -355,8 +393,8 @@ class Desk:
         return self.transcript.turn_at(segment.span.start).index if segment else None
 
 
-def _by_place(segment: Segment) -> tuple[int, int, str]:
-    return segment.span.start, segment.span.end, str(segment.created_at)
+def _by_age(memo: Memo) -> tuple[str, str]:
+    return str(memo.created_at), memo.id
 
 
 def _is_shown(one: Segment, shown: Shown) -> bool:

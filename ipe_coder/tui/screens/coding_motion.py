@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Segment, Suggestion
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Role, Transcript, Turn
@@ -19,6 +20,7 @@ from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_desk import Desk
+from ipe_coder.tui.screens.coding_index import Taken
 from ipe_coder.tui.screens.coding_side import NOTHING_SUGGESTED
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.tui.widgets.transcript_keys import TranscriptKeys
@@ -146,9 +148,10 @@ class CodingMotion(TranscriptKeys, ProjectAware):
 
     def take_change(self, change: Change) -> bool:
         """Draw what a change did to segments and memos; anything more is loaded again."""
-        if not self.desk.is_open or not self.desk.take_change(self.project, change):
+        taken = self.desk.take_change(self.project, change) if self.desk.is_open else None
+        if taken is None:
             return False
-        self._draw_work()
+        self._draw_work(taken)
         return True
 
     def _read_anew(self, known: Transcript) -> None:
@@ -168,6 +171,9 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         if self.desk.is_open and project and not project.transcript_stamp(self.desk.transcript.id):
             self.desk = Desk()
         super().project_opened()
+        if self.is_current and not self.desk.is_open:
+            # Come to before the project was there: what was open last is still to be opened.
+            self.post_message(events.ScreenResume())
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Take what the application wants opened."""
@@ -187,9 +193,11 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         self._show_side()
         self._ask_for_suggestions()
 
-    def _draw_work(self) -> None:
-        """Draw what is coded and noted on the same text."""
-        self.view.draw(self.desk.shown, self.desk.looks)
+    def _draw_work(self, taken: Taken | None = None) -> None:
+        """Draw what is coded and noted on the same text; of a change, what it did."""
+        desk = self.desk
+        differences = (taken.added, taken.removed) if taken is not None else None
+        self.view.draw(desk.shown, desk.looks, differences=differences)
         self._mark_turns()
         self._show_place()
         self._show_side()
@@ -212,12 +220,14 @@ class CodingMotion(TranscriptKeys, ProjectAware):
     @command("n", group=GOING, when=in_text)
     def action_next_suggestion(self) -> None:
         """Go to the next sentence with a suggestion."""
-        self._go_among(self._suggested_places(), "No suggestion waits further down.")
+        self._go_among(self.desk.suggestion_places(), "No suggestion waits further down.")
 
     @command("N", group=GOING, when=in_text)
     def action_suggestion_before(self) -> None:
         """Go to the sentence with a suggestion before this one."""
-        self._go_among(self._suggested_places(), "No suggestion waits further up.", forward=False)
+        self._go_among(
+            self.desk.suggestion_places(), "No suggestion waits further up.", forward=False
+        )
 
     @command("*", group=GOING, when=has_code_here)
     def action_same_code(self) -> None:
@@ -266,10 +276,6 @@ class CodingMotion(TranscriptKeys, ProjectAware):
             return turn.speaker == only
         return self.desk.transcript.speaker_of(turn).role is Role.PARTICIPANT
 
-    def _suggested_places(self) -> set[int]:
-        spans = (Span(*key) for key in self.desk.suggestions)
-        return {span.start for span in spans if self.desk.is_likely(span)}
-
     def _go_among(self, starts: Iterable[int], nothing: str, *, forward: bool = True) -> None:
         now = self._place()
         sentence = self.view.sentence
@@ -306,7 +312,9 @@ class CodingMotion(TranscriptKeys, ProjectAware):
         if event.material is None:
             desk.suggestion_note = ""
             return
-        desk.suggestion_note = f"suggestions: reading {len(event.material.examples)} segments"
+        desk.suggestion_note = (
+            f"suggestions: reading {count_of(len(event.material.examples), 'segment')}"
+        )
         request = self.project.suggestion_request(desk.transcript, self.view.sentence)
         self.ipe.suggest(event.material, request)
         self._show_side()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.transcript import Role
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
@@ -98,7 +99,7 @@ class CodingSeeing(CodingSegments):
     def _choices(self) -> list[Choice]:
         """Offer everything first, then coders, speakers and codes with their numbers."""
         desk, now = self.desk, self.desk.showing
-        choices = [Choice(Shown(), "Everything", f"{len(desk.segments)} segments")]
+        choices = [Choice(Shown(), "Everything", count_of(len(desk.segments), "segment"))]
         by_coder = Counter(one.coder_id for one in desk.segments)
         for coder_id, number in by_coder.most_common():
             value = replace(now, coder_id="" if now.coder_id == coder_id else coder_id)

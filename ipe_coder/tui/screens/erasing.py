@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from ipe_coder.errors import FileError, IpeCoderError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.erasure import Proof
 from ipe_coder.model.pseudonym import NameRow
 from ipe_coder.tui.dialogs.ask_text import AskText
@@ -132,7 +133,7 @@ async def _share(screen: ProjectAware, out: Path, key: Key, anyway: bool = False
                 await _share(screen, out, key, anyway=True)
 
     number = len(done.as_imported)
-    texts = "1 text was" if number == 1 else f"{number} texts were"
+    texts = count_of(number, "text was", "texts were")
     names = ", ".join(done.as_imported[:6]) + (" …" if number > 6 else "")
     question = f"{texts} never pseudonymised. Write the copy all the same?"
     screen.app.push_screen(Confirm(question, "writes", "leaves it", names), take)

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.guide import GuideQuestion, QuestionUse
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.commands import command
@@ -182,7 +183,7 @@ class GuideScreen(ProjectAware):
                 kept = [one for one in use.question.code_ids if one not in chosen]
                 new = [one for one in chosen if one not in use.question.code_ids]
                 changed = replace(use.question, code_ids=(*kept, *new))
-                done = f"Linked {use.question.label} to {len(changed.code_ids)} codes"
+                done = f"Linked {use.question.label} to {count_of(len(changed.code_ids), 'code')}"
                 await self.write(lambda: self.project.put_question(changed, done))
 
         context = PaletteContext(quote=use.question.text)
@@ -193,7 +194,7 @@ class GuideScreen(ProjectAware):
         """Remove the question, with the marks on turns that ask it."""
         use = self.use
         assert use is not None
-        turns = "1 turn is" if use.turns == 1 else f"{use.turns} turns are"
+        turns = count_of(use.turns, "turn is", "turns are")
         marks = f"{turns} marked with it; the marks go too." if use.turns else ""
 
         question = f"Remove {use.question.label}?"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.guide import QuestionUse
 from ipe_coder.model.study import Study
 from ipe_coder.tui.named_keys import spoken
@@ -66,7 +67,7 @@ def states(view: GuideView) -> list[str]:
     """Say for the header how much is marked."""
     if not view.uses:
         return []
-    return [f"{view.marked} of {view.transcripts} transcripts fully marked"]
+    return [f"{view.marked} of {count_of(view.transcripts, 'transcript')} fully marked"]
 
 
 def why_empty(studies: Sequence[Study], study: Study | None) -> str:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from ipe_coder.model.change import ChangeDetail, HistoryEntry, HistoryFilter
+from ipe_coder.model.counts import count_of
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import Part, render_line, render_words, shorten
@@ -139,7 +140,7 @@ class HistoryList(ListBeside):
         self.is_loaded = True
         self.pages.begin([row.value for row in event.rows if row.value is not None])
         number = len(self.pages.keys)
-        states = [f"{number:,} {'change' if number == 1 else 'changes'}"] if event.first else []
+        states = [count_of(number, "change")] if event.first else []
         if event.first:
             moment = datetime.fromisoformat(event.first).astimezone()
             states.append(f"since {moment.day} {moment:%B %Y}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ipe_coder.model.comment import CommentUse, DraftComment
+from ipe_coder.model.counts import count_of
 from ipe_coder.tui.dialogs.choose_one import Choice
 from ipe_coder.tui.named_keys import spoken
 
@@ -82,8 +83,6 @@ def _detail(author: Author) -> str:
     counted = (
         (author.comments, "comment", "comments"), (author.replies, "reply", "replies")
     )  # fmt: skip
-    what = ", ".join(
-        f"{number} {one if number == 1 else several}" for number, one, several in counted if number
-    )
+    what = ", ".join(count_of(number, one, several) for number, one, several in counted if number)
     come = "comes" if author.comments + author.replies == 1 else "come"
     return f"{what}; {come} in as {author.coder or author.name or 'you'}"

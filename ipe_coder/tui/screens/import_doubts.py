@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipe_coder.model.text import count_of
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.transcript import Draft, Role
 from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.import_file import FilePlan
@@ -59,7 +59,7 @@ def _turn_doubts(plan: FilePlan, draft: Draft) -> list[Doubt]:
         turns = [index for index, _ in draft.doubts]
         shown = ", ".join(str(index + 1) for index in turns[:_FEW_TURNS])
         more = " and more" if len(turns) > _FEW_TURNS else ""
-        words = f"{count_of(len(turns), 'turn', 'turns')} may be somebody else's: {shown}{more}."
+        words = f"{count_of(len(turns), 'turn')} may be somebody else's: {shown}{more}."
         remedy = spoken(
             "{import.split} splits a turn, {import.give_turn} gives it to another speaker."
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ipe_coder.errors import FileError
-from ipe_coder.model.text import count_of
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.transcript import Draft, NewTranscript, Rule, Speaker, TranscriptKind
 from ipe_coder.project.beside import speaks
 from ipe_coder.project.importing import kind_of
@@ -75,7 +75,7 @@ class FilePlan:
         people = len({one.author.casefold() for one in comments})
         if not comments:
             return ""
-        number = count_of(len(comments), "comment", "comments")
+        number = count_of(len(comments), "comment")
         return f"{number} by {count_of(people, 'person', 'people')}"
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from textual.content import Content
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import NO_INTERVIEWER, Draft, Role, Turn
 from ipe_coder.project.previewing import DoubtfulTurn
@@ -84,7 +85,7 @@ def file_line(plan: ImportPlan, place: int, width: int) -> Content:
     elif plan.is_out(place):
         parts.append(("  left out", ACCENT))
     elif doubts:
-        parts.append((f"  {doubts} {'doubt' if doubts == 1 else 'doubts'}", ACCENT))
+        parts.append((f"  {count_of(doubts, 'doubt')}", ACCENT))
     return render_line(*parts).truncate(width, ellipsis=True)
 
 
@@ -118,7 +119,7 @@ def file_details(plan: ImportPlan, place: int, width: int) -> Content:
 def _narrow_details(plan: ImportPlan, place: int, draft: Draft, width: int) -> list[Content]:
     """Say in few rows what is doubtful and what to know about a file."""
     one = plan.files[place]
-    facts = f"{one.title}, {one.new.kind.value}, {count_words(draft.text)} words"
+    facts = f"{one.title}, {one.new.kind.value}, {count_of(count_words(draft.text), 'word')}"
     lines = [Content(""), render_words(facts, "$muted"), *_out_line(plan, place, width)]
     for doubt in plan.doubts(place):
         words = wrap(f"{doubt.words} {doubt.remedy}", width - 2)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import Division, Draft, Role, Rule
 from ipe_coder.tui.commands import command
@@ -232,9 +233,10 @@ class ImportSpeakers(ImportBatch):
     def _speaker_choices(self, without: int) -> list[Choice]:
         speakers = [(n, one) for n, one in enumerate(self.here.speakers) if n != without]
         speakers.sort(key=lambda pair: not pair[1].label)
+        turns = [count_of(self.here.counts[n].turns, "turn") for n, _ in speakers]
         return [
-            Choice(n, _name(one.label), f"{_turns(self.here.counts[n].turns)}, {one.role.value}")
-            for n, one in speakers
+            Choice(n, _name(one.label), f"{number}, {one.role.value}")
+            for (n, one), number in zip(speakers, turns, strict=True)
         ]
 
     def _set_role(self, number: int, role: Role) -> None:
@@ -260,10 +262,6 @@ def _paragraphs(draft: Draft, turn: int) -> list[tuple[int, str]]:
         found.append((start, draft.text[start : after if after >= 0 else one.end]))
         start = after + 1
     return found
-
-
-def _turns(number: int) -> str:
-    return "1 turn" if number == 1 else f"{number} turns"
 
 
 def _name(label: str) -> str:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.errors import FileError, UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Study
 from ipe_coder.model.transcript import Draft, Rule
 from ipe_coder.tui.background import Progress, background, stopped
@@ -177,7 +178,7 @@ class ImportView(ImportWriting):
         self._will_show = False
         plan = self.plan
         ready, number = len(plan.ready), len(plan.files)
-        files = f"{number} {'file' if number == 1 else 'files'}"
+        files = count_of(number, "file")
         will = "to write" if self.is_narrow else "will be written"
         left = "" if ready == number or plan.is_reading else f"{ready} of {number} {will}"
         until = "not written until " if self.is_narrow else "nothing is written until you press "

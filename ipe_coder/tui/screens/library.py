@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Design, Study
 from ipe_coder.model.text import clean_name
 from ipe_coder.model.transcript import TranscriptSummary
@@ -136,10 +137,14 @@ class LibraryScreen(LibraryErasing):
     @command("f", footer="study", group="Library", when=_has_several_studies)
     def action_choose_study(self) -> None:
         """Show one study, or all."""
-        choices = [Choice(_EVERY, "All studies", f"{len(self.whole.transcripts)} transcripts")]
+        choices = [
+            Choice(_EVERY, "All studies", count_of(len(self.whole.transcripts), "transcript"))
+        ]
         for one in self.whole.studies:
             number = sum(row.study_id == one.id for row in self.whole.transcripts)
-            choices.append(Choice(one.id, one.label, f"{one.name}, {number} transcripts"))
+            choices.append(
+                Choice(one.id, one.label, f"{one.name}, {count_of(number, 'transcript')}")
+            )
 
         def take(chosen: Any) -> None:
             if chosen is not None:

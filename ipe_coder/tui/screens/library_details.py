@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from textual.content import Content
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Participant
 from ipe_coder.model.transcript import Role, Speaker, TranscriptSummary
 from ipe_coder.tui.named_keys import spoken
@@ -42,7 +43,7 @@ def transcript_details(view: LibraryView, one: TranscriptSummary, width: int) ->
         turns = one.coded_turns.get(name, 0)
         bar = progress_bar(turns, one.participant_turns, 8)
         number = one.segments[name]
-        note = f"  {number} {'segment' if number == 1 else 'segments'}"
+        note = f"  {count_of(number, 'segment')}"
         lines.append(render_line((pad(name, _LABEL), "$text"), *bar, (note, "$muted")))
     if not coders:
         lines.append(render_words("not begun", "italic $muted"))
@@ -83,7 +84,7 @@ def _memos(view: LibraryView, thing_id: str, width: int) -> list[Content]:
 
 
 def _voice(view: LibraryView, voice: Speaker, width: int) -> Iterable[Content]:
-    label = pad(voice.label or "(no label)", _LABEL)
+    label = pad(shorten(voice.label or "(no label)", _LABEL - 1), _LABEL)
     who = view.participant(voice.participant_id)
     parts: list[Part] = [(label, "bold $strong" if voice.role is Role.PARTICIPANT else "$muted")]
     if is_unclear(voice):

@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Participant
-from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.named_keys import spoken
@@ -147,12 +147,12 @@ class LibraryList(ListBeside):
         styles = ("bold $strong", "$muted")
         here, there = styles if self.shows_transcripts else styles[::-1]
         states = [
-            render_words(count_of(len(view.transcripts), "transcript", "transcripts"), here),
-            render_words(count_of(people, "participant", "participants"), there),
+            render_words(count_of(len(view.transcripts), "transcript"), here),
+            render_words(count_of(people, "participant"), there),
         ]
         if view.waiting:
             number = len(view.waiting)
-            words = f"{number} {'waits' if number == 1 else 'wait'}"
+            words = count_of(number, "waits", "wait")
             states.append(render_words(words, "$accent-text"))
         self.header.show(crumbs=["Library", study], states=states, coder=self.ipe.coder)
         # Only the weight of the words may differ, which the header takes for the same.

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from ipe_coder.errors import IpeCoderError, UsageError
-from ipe_coder.model.matrix import Cell, Matrix
-from ipe_coder.model.segment import SegmentRow
+from ipe_coder.model.matrix import Matrix
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.rendering import render_words
-from ipe_coder.tui.screens.matrix_choices import MatrixChoices
+from ipe_coder.tui.screens.matrix_cell import MatrixCell
 from ipe_coder.tui.screens.matrix_count import Counted, Wanted, count, why_nothing
 from ipe_coder.tui.screens.matrix_rows import (
     KINDS,
     PLURALS,
     notes_on,
-    render_cell_head,
     render_legend,
     render_notes,
 )
-from ipe_coder.tui.screens.quote_rows import MOST, in_turn, quote_rows
 from ipe_coder.tui.themes import has_full_colour, palette_of
 from ipe_coder.tui.widgets.matrix_table import MatrixTable
-from ipe_coder.tui.widgets.rows import Row, Rows
-
-_PAUSE = 0.06
-"""Seconds that the cursor rests on a cell before its quotations are read."""
 
 _TALL = 30
 """Rows of a window from which on there is room for more words around the table."""
@@ -44,11 +34,7 @@ def _in_quotes(screen: MatrixScreen) -> bool:
     return screen.focused is screen.quotes
 
 
-def _has_quote(screen: MatrixScreen) -> bool:
-    return isinstance(screen.quotes.value, SegmentRow)
-
-
-class MatrixScreen(MatrixChoices):
+class MatrixScreen(MatrixCell):
     """Counts of what was raised by whom; each opens to its quotations and on to the transcript."""
 
     NAME, TITLE, KEY = "matrix", "Matrix", "m"
@@ -88,23 +74,10 @@ class MatrixScreen(MatrixChoices):
             super().__init__()
             self.wanted, self.error = wanted, error
 
-    class QuotesRead(Message):
-        """The quotations of a cell were read."""
-
-        def __init__(self, ids: Sequence[str], rows: list[SegmentRow]) -> None:
-            """Carry the ids that were asked for, and what was found."""
-            super().__init__()
-            self.ids, self.rows = ids, rows
-
     def __init__(self) -> None:
         """Begin with themes by arms."""
         super().__init__()
-        self.table = MatrixTable(id="table")
-        self.quotes = Rows(id="quotes")
         self._shown: Wanted | None = None
-        self._ids: Sequence[str] = ()
-        self._rows: list[SegmentRow] = []
-        self._timer: Timer | None = None
         self._said_place = ""
 
     def compose_body(self) -> ComposeResult:
@@ -130,7 +103,9 @@ class MatrixScreen(MatrixChoices):
     @background("matrix", "counting")
     def _count(self, wanted: Wanted) -> None:
         try:
-            answer: Message = self.Ready(wanted, count(self.project, self.limited(wanted)))
+            answer: Message = self.Ready(
+                wanted, count(self.project, self.limited(wanted), self.shown_coder_ids)
+            )
         except UsageError as error:
             answer = self.Refused(wanted, error)
         if not stopped():
@@ -151,7 +126,7 @@ class MatrixScreen(MatrixChoices):
         else:
             self.table.show(counted.sheet, *self._place_of(counted))
             self._show_legend()
-            self._show_cell()
+            self.show_cell()
             if self.focused is None:
                 self.table.focus()
         self.refresh_bindings()
@@ -178,7 +153,7 @@ class MatrixScreen(MatrixChoices):
     @on(MatrixTable.Moved, "#table")
     def _moved(self, event: MatrixTable.Moved) -> None:
         event.stop()
-        self._show_cell()
+        self.show_cell()
 
     @on(MatrixTable.Scrolled, "#table")
     def _scrolled(self, event: MatrixTable.Scrolled) -> None:
@@ -195,70 +170,10 @@ class MatrixScreen(MatrixChoices):
     @on(MatrixTable.Chosen, "#table")
     def _chosen(self, event: MatrixTable.Chosen) -> None:
         event.stop()
-        if self._cell is not None and self._cell.segment_ids:
+        if self.cell is not None and (self.cell.segment_ids or self.cell_memos):
             self.quotes.focus()
 
-    def _show_cell(self) -> None:
-        """Head the quotations at once; read them when the cursor rests."""
-        counted, cell = self.counted, self._cell
-        if counted is None or cell is None:
-            return
-        row, column = self.table.cursor
-        self.keys = counted.matrix.rows[row].key, counted.matrix.columns[column].key
-        width = max(self.size.width - 2, 40)
-        head = render_cell_head(counted.matrix, (row, column), counted.looks, counted.names, width)
-        self.query_one("#head", Static).update(head)
-        if self._timer is not None:
-            self._timer.stop()
-        self._ids = cell.segment_ids
-        if not self._ids:
-            self._show_rows([])
-        else:
-            self._timer = self.set_timer(_PAUSE, lambda: self._read_quotes(cell.segment_ids))
-
-    @background("quotes", "reading quotations")
-    def _read_quotes(self, ids: Sequence[str]) -> None:
-        rows = self.project.segment_rows(ids=ids[:MOST])
-        if not stopped():
-            self.post_message(self.QuotesRead(ids, in_turn(rows)))
-
-    @on(QuotesRead)
-    def _take_quotes(self, event: QuotesRead) -> None:
-        event.stop()
-        if event.ids == self._ids:
-            self._show_rows(event.rows)
-
-    def _show_rows(self, rows: list[SegmentRow]) -> None:
-        self._rows = rows
-        made = quote_rows(rows, max(self.size.width - 1, 40))
-        left_out = len(self._ids) - len(rows)
-        if rows and left_out > 0:
-            words = f"and {left_out:,} more: choose narrower rows or columns to read them"
-            made.append(Row.of(render_words(words, "italic $muted")))
-        self.quotes.show(made)
-        self.refresh_bindings()
-
-    @property
-    def _cell(self) -> Cell | None:
-        if self.counted is None:
-            return None
-        row, column = self.table.cursor
-        cells = self.counted.matrix.cells
-        return cells[row][column] if row < len(cells) and column < len(cells[row]) else None
-
     # -- reading
-
-    @command("o", footer="context", group=_READING, when=_has_quote)
-    def action_open(self) -> None:
-        """Open the quotation in its transcript."""
-        row = self.quotes.value
-        if isinstance(row, SegmentRow):
-            self.ipe.open_transcript(row.segment.transcript_id, row.segment.span)
-
-    @on(Rows.Chosen, "#quotes")
-    def _open_chosen(self, event: Rows.Chosen) -> None:
-        event.stop()
-        self.action_open()
 
     @command("escape", footer="table", group=_READING, when=_in_quotes, in_palette=False)
     def action_back(self) -> None:
@@ -284,7 +199,7 @@ class MatrixScreen(MatrixChoices):
     def _fit(self) -> None:
         self._show_header()
         self._show_legend()
-        self._show_cell()
+        self.show_cell()
 
     def _show_header(self) -> None:
         request = self.wanted.request

@@ -156,6 +156,12 @@ class MatrixChoices(ProjectAware):
         self.wanted = replace(self.wanted, request=request, is_first=False)
         self.reload()
 
+    def show_axes(self, rows: str, columns: str, keys: tuple[str, str]) -> None:
+        """Show all studies by other rows and columns, the cursor on the cell of two keys."""
+        self.keys = keys
+        self.wanted = replace(self.wanted, studies=())
+        self._change(replace(self.wanted.request, rows=rows, columns=columns))
+
     def _take_path(self, path: str | None) -> None:
         if path and path.strip() and self.counted is not None:
             self._export(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ipe_coder.analysis.matrix import MatrixRequest
 from ipe_coder.model.matrix import Matrix
+from ipe_coder.model.memo import CellSubject
+from ipe_coder.model.segment import Memo, MemoAbout
 from ipe_coder.model.study import Study
 from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import CodeLook
@@ -44,6 +46,8 @@ class Counted:
     """The studies counted: names to labels."""
     left_out: tuple[str, ...]
     """Labels of the studies without transcripts."""
+    memos: Mapping[CellSubject, Sequence[Memo]] = field(default_factory=dict)
+    """What was written about cells, the newest last."""
     not_asked: str = ""
     """Why the base `asked` is not to be had; empty where it is."""
 
@@ -53,8 +57,13 @@ class Counted:
         return not self.matrix.rows or not self.matrix.columns
 
 
-def count(project: Project, wanted: Wanted) -> Counted:
+def count(project: Project, wanted: Wanted, coder_ids: Collection[str] = ()) -> Counted:
     """Count what is wanted.
+
+    Args:
+        project: Where it is counted.
+        wanted: Which matrix.
+        coder_ids: Only the memos of these are shown; everybody's when empty.
 
     Raises:
         UsageError: If an axis is unknown, or the base is not to be had.
@@ -72,11 +81,14 @@ def count(project: Project, wanted: Wanted) -> Counted:
     rows = project.segment_rows(ids=ids) if ids else []
     looks = {code.id: CodeLook.of(code) for book in project.codebooks() for code in book.codes}
     labels = {one.name: one.label for one in chosen}
+    written = project.memos_by_thing({MemoAbout.CELL}, coder_ids)
+    memos = {CellSubject.of(key): found for key, found in written.items()}
     excerpts = {row.segment.id: row.segment.quote for row in rows}
     return Counted(
         wanted=wanted,
         matrix=matrix,
-        sheet=make_sheet(matrix, looks, excerpts, labels),
+        sheet=make_sheet(matrix, looks, excerpts, labels, memos),
+        memos=memos,
         looks=looks,
         names=labels,
         left_out=tuple(one.label for one in left_out),

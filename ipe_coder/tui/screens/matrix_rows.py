@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
 from ipe_coder.analysis.matrix import NOT_IN_CODEBOOK, NOT_INTERVIEWED
 from ipe_coder.analysis.wording import share
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.matrix import Base, Cell, CellKind, Heading, Matrix
+from ipe_coder.model.memo import CellSubject
 from ipe_coder.tui.named_keys import key
 from ipe_coder.tui.rendering import CodeLook, Part, render_line, render_words, shorten
 from ipe_coder.tui.themes import Palette
@@ -67,6 +70,7 @@ def make_sheet(
     looks: Mapping[str, CodeLook],
     excerpts: Mapping[str, str],
     labels: Mapping[str, str],
+    noted: Collection[CellSubject] = (),
 ) -> Sheet:
     """Make the table of a matrix.
 
@@ -75,6 +79,7 @@ def make_sheet(
         looks: How codes look, by id.
         excerpts: The words of segments that cells of quotations show, by segment id.
         labels: The studies' labels, by name.
+        noted: The cells that somebody has written a memo about.
     """
     names = {label: name for name, label in labels.items()}
     columns = tuple(
@@ -95,10 +100,24 @@ def make_sheet(
     )
     most = _largest(matrix)
     cells = tuple(
-        tuple(_sheet_cell(cell, matrix.kind, most, excerpts) for cell in row)
-        for row in matrix.cells
+        tuple(
+            replace(
+                _sheet_cell(cell, matrix.kind, most, excerpts),
+                noted=bool(noted) and cell_subject(matrix, at, place) in noted,
+            )
+            for place, cell in enumerate(row)
+        )
+        for at, row in enumerate(matrix.cells)
     )
     return Sheet(matrix.row_axis.capitalize(), columns, rows, cells, matrix.kind in _OF_WORDS)
+
+
+def cell_subject(matrix: Matrix, row: int, column: int) -> CellSubject:
+    """Say which cell a place in a table is, whatever stands beside it."""
+    ends = ((matrix.row_axis, matrix.rows[row]), (matrix.column_axis, matrix.columns[column]))
+    return CellSubject.at(
+        *(("code", one.code_id) if one.code_id else (axis, one.key) for axis, one in ends)
+    )
 
 
 def _largest(matrix: Matrix) -> int:
@@ -205,8 +224,8 @@ def render_cell_head(
 
 def _facts(cell: Cell) -> str:
     if cell.n is None:
-        return _quotes(len(cell.segment_ids)) if cell.segment_ids else ""
-    return f"{count_words_of(cell)} raised it, {_quotes(len(cell.segment_ids))}"
+        return count_of(len(cell.segment_ids), "quote") if cell.segment_ids else ""
+    return f"{count_words_of(cell)} raised it, {count_of(len(cell.segment_ids), 'quote')}"
 
 
 def _rest(cell: Cell) -> str:
@@ -219,10 +238,6 @@ def _rest(cell: Cell) -> str:
     if cell.not_raised_by:
         parts.append(f"not in {', '.join(cell.not_raised_by)}")
     return " · ".join(parts)
-
-
-def _quotes(number: int) -> str:
-    return f"{number:,} quote" if number == 1 else f"{number:,} quotes"
 
 
 def _heading_words(heading: Heading, labels: Mapping[str, str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
 from textual.widgets import Input
 
 from ipe_coder.errors import UsageError
-from ipe_coder.model.memo import MemoFilter, MemoRow, choose_memos
+from ipe_coder.model.memo import CellSubject, MemoFilter, MemoRow, choose_memos
 from ipe_coder.model.segment import MemoAbout, MemoKind
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.ask_text import AskText
@@ -20,9 +21,10 @@ from ipe_coder.tui.dialogs.memo import MemoSubject
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import shorten
+from ipe_coder.tui.screens.history_rows import day_of
 from ipe_coder.tui.screens.memo_writing import ask_for_memo, subject_of
 from ipe_coder.tui.screens.memos_list import MemosList, has_memo, in_list
-from ipe_coder.tui.screens.memos_rows import PLURALS, about_words
+from ipe_coder.tui.screens.memos_rows import PLURALS, MemoOrder, about_words
 from ipe_coder.tui.visit import Visit
 from ipe_coder.tui.widgets.rows import Rows
 
@@ -88,6 +90,13 @@ class MemosScreen(MemosList):
             library = self.app.screen
             if isinstance(library, LibraryScreen):
                 library.call_after_refresh(library.show_participant, one.memo.about_id)
+        elif one.memo.about is MemoAbout.CELL:
+            from ipe_coder.tui.screens.matrix import MatrixScreen
+
+            await self.app.switch_mode(MatrixScreen.NAME)
+            table = self.app.screen
+            if isinstance(table, MatrixScreen):
+                table.call_after_refresh(table.show_subject, CellSubject.of(one.memo.about_id))
         else:
             await self.ipe.go("project")
 
@@ -227,9 +236,31 @@ class MemosScreen(MemosList):
 
     @command("o", footer="order", group=_LIMITING, when=in_list)
     def action_order(self) -> None:
-        """Show the newest first, or beneath what they are about."""
-        self.by_thing = not self.by_thing
+        """Show the newest first, the oldest first, or beneath what they are about."""
+        orders = tuple(MemoOrder)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
         self.show()
+
+    @command("d", group=_LIMITING, when=in_list)
+    def action_day(self) -> None:
+        """Show the memos of one day, or of all."""
+        shown = choose_memos(self.every, MemoFilter(coder_ids=self.shown_coder_ids))
+        days = Counter(one.day for one in shown if one.day)
+        choices = [Choice(_ANY, "Every day", f"{len(shown):,}")]
+        choices += [
+            Choice(day, day_of(datetime.fromisoformat(day)), f"{days[day]:,}")
+            for day in sorted(days, reverse=True)
+        ]
+        names = {choice.value: choice.words for choice in choices}
+
+        def take(chosen: Any) -> None:
+            if chosen is not None:
+                is_any = chosen == _ANY
+                self.names["day"] = "" if is_any else names[chosen]
+                day = "" if is_any else chosen
+                self.want(since=day, until=day)
+
+        self.app.push_screen(ChooseOne("Which day?", choices), take)
 
     @command("escape", group=_LIMITING, when=_is_limited, in_palette=False)
     def action_show_all(self) -> None:

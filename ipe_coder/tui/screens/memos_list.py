@@ -10,13 +10,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.memo import MemoFilter, MemoRow, choose_memos
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import CodeLook, render_words
 from ipe_coder.tui.screens.base import has_project
 from ipe_coder.tui.screens.list_beside import ListBeside
-from ipe_coder.tui.screens.memos_rows import asked_line, detail_lines, memo_rows
+from ipe_coder.tui.screens.memos_rows import MemoOrder, asked_line, detail_lines, memo_rows
 from ipe_coder.tui.widgets.rows import Row, Rows
 
 
@@ -69,7 +70,7 @@ class MemosList(ListBeside):
         self.wanted = MemoFilter()
         self.names: dict[str, str] = {}
         """The filters that are on, as people call them."""
-        self.by_thing = False
+        self.order = MemoOrder.NEWEST
         self.every: Sequence[MemoRow] = ()
         self.found: Sequence[MemoRow] = ()
         self.looks: Mapping[str, CodeLook] = {}
@@ -174,7 +175,7 @@ class MemosList(ListBeside):
         self._show_header()
         self._show_asked()
         width = max(self.rows.size.width - 2, 40)
-        rows = memo_rows(self.found, by_thing=self.by_thing, width=width)
+        rows = memo_rows(self.found, order=self.order, width=width)
         here = self.rows.value
         if keep is None and here in self._by_id and here not in {row.value for row in rows}:
             # What was at the cursor is there still and only not shown: one begins at the top.
@@ -188,9 +189,9 @@ class MemosList(ListBeside):
         if self.is_blind:
             own = self.shown_coder_ids
             every = sum(one.memo.coder_id in own for one in self.every)
-        said = f"{number:,} {'memo' if number == 1 else 'memos'}"
+        said = count_of(number, "memo")
         states = [
-            "by what they are about" if self.by_thing else "newest first",
+            self.order.value,
             said if number == every else f"{number:,} of {every:,} memos",
         ]
         self.header.show(
@@ -202,6 +203,8 @@ class MemosList(ListBeside):
         names = [(one, self.names.get(one, "")) for one in shown]
         if self.is_blind:
             names[-1] = ("who", self.ipe.coder)
+        if day := self.names.get("day"):
+            names.append(("day", day))
         self.query_one("#asked", Static).update(asked_line(self.wanted, names))
 
     def _empty_words(self) -> Content:

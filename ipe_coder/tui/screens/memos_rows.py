@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import overload
 
@@ -37,6 +38,14 @@ PLURALS = {
 """What memos can be about, as a choice of all of a kind calls it."""
 
 
+class MemoOrder(StrEnum):
+    """The orders in which memos are listed, as the header says them."""
+
+    NEWEST = "newest first"
+    OLDEST = "oldest first"
+    THINGS = "by what they are about"
+
+
 class _Lines(Sequence[Content]):
     """The two lines of a memo, made when they come into view."""
 
@@ -59,14 +68,16 @@ class _Lines(Sequence[Content]):
         return self._made[place]
 
 
-def memo_rows(found: Sequence[MemoRow], *, by_thing: bool, width: int) -> list[Row]:
-    """Make the rows of memos: the newest first beneath their days, or beneath what they are about.
+def memo_rows(found: Sequence[MemoRow], *, order: MemoOrder, width: int) -> list[Row]:
+    """Make the rows of memos: beneath their days, or beneath what they are about.
 
     Args:
         found: The memos, the newest first.
-        by_thing: Whether they stand beneath what they are about.
+        order: The order to show.
         width: Cells of a row.
     """
+    by_thing = order is MemoOrder.THINGS
+    found = list(reversed(found)) if order is MemoOrder.OLDEST else found
     ordered = sorted(found, key=_by_thing) if by_thing else found
     heads = [_thing_head(one) if by_thing else _day_head(one) for one in ordered]
     numbers = Counter(heads)

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.pseudonym import Decision, NameFind, NameKind
 from ipe_coder.tui.background import Progress, background, stopped
 from ipe_coder.tui.commands import command
@@ -334,14 +335,14 @@ class NamesScreen(ProjectAware):
         places = sum(len(one.places) for one in chosen)
         texts = {place.transcript_id for one in chosen for place in one.places}
         said = (
-            f"{_number(len(chosen), 'name')} at {_number(places, 'place')}"
-            f" in {_number(len(texts), 'transcript')}."
+            f"{count_of(len(chosen), 'name')} at {count_of(places, 'place')}"
+            f" in {count_of(len(texts), 'transcript')}."
         )
         if doubts := sum(not one.sure for one in self.finds):
             verb = "was not looked at and stays" if doubts == 1 else "were not looked at and stay"
-            said += f" {_number(doubts, 'doubtful name')} {verb}."
+            said += f" {count_of(doubts, 'doubtful name')} {verb}."
         if key_rows:
-            said += f" The key has {_number(key_rows, 'row')} already, whose terms stand here."
+            said += f" The key has {count_of(key_rows, 'row')} already, whose terms stand here."
         return said
 
     def _take_key(self, key: Path, number: int) -> None:
@@ -354,7 +355,7 @@ class NamesScreen(ProjectAware):
                 self._look(self._read_key)
 
         detail = (
-            f"{key.name} has {_number(number, 'row')}. The names take the terms "
+            f"{key.name} has {count_of(number, 'row')}. The names take the terms "
             "that it has for them, and others get new numbers. Then look once more and press "
             f"{spoken('{names.write}')}."
         )
@@ -376,10 +377,6 @@ class NamesScreen(ProjectAware):
             self.app.push_screen(
                 NotesDialog(done.change.label, notes), lambda _: self.dismiss(None)
             )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _with_mentions(documents: Sequence[Document]) -> Iterator[tuple[Document, str]]:

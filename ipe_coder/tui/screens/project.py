@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.study import Design, Study
-from ipe_coder.model.text import count_of
 from ipe_coder.model.transcript import TranscriptSummary
 from ipe_coder.tui.background import background
 from ipe_coder.tui.commands import command
@@ -233,11 +233,7 @@ class ProjectScreen(ProjectAware):
             self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        from ipe_coder.tui.screens.project_rows import (
-            next_rows,
-            side_rows,
-            study_rows,
-        )
+        from ipe_coder.tui.screens.project_rows import next_rows, side_rows, study_rows
 
         view = self._view
         transcripts = len(view.transcripts)
@@ -245,7 +241,7 @@ class ProjectScreen(ProjectAware):
             crumbs=[view.name],
             states=[
                 count_of(len(view.studies), "study", "studies"),
-                count_of(transcripts, "transcript", "transcripts"),
+                count_of(transcripts, "transcript"),
             ],
             coder=self.ipe.coder,
         )

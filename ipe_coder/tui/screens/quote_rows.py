@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -17,7 +18,10 @@ from ipe_coder.tui.widgets.rows import Row
 from ipe_coder.tui.wrapping import wrap
 
 MOST = 300
-"""Quotations that one list shows."""
+"""Quotations that one list reads at once; those after them are read as they come into view."""
+
+LATER_LINES = 3
+"""Lines of a quotation that is read later."""
 
 CHOSEN = "●"
 """Marks the quotation that was chosen."""
@@ -75,10 +79,8 @@ def quote_rows(
     columns = _Columns.fit(rows, width, marked=bool(chosen or sides))
     made = []
     for one in rows:
-        is_barred = not one.segment.quotable or one.segment.id in barred
-        note = "not for print" if is_barred else "starred" if one.segment.starred else ""
         mark = _mark(one, chosen, sides)
-        made.append(Row(tuple(_lines(one, columns, note, most, mark)), one))
+        made.append(Row(tuple(_lines(one, columns, _note(one, barred), most, mark)), one))
     return made
 
 
@@ -88,6 +90,35 @@ def _mark(row: SegmentRow, chosen: str, sides: Mapping[str, Side]) -> str:
         return ""
     side = sides.get(row.segment.id)
     return (CHOSEN if row.segment.id == chosen else " ") + (SIDES[side] if side else " ")
+
+
+def later_rows(
+    keys: Sequence[str],
+    known: Sequence[SegmentRow],
+    width: int,
+    get: Callable[[str], SegmentRow | None],
+) -> list[Row]:
+    """Make the rows of quotations that are read as they come into view; their values are ids.
+
+    Args:
+        keys: Ids of the segments, in the order to show.
+        known: Those that stand before them, for the width of the columns.
+        width: Cells of the list.
+        get: Gives what was read, or asks for it.
+    """
+    columns = _Columns.fit(known, width, marked=False)
+
+    def draw(key: str) -> Sequence[Content]:
+        one = get(key)
+        return [] if one is None else _lines(one, columns, _note(one, ()), LATER_LINES, "")
+
+    return [Row.drawn(partial(draw, key), key, LATER_LINES) for key in keys]
+
+
+def _note(one: SegmentRow, barred: Collection[str]) -> str:
+    if not one.segment.quotable or one.segment.id in barred:
+        return "not for print"
+    return "starred" if one.segment.starred else ""
 
 
 def in_turn(rows: Iterable[SegmentRow]) -> list[SegmentRow]:

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.matrix import JointDisplay, JointRow, JointTheme
 from ipe_coder.model.result import Outcome
 from ipe_coder.model.segment import SegmentRow
@@ -246,7 +247,7 @@ class JointScreen(ResultsDesk):
         width = max(self.size.width - 2, 40)
         look = theme_look(theme, self.loaded.looks)
         number = len(segment_ids(theme))
-        quotes = f"{number} quote{'' if number == 1 else 's'}"
+        quotes = count_of(number, "quote")
         facts = "; ".join([*count_parts(theme), quotes, *evidence_words(theme)])
         name = shorten(theme.theme.name, width // 2)
         parts: list[Part] = [look, " "] if look else []

@@ -10,6 +10,7 @@ from textual import on
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.code import Approach, Code, Codebook, CodeKind, Derived
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.search import HitCoding, Match, Stretch, TextHit
 from ipe_coder.model.transcript import Role
 from ipe_coder.tui.commands import command
@@ -251,7 +252,7 @@ def _question(plans: Sequence[tuple[Code, HitCoding]], marks: str) -> str:
     """Say how many hits would be coded, and why the others would not."""
     hits = max(plan.hits for _, plan in plans)
     places = len({key for _, plan in plans for key in plan.places})
-    words = f"Code {_plural(hits, 'hit')} in {_plural(places, 'transcript')} as {marks}"
+    words = f"Code {count_of(hits, 'hit')} in {count_of(places, 'transcript')} as {marks}"
     rest = _rest(plans)
     return f"{words}; {rest}" if rest else words
 
@@ -261,9 +262,9 @@ def _rest(plans: Sequence[tuple[Code, HitCoding]]) -> str:
     there = max(plan.there for _, plan in plans)
     elsewhere = max(plan.elsewhere for _, plan in plans)
     if there:
-        parts.append(f"{there:,} {'has' if there == 1 else 'have'} it already")
+        parts.append(f"{count_of(there, 'has', 'have')} it already")
     if elsewhere:
-        parts.append(f"{elsewhere:,} {'is' if elsewhere == 1 else 'are'} of other studies")
+        parts.append(f"{count_of(elsewhere, 'is', 'are')} of other studies")
     return ", ".join(parts)
 
 
@@ -274,8 +275,4 @@ def _nothing_left(plans: Sequence[tuple[Code, HitCoding]]) -> str:
 def _detail(plans: Sequence[tuple[Code, HitCoding]]) -> str:
     number = sum(plan.segments for _, plan in plans)
     first = next((plan.first for _, plan in plans if plan.first), "")
-    return f"{_plural(number, 'segment')}, as “{' '.join(first.split())}”"
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return f"{count_of(number, 'segment')}, as “{' '.join(first.split())}”"

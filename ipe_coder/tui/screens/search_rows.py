@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len
 from textual.content import Content
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.search import Match, SearchRequest, TextHit
 from ipe_coder.model.transcript import Role
 from ipe_coder.tui.rendering import (
@@ -90,7 +91,7 @@ def count_line(found: Found, left: Collection[int], *, is_busy: bool) -> Content
     ]
     if found.hits:
         places = found.transcripts
-        parts.append((f" in {places:,} transcript{'' if places == 1 else 's'}", "$muted"))
+        parts.append((f" in {count_of(places, 'transcript')}", "$muted"))
         parts.append((f"  {len(found.hits) - len(left):,} chosen", "$text"))
     return render_line(*parts)
 

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from ipe_coder.errors import UsageError
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.tui.dialogs.ask_text import AskText
@@ -27,7 +28,7 @@ async def settle_waiting(screen: ProjectAware, transcript_id: str = "") -> None:
         raise UsageError("Nothing waits to be settled.", "Every segment has its place.")
     earlier = project.earlier_quotes([row.segment.id for row in waiting])
     number = len(waiting)
-    title = f"{number} {'segment' if number == 1 else 'segments'} to settle"
+    title = f"{count_of(number, 'segment')} to settle"
 
     async def take(chosen: Settled | None) -> None:
         if chosen is not None:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ipe_coder.analysis.version_diff import ChangedTurn
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.model.version import VersionRecord
 from ipe_coder.tui.background import background, stopped
@@ -204,12 +205,12 @@ class VersionsScreen(ProjectAware):
             return
         width = max(self.shown.size.width - 3, 40)
         if event.text is not None:
-            said, note = f"Version {event.number}", f"{len(event.text.turns)} turns"
+            said, note = f"Version {event.number}", count_of(len(event.text.turns), "turn")
             rows = text_rows(event.text, width)
         else:
             turns = event.turns or []
             said = f"From version {event.base} to {event.number}"
-            note = f"{len(turns)} {'turn differs' if len(turns) == 1 else 'turns differ'}"
+            note = count_of(len(turns), "turn differs", "turns differ")
             if event.base == event.number:
                 said, note = f"Version {event.number}", "the first; nothing to compare"
             rows = change_rows(turns, width) if event.base != event.number else []
@@ -227,7 +228,7 @@ class VersionsScreen(ProjectAware):
 
     def _show(self) -> None:
         number = len(self.records)
-        states = [f"{number} {'version' if number == 1 else 'versions'}"]
+        states = [count_of(number, "version")]
         self.header.show(crumbs=["Library", self.title_of, "Versions"], states=states, coder="")
         width = max(self.versions.size.width - 2, 30)
         self.versions.show(version_rows(self.records, self._base, width))

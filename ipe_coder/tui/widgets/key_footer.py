@@ -66,14 +66,14 @@ class KeyFooter(Careful, Widget):
         self._done = Content("")
         self._now: Content | None = None
         self._busy: Content | None = None
-        self._is_fresh = False
+        self._is_fresh = self._will_read = False
         self._timer: Timer | None = None
         self._places: list[tuple[int, int, Item]] = []
 
     def on_mount(self) -> None:
         """Follow which keys work."""
-        self.screen.bindings_updated_signal.subscribe(self, self._read_keys)
-        self._read_keys(self.screen)
+        self.screen.bindings_updated_signal.subscribe(self, self._read_soon)
+        self._read_keys()
 
     def say(self, *parts: Part) -> None:
         """Show what was done last, such as `Coded Pa, 8 words`."""
@@ -161,8 +161,18 @@ class KeyFooter(Careful, Widget):
         self._timer = None
         self.refresh()
 
-    def _read_keys(self, screen: Screen[object]) -> None:
-        items = tuple(_items(list_commands(screen)))
+    def _read_soon(self, _screen: Screen[object]) -> None:
+        """Read the keys after the next paint, once: what the coder did comes first."""
+        if not self._will_read:
+            self._will_read = True
+            self.call_after_refresh(self._read_keys)
+
+    def _read_keys(self) -> None:
+        self._will_read = False
+        if not self.is_attached:
+            # The screen was closed meanwhile.
+            return
+        items = tuple(_items(list_commands(self.screen, only_footer=True)))
         if items != self._items:
             self._items = items
             self.refresh()

@@ -53,6 +53,8 @@ class SheetCell:
     """Its shade, from 0 to 1; None for none."""
     quiet: bool = False
     """Whether it is muted: nobody, or too few to shade."""
+    noted: bool = False
+    """Whether somebody has written a memo about it."""
 
 
 @dataclass(frozen=True, slots=True)

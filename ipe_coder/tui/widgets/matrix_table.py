@@ -20,6 +20,9 @@ from ipe_coder.tui.themes import Palette, has_full_colour, palette_of
 from ipe_coder.tui.widgets.matrix_sheet import GAP, Sheet, SheetCell, SheetLayout
 from ipe_coder.tui.widgets.rows import BAR
 
+NOTED = "≡"
+"""Stands before a cell that somebody has written a memo about."""
+
 _WHEEL = 3
 _MOVES = "Moving"
 
@@ -301,7 +304,7 @@ class MatrixTable(Commands, Careful, ScrollView, can_focus=True, inherit_binding
         for column in self._shown:
             cell = self._sheet.cells[row][column]
             cells = self._layout.widths[column]
-            yield Segment(" " * GAP, self._style(palette.text))
+            yield Segment((NOTED if cell.noted else "").ljust(GAP), self._style(palette.text))
             if self._sheet.is_words:
                 text = " " + pad(cell.text, cells - 1)
             else:

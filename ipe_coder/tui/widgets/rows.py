@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, overload
 
@@ -18,6 +19,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
@@ -27,10 +29,13 @@ from textual.widgets import Input
 from ipe_coder.tui.careful import Careful
 from ipe_coder.tui.commands import Commands, command
 from ipe_coder.tui.rendering import cell_style
-from ipe_coder.tui.themes import palette_of
+from ipe_coder.tui.themes import DARK, PALETTES, Palette, palette_of
 
 BAR = "▌"
 """Stands before the current row: accent in the focused pane, muted elsewhere."""
+
+
+_EMPTY = Content("")
 
 
 class _Later(Sequence[Content]):
@@ -106,6 +111,21 @@ class Row:
         return cls(_Drawn(draw, height), value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Brush:
+    """What is the same for all lines that are drawn at once."""
+
+    palette: Palette
+    ground: str
+    cursor_shows: bool = False
+    is_lit: bool = False
+
+
+@lru_cache(maxsize=64)
+def _base_style(ground: str, text: str) -> Style:
+    return Style(background=Color.parse(ground), foreground=Color.parse(text))
+
+
 class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor."""
 
@@ -176,6 +196,7 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
         self._rows: tuple[Row, ...] = ()
         self._tops: list[int] = [0]
         self._cursor = -1
+        self._brush = _Brush(PALETTES[DARK], PALETTES[DARK].ground)
 
     # -- what is shown
 
@@ -188,11 +209,12 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
         """
         wanted = keep if keep is not None else self.value
         place = self._cursor
+        before = self._lines_in_view()
         self._rows = tuple(rows)
         self._tops = [0, *accumulate(len(row.lines) for row in self._rows)]
         self.virtual_size = Size(self.size.width, self._tops[-1])
         self._cursor = self._place_of(wanted, place)
-        self.refresh()
+        self._refresh_changes(before)
         if self._cursor >= 0:
             self._reveal()
             self._tell_moved()
@@ -267,6 +289,10 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
 
     # -- the mouse
 
+    def focus_on_click(self) -> bool:
+        """Leave the keys to the field of a dialog, so that one can click and go on typing."""
+        return not (isinstance(self.screen, ModalScreen) and isinstance(self.app.focused, Input))
+
     def on_click(self, event: events.Click) -> None:
         """Move to the row under the mouse; a click on the current row opens it."""
         place = bisect_right(self._tops, self.scroll_offset.y + event.y) - 1
@@ -279,29 +305,68 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
 
     # -- drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines, with what is the same for all of them found once."""
+        palette = palette_of(self.app)
+        _, background = self.background_colors
+        is_lit = self._lit or self.has_focus
+        self._brush = _Brush(palette, background.hex6, self._cursor_shows, is_lit)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         line = y + self.scroll_offset.y
         place = bisect_right(self._tops, line) - 1
-        width = self.size.width
+        width, brush = self.size.width, self._brush
         if not 0 <= place < len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        row = self._rows[place]
-        palette = palette_of(self.app)
-        current = place == self._cursor and (self.has_focus or not self._quiet)
-        is_lit = self._lit or self.has_focus
-        ground = palette.cursor if current and is_lit else self._ground()
-        content = row.lines[line - self._tops[place]]
-        bar_colour = palette.accent_text if is_lit else palette.muted
+            return Strip.blank(width, cell_style(brush.palette.text, brush.ground))
+        current = place == self._cursor and brush.cursor_shows
+        ground = brush.palette.cursor if current and brush.is_lit else brush.ground
+        content = self._rows[place].lines[line - self._tops[place]]
+        bar_colour = brush.palette.accent_text if brush.is_lit else brush.palette.muted
         bar = Segment(BAR if current else " ", cell_style(bar_colour, ground))
-        base = Style(background=Color.parse(ground), foreground=Color.parse(palette.text))
+        base = _base_style(ground, brush.palette.text)
         options = RenderOptions(self._get_style, {})
         drawn = content.truncate(width - 1, ellipsis=True).render_strips(
             width - 1, 1, base, options
         )
         body = drawn[0] if drawn else Strip([])
-        filled = body.adjust_cell_length(width - 1, cell_style(palette.text, ground))
+        filled = body.adjust_cell_length(width - 1, cell_style(brush.palette.text, ground))
         return Strip([bar, *filled])
+
+    @property
+    def _cursor_shows(self) -> bool:
+        return self.has_focus or not self._quiet
+
+    def _lines_in_view(self) -> list[tuple[Content | None, bool]]:
+        """List what each line of the window shows, and whether the cursor is on it.
+
+        None for a line that is made or drawn later, which is never the same as another.
+        """
+        found: list[tuple[Content | None, bool]] = []
+        for line in range(self.scroll_offset.y, self.scroll_offset.y + self.size.height):
+            place = bisect_right(self._tops, line) - 1
+            if not 0 <= place < len(self._rows):
+                found.append((_EMPTY, False))
+                continue
+            lines = self._rows[place].lines
+            content = lines[line - self._tops[place]] if isinstance(lines, tuple) else None
+            found.append((content, place == self._cursor))
+        return found
+
+    def _refresh_changes(self, before: Sequence[tuple[Content | None, bool]]) -> None:
+        """Draw the lines again that show something else than before."""
+        after = self._lines_in_view()
+        same = [
+            content is not None and old is not None and old.is_same(content) and was == now
+            for (old, was), (content, now) in zip(before, after, strict=False)
+        ]
+        if not any(same):
+            self.refresh()
+            return
+        changed = [y for y, is_same in enumerate(same) if not is_same]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def on_focus(self) -> None:
         """Show the bar in the accent."""
@@ -316,10 +381,6 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
         self.virtual_size = Size(self.size.width, self._tops[-1])
         if self._cursor >= 0:
             self._reveal()
-
-    def _ground(self) -> str:
-        _, background = self.background_colors
-        return background.hex6
 
     # -- how the cursor moves
 
@@ -387,4 +448,6 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + self.size.height:
-            self.scroll_to(y=bottom - self.size.height, animate=False)
+            # Of a row higher than the window its beginning is shown.
+            y = min(bottom - self.size.height, self._tops[self._cursor])
+            self.scroll_to(y=y, animate=False)

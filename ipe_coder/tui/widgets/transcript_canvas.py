@@ -22,7 +22,7 @@ from ipe_coder.tui.widgets.transcript_layout import (
     Layout,
     Stretch,
 )
-from ipe_coder.tui.widgets.transcript_page import Page
+from ipe_coder.tui.widgets.transcript_page import Differences, Page
 from ipe_coder.tui.widgets.transcript_paint import (
     MINIMAP_CELLS,
     Brush,
@@ -104,12 +104,16 @@ class TranscriptCanvas(Careful, ScrollView, can_focus=True, inherit_bindings=Fal
         self._renew_brush()
 
     def _draw_on(
-        self, page: Page, segments: Iterable[Segment], looks: Mapping[str, CodeLook]
+        self,
+        page: Page,
+        segments: Iterable[Segment],
+        looks: Mapping[str, CodeLook],
+        differences: Differences | None,
     ) -> None:
         """Draw other segments and repaint what looks different for them."""
         height = self.size.height
         before = page.bars(height)
-        rows = page.draw(segments, looks)
+        rows = page.draw(segments, looks, differences)
         if rows is None:
             self.refresh()
             return

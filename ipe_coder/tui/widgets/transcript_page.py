@@ -13,6 +13,9 @@ from ipe_coder.tui.widgets.transcript_layout import GAP, Layout, Row, Stretch, w
 from ipe_coder.tui.widgets.transcript_paint import MEMO, SUGGESTION, Gutter, RowLook
 from ipe_coder.tui.widgets.transcript_stripes import LANES, Coverage, Stripe, Stripes, minimap
 
+Differences = tuple[Sequence[Segment], Sequence[Segment]]
+"""Segments that were added, and those that were removed."""
+
 _FEW = 40
 """The most segments that are drawn one by one; for more, all stripes are set anew."""
 
@@ -42,7 +45,7 @@ class Page:
         self._bars: dict[int, list[int]] = {}
         self.layout = Layout(transcript, (), gaps=False)
         self.stripes = Stripes((), {}, self.layout)
-        self.coverage = Coverage(transcript, ())
+        self.coverage = Coverage(transcript)
 
     @property
     def number_cells(self) -> int:
@@ -57,23 +60,37 @@ class Page:
         self.layout = Layout(self.transcript, self._wrapped, gaps=gaps)
         self._draw_stripes()
 
-    def draw(self, segments: Iterable[Segment], looks: Mapping[str, CodeLook]) -> set[int] | None:
+    def draw(
+        self,
+        segments: Iterable[Segment],
+        looks: Mapping[str, CodeLook],
+        differences: Differences | None = None,
+    ) -> set[int] | None:
         """Draw other segments on the same rows; where few changed, the others stay in place.
 
-        Returns the rows that changed; None for all of them.
+        Args:
+            segments: All that are drawn now.
+            looks: How each code looks, by its id.
+            differences: Which were added and which removed, where it is known.
+
+        Returns:
+            The rows that changed; None for all of them.
         """
         before, same_looks = self._segments, looks == self._looks
         self._segments, self._looks = tuple(segments), looks
-        self.coverage = Coverage(
-            self.transcript,
-            (one for one in self._segments if one.stands and one.code_id in looks),
-        )
-        added, removed = _differences(before, self._segments)
-        if self._measure and same_looks and len(added) + len(removed) <= _FEW:
-            self._bars = {}
-            return self.stripes.change(added, removed)
+        self._bars = {}
+        if same_looks:
+            added, removed = differences or _differences(before, self._segments)
+            if len(added) + len(removed) <= _FEW:
+                self.coverage.change(self._counted(added), self._counted(removed))
+                return self.stripes.change(added, removed) if self._measure else set()
+        self.coverage = Coverage(self.transcript, self._counted(self._segments))
         self._draw_stripes()
         return None
+
+    def _counted(self, segments: Iterable[Segment]) -> Iterable[Segment]:
+        """Choose the segments that make their words coded ones."""
+        return (one for one in segments if one.stands and one.code_id in self._looks)
 
     def mark_turns(self, memos: Collection[int], suggestions: Collection[int]) -> None:
         """Mark the turns that have a memo and those in which a suggestion waits."""
@@ -167,9 +184,7 @@ class Page:
         return MEMO if memo else SUGGESTION if suggestion else ""
 
 
-def _differences(
-    before: Sequence[Segment], after: Sequence[Segment]
-) -> tuple[list[Segment], list[Segment]]:
+def _differences(before: Sequence[Segment], after: Sequence[Segment]) -> Differences:
     """Find what was added and what was removed; a segment that changed is both."""
     # After one key nearly all are the very same objects, which is told at once.
     known, kept = set(map(id, before)), set(map(id, after))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -155,46 +155,75 @@ def _in_order(
 
 
 class Coverage:
-    """How much of what participants say is coded, over any stretch of a transcript."""
+    """How much of what participants say is coded, over any stretch of a transcript.
 
-    def __init__(self, transcript: Transcript, segments: Iterable[Segment]) -> None:
+    What is coded is kept turn by turn, so that a segment more or less is counted again in the
+    turns that it touches, and nowhere else.
+    """
+
+    def __init__(self, transcript: Transcript, segments: Iterable[Segment] = ()) -> None:
         """Join the segments and leave out what interviewers say."""
-        said = [
+        self._said = [
             (turn.start, turn.end)
             for turn in transcript.turns
             if turn.start < turn.end and transcript.speaker_of(turn).role is not Role.INTERVIEWER
         ]
-        coded = _joined((segment.span.start, segment.span.end) for segment in segments)
-        self._said = _Lengths(said)
-        self._coded = _Lengths(_both(said, coded))
+        self._starts = [start for start, _ in self._said]
+        self._ends = [end for _, end in self._said]
+        self._said_before = _summed(end - start for start, end in self._said)
+        self._cut: list[list[tuple[int, int]]] = [[] for _ in self._said]
+        self._coded: list[list[tuple[int, int]]] = [[] for _ in self._said]
+        self._lengths = [0] * len(self._said)
+        self.change(segments, ())
+
+    def change(self, added: Iterable[Segment], removed: Iterable[Segment]) -> None:
+        """Count some segments more and some less."""
+        touched: set[int] = set()
+        for one in removed:
+            for turn, cut in self._cuts(one):
+                self._cut[turn].remove(cut)
+                touched.add(turn)
+        for one in added:
+            for turn, cut in self._cuts(one):
+                self._cut[turn].append(cut)
+                touched.add(turn)
+        for turn in touched:
+            self._coded[turn] = joined = _joined(self._cut[turn])
+            self._lengths[turn] = sum(end - start for start, end in joined)
+        self._coded_before = _summed(self._lengths)
 
     def share(self, start: int, end: int) -> float:
         """Get the share, from 0 to 1, of what is said between two offsets; 0 where nothing is."""
-        said = self._said.between(start, end)
-        return self._coded.between(start, end) / said if said else 0.0
+        said_before, coded_before = self._until(start)
+        said, coded = self._until(end)
+        return (coded - coded_before) / (said - said_before) if said > said_before else 0.0
+
+    def _cuts(self, segment: Segment) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Cut a segment to the turns of participants that it touches."""
+        start, end = segment.span.start, segment.span.end
+        turn = bisect_right(self._ends, start)
+        while turn < len(self._said) and self._starts[turn] < end:
+            yield turn, (max(start, self._starts[turn]), min(end, self._ends[turn]))
+            turn += 1
+
+    def _until(self, offset: int) -> tuple[int, int]:
+        """Count the code points that are said before an offset, and those of them coded."""
+        turn = bisect_right(self._starts, offset) - 1
+        if turn < 0:
+            return 0, 0
+        here = ((start, min(end, offset)) for start, end in self._coded[turn] if start < offset)
+        said = min(self._ends[turn], offset) - self._starts[turn]
+        coded = sum(end - start for start, end in here)
+        return self._said_before[turn] + said, self._coded_before[turn] + coded
 
 
-class _Lengths:
-    """Code points of some stretches, counted up to any offset."""
-
-    def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:
-        self._stretches = stretches
-        self._starts = [start for start, _ in stretches]
-        self._sums = list(accumulate((end - start for start, end in stretches), initial=0))
-
-    def between(self, start: int, end: int) -> int:
-        return self._until(end) - self._until(start)
-
-    def _until(self, offset: int) -> int:
-        place = bisect_right(self._starts, offset) - 1
-        if place < 0:
-            return 0
-        start, end = self._stretches[place]
-        return self._sums[place] + min(offset, end) - start
+def _summed(lengths: Iterable[int]) -> list[int]:
+    """Add up what stands before each length."""
+    return list(accumulate(lengths, initial=0))
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join stretches that overlap; as `spans.union`, on the thousands that one key may redraw."""
+    """Join stretches that overlap; as `spans.union`, without making a span of each."""
     found: list[tuple[int, int]] = []
     until = -1
     for start, end in sorted(stretches):
@@ -205,23 +234,6 @@ def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
             until = end
-    return found
-
-
-def _both(
-    one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Intersect two ordered runs of stretches."""
-    found: list[tuple[int, int]] = []
-    i = j = 0
-    while i < len(one) and j < len(other):
-        start, end = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])
-        if start < end:
-            found.append((start, end))
-        if one[i][1] < other[j][1]:
-            i += 1
-        else:
-            j += 1
     return found
 
 

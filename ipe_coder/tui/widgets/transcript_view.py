@@ -25,7 +25,7 @@ from ipe_coder.model.transcript import Transcript
 from ipe_coder.tui.rendering import CodeLook
 from ipe_coder.tui.widgets.transcript_caret import Caret
 from ipe_coder.tui.widgets.transcript_motion import TranscriptMotion
-from ipe_coder.tui.widgets.transcript_page import Page
+from ipe_coder.tui.widgets.transcript_page import Differences, Page
 from ipe_coder.tui.widgets.transcript_paint import LANE_CELLS, MINIMAP_CELLS
 from ipe_coder.tui.widgets.transcript_stripes import LANES, map_rows
 from ipe_coder.tui.widgets.transcript_units import SentenceFinder, Unit, Units
@@ -139,18 +139,23 @@ class TranscriptView(TranscriptMotion):
         self._announce(None, caret)
 
     def draw(
-        self, segments: Iterable[Segment], looks: Mapping[str, CodeLook] | None = None
+        self,
+        segments: Iterable[Segment],
+        looks: Mapping[str, CodeLook] | None = None,
+        *,
+        differences: Differences | None = None,
     ) -> None:
         """Draw other segments on the same text; nothing is wrapped again.
 
         Args:
             segments: All that is coded now.
             looks: How each code looks; as before when None.
+            differences: Which were added and which removed, where it is known; else it is found.
         """
         self._segments = tuple(segments)
         self._looks = self._looks if looks is None else looks
         if self._page is not None:
-            self._draw_on(self._page, self._segments, self._looks)
+            self._draw_on(self._page, self._segments, self._looks, differences)
 
     def mark_turns(self, memos: Collection[int] = (), suggestions: Collection[int] = ()) -> None:
         """Mark turns, by their index, that have a memo or in which a suggestion waits."""
@@ -197,10 +202,12 @@ class TranscriptView(TranscriptMotion):
     def _announce(self, old: Caret | None, new: Caret | None) -> None:
         if new is None:
             return
+        # Straight to the screen: every container on the way there would cost the key time.
+        post = self.screen.post_message if self.is_attached else self.post_message
         if old is None or (old.sentence, old.word) != (new.sentence, new.word):
-            self.post_message(self.CursorMoved(self, Span(*new.sentence), self.turn))
+            post(self.CursorMoved(self, Span(*new.sentence), self.turn))
         if old is None or old.selection != new.selection:
-            self.post_message(self.SelectionChanged(self, self.selection))
+            post(self.SelectionChanged(self, self.selection))
 
     # -- the mouse
 
