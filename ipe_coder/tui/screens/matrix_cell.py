@@ -175,7 +175,7 @@ class MatrixCell(MatrixChoices):
 
     @command("m", footer="memo", group=_READING, when=_has_cell)
     def action_memo(self) -> None:
-        """Write a memo on the cell; {memo.next_subject} chooses its row, column or their subjects."""
+        """Write a memo on the cell; {memo.next_subject} chooses its row or its column instead."""
         ask_for_memo(self, self._subjects())
 
     @on(Rows.Chosen, "#quotes")
