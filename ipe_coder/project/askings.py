@@ -119,7 +119,7 @@ class Askings(Guides):
         with self._change() as pending:
             guides.put_askings(pending.writer, wanted, self._store.new_id)
             title = transcripts.get(pending.writer.connection, found).title
-            pending.writer.label = f"Marked {len(wanted)} questions in {title}"
+            pending.writer.label = f"Marked {count_of(len(wanted), 'question')} in {title}"
         return pending.done, len(wanted)
 
     def unmark_turn(self, transcript: str, turn: int) -> Change:

@@ -107,7 +107,7 @@ class Coding(Segments):
         with self._change() as pending:
             value = stance.value if stance else None
             segment_rows.set_fields(pending.writer, segment.id, stance=value)
-            pending.writer.label = f"Marked {self._marks([segment])} {value or 'without stance'}"
+            pending.writer.label = f"Set the stance of {self._marks([segment])}: {value or 'none'}"
         return pending.done
 
     def star(self, segment: Segment, *, starred: bool) -> Change:
