@@ -63,7 +63,7 @@ class Names:
         """Name what a memo is about."""
         if kind == "segment":
             row = self.row("segment", key)
-            return f"{self.name('code', row['code_id'])}, {self.place(row)}" if row else _GONE
+            return f"{self.place(row)}, {self.name('code', row['code_id'])}" if row else _GONE
         return self.name(kind, key) if kind in _ABOUT else kind
 
     def entry(self, change: Change, images: list[Image]) -> HistoryEntry:
@@ -153,6 +153,11 @@ class _Bag:
 def _telling(images: list[Image]) -> str:
     """Choose the table that tells most of what was done."""
     there = {table for table, _, _ in images}
+    # A code that was made for words in one go with coding them: it is sought where they stand.
+    made = [before for table, _, before in images if table == "code"]
+    if made == [None] and "segment" in there:
+        there.discard("code")
+        there.discard("codebook")
     # What belongs to a thing tells less than the thing: a transcript comes with its speakers.
     order = (
         Matter.STUDIES, Matter.TRANSCRIPTS, Matter.CODEBOOK, Matter.CODING, Matter.PARTICIPANTS,

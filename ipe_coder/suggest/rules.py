@@ -61,7 +61,9 @@ class CodebookWords:
         if keywords:
             return f"{'keyword' if len(keywords) == 1 else 'keywords'}: {', '.join(keywords)}"
         shared = [hit for hit in found if hit.key in words.shared]
+        # A phrase is told by its words; two words that the code writes as one are all there is.
         said = [hit.said for hit in shared if hit.share < 1 or " " not in hit.said]
+        said = said or list(dict.fromkeys(hit.said for hit in shared))
         return f"{'word' if len(said) == 1 else 'words'}: {', '.join(said)}" if said else ""
 
     def _evidence(self, words: CodeWords, found: Sequence[Found]) -> float:

@@ -222,7 +222,7 @@ class SentencesInOrder:
         if asked not in self._reasons:
             self._reasons[asked] = engine.explain(self._passages[near], code_id)
         reason = self._reasons[asked]
-        return reason if near == place else f"nearby, {reason}"
+        return reason if near == place else f"nearby, {reason}".removesuffix(", ")
 
 
 def _placed(passages: Iterable[Passage], places: Iterable[Place | None]) -> list[Passage]:

@@ -24,6 +24,7 @@ from ipe_coder.model.study import Consent
 from ipe_coder.model.theme import Evidence, Judgement, Side
 from ipe_coder.model.transcript import Role
 from ipe_coder.project import Project
+from ipe_coder.project.applying import NewCode
 from ipe_coder.project.base import ProjectBase
 from tests.factories import EPOCH, add, codebook, reopened, standard_project, study
 from tests.store.tables import tables_of
@@ -310,6 +311,14 @@ def test_a_change_is_told_in_words_with_names_and_quotes_and_no_ids(
     (item,) = moved.items
     assert (item.before, [one.words for one in item.after or ()]) == ((item.before), ["starred"])
     assert [one.words for one in item.before or ()] == ["nothing"]
+
+
+def test_a_code_made_while_coding_is_told_where_its_words_stand(standard: Project) -> None:
+    new = NewCode("Quite new")
+    standard.apply_codes(standard.transcript("Arabic"), Span(0, 4), (), new=new)
+    (entry,) = standard.history_entries([standard.last_change()])
+    assert entry.where == "Arabic turn 1"
+    assert entry.change.label.endswith(" (new), 1 word")
 
 
 @pytest.fixture

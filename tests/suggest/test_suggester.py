@@ -46,6 +46,12 @@ def test_a_phrase_is_found_however_it_is_written(suggester: Suggester, said: str
     assert (proposal.code_id, proposal.because) == ("rp", "keyword: nine-day fortnight")
 
 
+def test_two_words_that_a_code_writes_as_one_are_a_reason_too(read: CachedReader) -> None:
+    code = Code("1", "Unfamiliar dataset")
+    suggester = Suggester(Codebook("b", "b", codes=(code,)), read=read)
+    assert first(suggester, "It was all of the data set.").because == "word: data set"
+
+
 def test_half_a_phrase_is_not_the_phrase(suggester: Suggester) -> None:
     assert "keyword" not in "".join(
         proposal.because for proposal in suggester.suggest(["A fortnight went by like a week."])[0]

@@ -88,6 +88,19 @@ async def test_a_typed_path_is_completed_and_taken(folder: Path, settle: Settle)
         assert names(app) == ["SW03.txt"]
 
 
+async def test_a_path_from_the_root_can_be_typed_straight_into_the_list(
+    folder: Path, settle: Settle
+) -> None:
+    app = ChooserApp(folder)
+    wanted = next(path for path in folder.resolve().rglob("SW03.txt"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*str(wanted))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert names(app) == ["SW03.txt"]
+
+
 async def test_a_path_that_is_not_there_is_said(folder: Path, settle: Settle) -> None:
     app = ChooserApp(folder)
     async with app.run_test() as pilot:

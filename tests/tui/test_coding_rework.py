@@ -38,13 +38,34 @@ async def test_an_edge_moves_by_any_motion_and_stays_where_it_is_kept(
         screen = await opened(pilot, settle)
         first = own_segments(project_of(pilot))[0]
         screen.view.select_span(first.span)
-        await pilot.press("e", "l", "o", "h", "E")
+        await pilot.press("e", "l")
+        await settle(pilot)
+        assert "E keeps" in screen.footer.status
+        await pilot.press("o", "h", "E")
         await settle(pilot)
         now = next(one for one in own_segments(project_of(pilot)) if one.id == first.id)
         text = screen.desk.transcript.text
         assert now.span.start < first.span.start < first.span.end < now.span.end
         assert now.quote == text[now.span.start : now.span.end]
         assert screen.view.selection is None
+
+
+async def test_the_words_of_a_code_that_was_removed_can_be_coded_anew(
+    path: Path, settle: Settle
+) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        first = own_segments(project_of(pilot))[0]
+        screen.view.select_span(first.span)
+        await press_each(pilot, "{", "i", "enter")
+        part = screen.view.target
+        screen.view.select_span(None)
+        screen.view.go_to(first.span.start)
+        assert part is not None
+        assert part != screen.view.target
+        await press_each(pilot, "x")
+        assert part not in [one.span for one in own_segments(project_of(pilot))]
+        assert screen.view.selection == part
 
 
 async def test_recoding_keeps_the_memo_and_the_place(path: Path, settle: Settle) -> None:

@@ -186,6 +186,7 @@ async def test_chosen_hits_are_coded_after_a_count_and_taken_back_as_one(
         assert screen.rows.value == 4
         await pilot.press("c", *"duty")
         await settle(pilot)
+        assert "the first of 6 hits" in str(pilot.app.screen.query_one("#title").render())
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is not screen)
         question = str(pilot.app.screen.query_one("#title").render())

@@ -138,6 +138,19 @@ async def test_a_place_can_be_gone_to_and_a_span_selected() -> None:
         assert not view.go_to_turn(99)
 
 
+async def test_a_turn_that_is_gone_to_stands_whole_in_view() -> None:
+    async with reading((80, 12)) as (pilot, _, view):
+        turns = page_of(view).transcript.turns
+        for index in (*range(1, len(turns)), *range(len(turns) - 2, -1, -1)):
+            assert view.go_to_turn(index)
+            await pilot.pause()
+            turn, top = turns[index], view.scroll_offset.y
+            wanted = page_of(view).layout.rows_of(turn.start, turn.end)
+            shown = range(top, top + view.size.height)
+            assert wanted.start in shown
+            assert wanted.stop - 1 in shown or len(wanted) >= len(shown)
+
+
 async def test_segments_at_the_cursor_are_known() -> None:
     async with reading() as (pilot, screen, view):
         view.go_to(text_of(view).index("My manager had already"))

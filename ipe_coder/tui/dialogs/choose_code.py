@@ -56,6 +56,8 @@ class PaletteContext:
     """What the palette knows beside the codebook."""
 
     quote: str = ""
+    stands_for: str = ""
+    """What is coded beside the quote: `of 4 hits`; its own words if not said."""
     recent: tuple[str, ...] = ()
     """Ids of codes used last, the latest first."""
     uses: Mapping[str, int] = field(default_factory=dict)
@@ -119,7 +121,7 @@ class ChooseCode(Dialog[CodeChoice]):
             quote = shorten(" ".join(self._beside.quote.split()), _QUOTE_CELLS)
             parts += [
                 (quote, "bold $on-accent on $accent"),
-                (f"  {words}", "$muted"),
+                (f"  {self._beside.stands_for or words}", "$muted"),
             ]
         for code in self._gathered:
             parts += ["  ", ("+", "$accent-text"), self._looks[code.id]]

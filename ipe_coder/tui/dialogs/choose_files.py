@@ -223,6 +223,10 @@ class ChooseFiles(Dialog[tuple[Path, ...]]):
     def _take_typed(self) -> None:
         typed = self.query_one(Input).value
         path = expand(typed, self._base)
+        if not path.exists():
+            # `/` opens the field, so that who types `/data/a.txt` has `data/a.txt` in it.
+            root = Path(self._base.anchor, typed.removeprefix(shown_path(self._base)))
+            path = root if root.exists() else path
         if path.is_dir():
             self._open(path)
             self.set_focus(self.query_one(Rows))

@@ -89,7 +89,7 @@ class ChooseOne(Dialog[Any]):
     def compose_body(self) -> ComposeResult:
         """Set the list, beneath a field where it is long."""
         if self.is_typed:
-            yield Input(select_on_focus=False)
+            yield Input(select_on_focus=False, placeholder="type to find")
         yield Rows()
 
     def on_mount(self) -> None:

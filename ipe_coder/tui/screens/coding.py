@@ -16,7 +16,7 @@ from ipe_coder.model.text import clean_name, count_words
 from ipe_coder.tui.commands import command, needs
 from ipe_coder.tui.dialogs.ask_text import AskText
 from ipe_coder.tui.dialogs.choose_code import ChooseCode
-from ipe_coder.tui.named_keys import key, spoken
+from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.rendering import clock_time
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.coding_find import CodingFind
@@ -32,6 +32,10 @@ from ipe_coder.tui.widgets.transcript_view import TranscriptView
 _LONGEST_NAME = 60
 _FIND_ONE = "{coding.apply_code} finds one."
 _NO_CODES = "There are no codes yet. {coding.apply_code} makes one."
+_SELECTED = " selected; {coding.grow_start} {coding.grow_end} move the edges"
+_EDGES_MOVE = (
+    "; {coding.other_edge} the other edge, {coding.keep_edges} keeps, {coding.step_back} leaves"
+)
 _NOT_APPLIED = f"No code was applied yet. {_FIND_ONE}"
 
 
@@ -196,10 +200,10 @@ class CodingScreen(CodingFind, CodingMemos, ProjectAware):
             self._edited = ""
         # The transcript may have been put away while this was on its way.
         is_new = self.desk.is_open and event.selection != self.view.placed
-        if event.selection is not None and is_new and not self.is_editing:
+        if event.selection is not None and is_new:
             words = count_words(event.selection.of(self.desk.transcript.text))
-            said = f"{count_of(words, 'word')} selected"
-            self.tell(f"{said}; {key('coding.grow_start')} {key('coding.grow_end')} move the edges")
+            how = _EDGES_MOVE if self.is_editing else _SELECTED
+            self.tell(f"{count_of(words, 'word')}{spoken(how)}")
         self._show_soon()
 
     # -- what is shown

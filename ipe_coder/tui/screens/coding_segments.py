@@ -52,8 +52,11 @@ class CodingSegments(CodingGuide):
     @command("x", "delete", footer="remove", group=_GROUP, when=_has_segment_here)
     async def action_remove(self) -> None:
         """Remove the code at the cursor; in the pane, the one that is marked there."""
-        segment = self._chosen_segment()
+        segment, in_text = self._chosen_segment(), not in_side(self)
         await self._write_here(lambda: self.project.remove_segments([segment.id]))
+        # After a wrong code the words are wanted again.
+        if in_text and segment.span != self.view.target:
+            self.view.select_span(segment.span)
 
     async def action_undo(self) -> None:
         """Take back your last action, and go to where it was."""

@@ -261,5 +261,5 @@ def empty_words(view: LibraryView, what: str, typed: str) -> Content:
     elif what == "participants":
         words = _NOBODY
     else:
-        words = "No transcripts yet. {library.import} imports them: Word, text, WebVTT, SRT."
+        words = "No transcripts yet. {library.import} imports them: Word, PDF, text, subtitles."
     return render_words(spoken(words), "italic $muted")

@@ -112,7 +112,9 @@ class SearchScreen(SearchList):
                 with reported(self):
                     await self._code(hits, book, choice)
 
-        self.app.push_screen(ChooseCode(book, PaletteContext(hit.quote, uses=uses)), take)
+        several = f"the first of {len(hits)} hits" if len(hits) > 1 else ""
+        context = PaletteContext(hits[0].quote, stands_for=several, uses=uses)
+        self.app.push_screen(ChooseCode(book, context), take)
 
     # -- how and where
 

@@ -74,7 +74,10 @@ class TranscriptMotion(TranscriptCanvas):
 
     def step(self, unit: Unit, *, forward: bool) -> bool:
         """Move by one unit of text; tell whether there was one to go to."""
-        return self._change(lambda caret: caret.step(unit, forward))
+        whole = unit is Unit.TURN and not self.extending
+        return self._change(
+            lambda caret: caret.step(unit, forward), self._turn_of if whole else None
+        )
 
     def step_page(self, *, forward: bool) -> bool:
         """Move by as many rows as the view shows, less two."""
@@ -97,7 +100,8 @@ class TranscriptMotion(TranscriptCanvas):
         """Move to the first sentence of a turn."""
         if self._page is None or not 0 <= index < len(self._page.transcript.turns):
             return False
-        return self.go_to(self._page.transcript.turns[index].start)
+        start = self._page.transcript.turns[index].start
+        return self._change(lambda caret: caret.to(start), self._turn_of)
 
     def find_words(self, typed: str) -> Found:
         """Find the words in view that begin with some letters, with a label for each."""
@@ -189,6 +193,10 @@ class TranscriptMotion(TranscriptCanvas):
         self._put_caret(new, reveal(new) if reveal else None)
         self._announce(old, new)
         return True
+
+    def _turn_of(self, caret: Caret) -> Stretch:
+        """Give the whole turn of a cursor: who goes to a turn means to read it."""
+        return caret.units.at(Unit.TURN, caret.head[0])
 
     def _change_edge(self, motion: Callable[[Caret], Caret], *, at_end: bool) -> bool:
         """Carry out a motion of one edge and bring that edge into view."""
