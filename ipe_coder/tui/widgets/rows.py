@@ -212,12 +212,24 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
         before = self._lines_in_view()
         self._rows = tuple(rows)
         self._tops = [0, *accumulate(len(row.lines) for row in self._rows)]
-        self.virtual_size = Size(self.size.width, self._tops[-1])
+        self._fit(Size(self.size.width, self._tops[-1]))
         self._cursor = self._place_of(wanted, place)
         self._refresh_changes(before)
         if self._cursor >= 0:
             self._reveal()
             self._tell_moved()
+
+    def _fit(self, size: Size) -> None:
+        """Scroll over as much as there is.
+
+        Setting the virtual size lays the whole screen out again, and draws all of it; but no
+        other widget moves for it unless this one is as high as its rows.
+        """
+        if self.styles.auto_dimensions:
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(Rows.virtual_size, size)
+            self._scroll_update(size)
 
     def change(self, place: int, row: Row) -> None:
         """Show another row of as many lines in the place of one."""
