@@ -231,6 +231,11 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
             self.set_reactive(Rows.virtual_size, size)
             self._scroll_update(size)
 
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """Let the bar stand where the rows are: it follows them only while it is shown."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def change(self, place: int, row: Row) -> None:
         """Show another row of as many lines in the place of one."""
         self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
