@@ -146,7 +146,7 @@ class TestChanging:
     @pytest.mark.parametrize(
         ("act", "label"),
         [
-            (lambda p, t, s: p.set_stance(s, Stance.MIXED), "Marked Ti mixed"),
+            (lambda p, t, s: p.set_stance(s, Stance.MIXED), "Set the stance of Ti: mixed"),
             (lambda p, t, s: p.star(s, starred=True), "Starred Ti"),
             (lambda p, t, s: p.set_quotable(s, quotable=False), "Marked not for quotation: Ti"),
             (lambda p, t, s: p.move_segment(t, s, Span(13, 40)), "Moved the start of Ti"),

@@ -348,15 +348,22 @@ def labels(p: Project, **wanted: Any) -> list[str]:
 
 def test_history_is_filtered_by_person_day_kind_words_and_object(busy: Project) -> None:
     cd = busy.coder_id("CD")
-    assert labels(busy, coder_ids=(cd,))[:2] == ["Wrote a memo, 4 words", "Marked Ti mixed"]
+    assert labels(busy, coder_ids=(cd,))[:2] == [
+        "Wrote a memo, 4 words",
+        "Set the stance of Ti: mixed",
+    ]
     later = EPOCH + timedelta(hours=12)
-    assert labels(busy, since=later) == ["Wrote a memo, 4 words", "Marked Ti mixed", "Starred Ti"]
+    assert labels(busy, since=later) == [
+        "Wrote a memo, 4 words",
+        "Set the stance of Ti: mixed",
+        "Starred Ti",
+    ]
     assert len(labels(busy, until=later)) == busy.last_change() - 3
     assert labels(busy, matters=(Matter.MEMOS,)) == ["Wrote a memo, 4 words"]
     assert labels(busy, text="star") == ["Starred Ti"]
     group = labels(busy, about=(busy.transcript_id("Group"),))
     assert group[0] == "Wrote a memo, 4 words"
-    assert "Marked Ti mixed" not in group
+    assert "Set the stance of Ti: mixed" not in group
     assert labels(busy, text="group") == group
     laughs = (busy.transcript_id("Laughs"),)
     there = labels(busy, about=laughs)

@@ -151,7 +151,10 @@ async def test_all_from_a_change_on_is_taken_back_in_one_step(path: Path, settle
 async def test_what_is_in_the_way_is_named_and_a_key_goes_there(path: Path, settle: Settle) -> None:
     async with SteadyApp(path, at="history").run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle, *"jjjjj", "U")
-        assert "“Starred Ti” cannot be undone: “Set the stance of Ti: mixed” by CD" in screen.error_strip.words
+        assert (
+            "“Starred Ti” cannot be undone: “Set the stance of Ti: mixed” by CD"
+            in screen.error_strip.words
+        )
         assert "Later work rests on it:" in detail(screen)
         await pilot.press("b")
         await rest(pilot, settle)
