@@ -9,13 +9,15 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code, Derived
 from ipe_coder.model.counts import count_of
-from ipe_coder.model.segment import Origin
+from ipe_coder.model.segment import Origin, Segment
 from ipe_coder.model.spans import Span
+from ipe_coder.model.study import Study
 from ipe_coder.model.text import count_words
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.project.codebooks import Codebooks
-from ipe_coder.project.coding import Coding
+from ipe_coder.project.coding import Coding, refuse_code
 from ipe_coder.store import segments
+from ipe_coder.store.store import PendingChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,11 @@ class Applying(Codebooks, Coding):
         Raises:
             UsageError: If nothing is left to apply, a code is retired, or the new name is taken.
         """
-        study = next(one for one in self.studies() if one.id == transcript.study_id)
+        study = self._study_around(transcript)
         with self._change(needs_coder=True) as pending:
             wanted = list(codes)
             if new is not None:
-                wanted.append(
-                    self._make_code(
-                        pending, study, new.name, parent=new.parent_id, derived=new.derived
-                    )
-                )
+                wanted.append(self._make(pending, study, new))
             there = segments.at(pending.writer.connection, transcript.id, span)
             coder_id = pending.writer.coder_id or ""
             have = {one.code_id for one in there if one.coder_id == coder_id}
@@ -77,6 +75,40 @@ class Applying(Codebooks, Coding):
             made = " (new)" if new else ""
             pending.writer.label = f"Coded {_names(missing)}{made}, {count_of(words, 'word')}"
         return Applied(pending.done, tuple(wanted))
+
+    def recode_segment(
+        self, transcript: Transcript, segment: Segment, code: Code | NewCode
+    ) -> Applied:
+        """Give a segment another code; its edges, stance, star and memos stay.
+
+        Args:
+            transcript: Where it stands.
+            segment: The segment.
+            code: A code of the study, or one that is made for it in the same change.
+
+        Raises:
+            UsageError: If the code is retired or of another study, its coder has it there, or
+                the new name is taken.
+        """
+        study = self._study_around(transcript)
+        with self._change() as pending:
+            is_new = isinstance(code, NewCode)
+            given = self._make(pending, study, code) if isinstance(code, NewCode) else code
+            refuse_code(pending, transcript, given)
+            there = segments.at(pending.writer.connection, transcript.id, segment.span)
+            if (given.id, segment.coder_id) in {(one.code_id, one.coder_id) for one in there}:
+                raise UsageError(f"{given.mark or given.name} is here already.")
+            before = self._marks([segment])
+            segments.set_fields(pending.writer, segment.id, code_id=given.id)
+            made = " (new)" if is_new else ""
+            pending.writer.label = f"Recoded {before} as {given.mark or given.name}{made}"
+        return Applied(pending.done, (given,))
+
+    def _study_around(self, transcript: Transcript) -> Study:
+        return next(one for one in self.studies() if one.id == transcript.study_id)
+
+    def _make(self, pending: PendingChange, study: Study, new: NewCode) -> Code:
+        return self._make_code(pending, study, new.name, parent=new.parent_id, derived=new.derived)
 
 
 def _names(codes: Sequence[Code]) -> str:

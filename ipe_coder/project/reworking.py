@@ -1,4 +1,4 @@
-"""Reworking what is coded: another code, joined stretches."""
+"""Reworking what is coded: joined stretches."""
 
 from __future__ import annotations
 
@@ -7,34 +7,16 @@ from dataclasses import replace
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.model.code import Code
 from ipe_coder.model.segment import Anchor, Segment, Stance
 from ipe_coder.model.spans import Span
 from ipe_coder.model.transcript import Transcript
-from ipe_coder.project.coding import Coding, refuse_code
+from ipe_coder.project.coding import Coding
 from ipe_coder.store import segments as segment_rows
 from ipe_coder.store.segments import SegmentFilter
 
 
 class Reworking(Coding):
     """What a coder does with segments that are there already."""
-
-    def recode_segment(self, transcript: Transcript, segment: Segment, code: Code) -> Change:
-        """Give a segment another code; its edges, stance, star and memos stay.
-
-        Raises:
-            UsageError: If the code is retired or of another study, or its coder has it there.
-        """
-        with self._change() as pending:
-            connection = pending.writer.connection
-            refuse_code(pending, transcript, code)
-            there = segment_rows.at(connection, transcript.id, segment.span)
-            if (code.id, segment.coder_id) in {(one.code_id, one.coder_id) for one in there}:
-                raise UsageError(f"{code.mark or code.name} is here already.")
-            before = self._marks([segment])
-            segment_rows.set_fields(pending.writer, segment.id, code_id=code.id)
-            pending.writer.label = f"Recoded {before} as {code.mark or code.name}"
-        return pending.done
 
     def touching(self, transcript: Transcript, segment: Segment) -> list[Segment]:
         """List a coder's segments of one code that overlap or follow each other, by place.

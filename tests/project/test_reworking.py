@@ -39,7 +39,7 @@ class TestRecoding:
         hard = segment(leave, "It was hard")
         leave.write_memo(MemoAbout.SEGMENT, hard.id, "Why?")
         leave.set_stance(hard, Stance.AGAINST)
-        done = leave.recode_segment(leave.transcript("T1"), hard, leave.code("Pace")[1])
+        done = leave.recode_segment(leave.transcript("T1"), hard, leave.code("Pace")[1]).change
         now = segment(leave, "It was hard")
         assert (now.id, now.stance, now.span) == (hard.id, Stance.AGAINST, hard.span)
         assert ("It was hard", "Pace") in quotes(leave)
@@ -47,6 +47,17 @@ class TestRecoding:
         assert done.label.startswith("Recoded ")
         for _ in range(3):
             leave.undo()
+        assert tables_of(leave._store) == before
+
+    def test_a_new_code_is_made_for_it_and_undone_with_it(self, leave: Project) -> None:
+        before = tables_of(leave._store)
+        hard = segment(leave, "It was hard")
+        new = NewCode("Early days", parent_id=leave.code("Pace")[1].parent_id or "")
+        done = leave.recode_segment(leave.transcript("T1"), hard, new)
+        now = segment(leave, "It was hard")
+        assert (now.id, now.code_id) == (hard.id, leave.code("Early days")[1].id)
+        assert done.change.label.endswith(f"as {done.codes[0].mark} (new)")
+        leave.undo()
         assert tables_of(leave._store) == before
 
     def test_a_code_that_is_there_already_is_refused(self, leave: Project) -> None:

@@ -88,6 +88,24 @@ async def test_recoding_keeps_the_memo_and_the_place(path: Path, settle: Settle)
         assert screen.desk.book[now.code_id].name == old
 
 
+async def test_recoding_makes_a_new_code_beneath_another(path: Path, settle: Settle) -> None:
+    async with SteadyApp(path).run_test(size=LARGE) as pilot:
+        screen = await opened(pilot, settle)
+        project = project_of(pilot)
+        first = own_segments(project)[0]
+        screen.view.select_span(first.span)
+        parent = next(one for one in screen.desk.book.codes if one.id != first.code_id)
+        await press_each(pilot, "C", *"Zeal", "ctrl+b", *parent.name[:6], "enter")
+        await settle(pilot)
+        made = project.code("Zeal")[1]
+        assert made.parent_id == parent.id
+        now = next(one for one in own_segments(project) if one.id == first.id)
+        assert (now.code_id, now.span) == (made.id, first.span)
+        await press_each(pilot, "u")
+        await settle(pilot)
+        assert "Zeal" not in [one.name for book in project.codebooks() for one in book.codes]
+
+
 async def test_a_code_that_was_made_and_taken_back_is_not_repeated(
     path: Path, settle: Settle
 ) -> None:

@@ -71,6 +71,10 @@ def _takes_more(dialog: ChooseCode) -> bool:
     return not dialog.purpose
 
 
+def _may_make(dialog: ChooseCode) -> bool:
+    return dialog.may_make
+
+
 class ChooseCode(Dialog[CodeChoice]):
     """Finds codes by typing; `tab` gathers several, `ctrl+n` makes a new one."""
 
@@ -97,17 +101,25 @@ class ChooseCode(Dialog[CodeChoice]):
     """
 
     def __init__(
-        self, codebook: Codebook, context: PaletteContext, *, purpose: str = "", without: str = ""
+        self,
+        codebook: Codebook,
+        context: PaletteContext,
+        *,
+        purpose: str = "",
+        without: str = "",
+        may_make: bool = False,
     ) -> None:
         """Offer the codes of a codebook that can be applied.
 
         Args:
             codebook: The codes.
             context: What is known beside them.
-            purpose: What one code, and no new one, is chosen for: `Instead of Pa`.
+            purpose: What one code is chosen for: `Instead of Pa`; several, to apply, if not said.
             without: Id of a code that is not offered.
+            may_make: Whether a new code may be made for that purpose; to apply one always may.
         """
         super().__init__()
+        self.may_make = may_make or not purpose
         self.purpose, self._without = purpose, without
         self._codebook, self._beside = codebook, context
         self._gathered: list[Code] = []
@@ -162,7 +174,7 @@ class ChooseCode(Dialog[CodeChoice]):
         elif self._gathered:
             self.dismiss(CodeChoice(tuple(self._gathered)))
         elif self._typed:
-            how = "" if self.purpose else spoken(" {choose_code.new_code} makes a new code.")
+            how = spoken(" {choose_code.new_code} makes a new code.") if self.may_make else ""
             raise UsageError(f"No code fits “{shorten(self._typed, 30)}”.{how}")
 
     @command("down", "ctrl+j", footer="choose", priority=True, in_palette=False)
@@ -189,12 +201,12 @@ class ChooseCode(Dialog[CodeChoice]):
         self.query_one(Input).value = ""
         self._find("")
 
-    @command("ctrl+n", footer="new code", priority=True, when=_takes_more, in_palette=False)
+    @command("ctrl+n", footer="new code", priority=True, when=_may_make, in_palette=False)
     def action_new_code(self) -> None:
         """Make a code of what is typed and apply it, with those gathered."""
         self.dismiss(CodeChoice(tuple(self._gathered), self._new_name()))
 
-    @command("ctrl+b", footer="new beneath", priority=True, when=_takes_more, in_palette=False)
+    @command("ctrl+b", footer="new beneath", priority=True, when=_may_make, in_palette=False)
     def action_new_beneath(self) -> None:
         """Make a code of what is typed beneath another one, which is asked for."""
         self.dismiss(CodeChoice(tuple(self._gathered), self._new_name(), asks_parent=True))
@@ -290,7 +302,7 @@ class ChooseCode(Dialog[CodeChoice]):
         if not self._codebook.codes:
             hint = spoken("Type a name and press {choose_code.new_code}.")
             rows += [Row.of(render_words(one, "italic $muted")) for one in ("No codes yet.", hint)]
-        if self._typed and not self.purpose:
+        if self._typed and self.may_make:
             gap = [Row.of(Content(""))] if found else []
             new = render_line(
                 ("+    ", "bold $accent-text"), "New code ",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.code import Code
-from ipe_coder.model.segment import Origin
+from ipe_coder.model.segment import Origin, Segment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.text import clean_name
+from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice, PaletteContext
 from ipe_coder.tui.failures import reported
 from ipe_coder.tui.rendering import shorten
 from ipe_coder.tui.screens.coding_seeing import CodingSeeing
+from ipe_coder.tui.screens.coding_segments import SEGMENTS, has_segment_here
 
 if TYPE_CHECKING:
     from ipe_coder.project.applying import Applied, NewCode
@@ -62,7 +64,12 @@ class CodingApplying(CodingSeeing):
             return
         with reported(self):
             if choice.asks_parent:
-                self._ask_for_parent(choice)
+                self._ask_for_parent(
+                    choice,
+                    lambda parent: self.apply(
+                        choice.codes, new=self._new_code(choice.new_name, parent)
+                    ),
+                )
             else:
                 await self.apply(choice.codes, new=self._new_code(choice.new_name))
 
@@ -83,14 +90,47 @@ class CodingApplying(CodingSeeing):
         parent_id = parent.id if parent else ""
         return NewCode(clean_name(last), parent_id, self.desk.derived)
 
-    def _ask_for_parent(self, choice: CodeChoice) -> None:
-        """Ask beneath what a new code is to stand, then make and apply it."""
+    @command("C", group=SEGMENTS, when=has_segment_here)
+    def action_recode(self) -> None:
+        """Give the segment here another code, or a new one; its memos, stance and star stay."""
+        segment = self._chosen_segment()
+
+        async def take(choice: CodeChoice | None) -> None:
+            if choice is not None:
+                with reported(self):
+                    await self._recode(segment, choice)
+
+        palette = self.desk.palette(segment.quote)
+        purpose = f"Instead of {self.desk.looks[segment.code_id].mark}"
+        dialog = ChooseCode(
+            self.desk.book, palette, purpose=purpose, without=segment.code_id, may_make=True
+        )
+        self.app.push_screen(dialog, take)
+
+    async def _recode(
+        self, segment: Segment, choice: CodeChoice, parent: Code | None = None
+    ) -> None:
+        if choice.asks_parent and parent is None:
+            self._ask_for_parent(choice, lambda found: self._recode(segment, choice, found))
+            return
+        transcript, code = self.desk.transcript, self._new_code(choice.new_name, parent)
+        done: list[Applied] = []
+
+        def write() -> Change:
+            done[:] = [self.project.recode_segment(transcript, segment, code or choice.codes[0])]
+            return done[0].change
+
+        await self._write_here(write)
+        self.desk.note_recent(done[0].codes[0].id)
+        self._show_side()
+
+    def _ask_for_parent(self, choice: CodeChoice, go_on: Callable[[Code], Awaitable[None]]) -> None:
+        """Ask beneath what a new code is to stand, then go on with that."""
 
         async def take(found: CodeChoice | None) -> None:
             if found is not None and found.codes:
-                parent = found.codes[0]
                 with reported(self):
-                    await self.apply(choice.codes, new=self._new_code(choice.new_name, parent))
+                    await go_on(found.codes[0])
 
         purpose = f"“{shorten(choice.new_name, 40)}” beneath which code?"
         dialog = ChooseCode(self.desk.book, self.desk.palette(""), purpose=purpose)

@@ -8,8 +8,6 @@ from ipe_coder.errors import UsageError
 from ipe_coder.model.change import Change
 from ipe_coder.model.segment import Segment, Stance
 from ipe_coder.tui.commands import command, needs
-from ipe_coder.tui.dialogs.choose_code import ChooseCode, CodeChoice
-from ipe_coder.tui.failures import reported
 from ipe_coder.tui.named_keys import spoken
 from ipe_coder.tui.screens.coding_guide import CodingGuide
 from ipe_coder.tui.screens.coding_motion import (
@@ -20,7 +18,7 @@ from ipe_coder.tui.screens.coding_motion import (
 )
 from ipe_coder.tui.screens.settling import place_waiting
 
-_GROUP = "Segments"
+SEGMENTS = "Segments"
 _EDITING = "; {coding.other_edge} its start, {coding.keep_edges} keeps, {coding.step_back} leaves"
 _STANCES = (None, Stance.FOR, Stance.AGAINST, Stance.MIXED, Stance.NEUTRAL)
 
@@ -32,7 +30,8 @@ def has_target(screen: CodingSegments) -> bool:
 
 
 @needs(lambda screen: NOTHING_HERE if screen.desk.is_open else NOT_OPEN)
-def _has_segment_here(screen: CodingSegments) -> bool:
+def has_segment_here(screen: CodingSegments) -> bool:
+    """Tell whether something is coded at the cursor."""
     return has_transcript(screen) and bool(screen.here)
 
 
@@ -49,7 +48,7 @@ class CodingSegments(CodingGuide):
         super().__init__()
         self._left_at = 0
 
-    @command("x", "delete", footer="remove", group=_GROUP, when=_has_segment_here)
+    @command("x", "delete", footer="remove", group=SEGMENTS, when=has_segment_here)
     async def action_remove(self) -> None:
         """Remove the code at the cursor; in the pane, the one that is marked there."""
         segment, in_text = self._chosen_segment(), not in_side(self)
@@ -66,7 +65,7 @@ class CodingSegments(CodingGuide):
         """Bring back what you took back last, and go to where it is."""
         await self._go_along(self.project.redo)
 
-    @command("e", group=_GROUP, when=_has_segment_here)
+    @command("e", group=SEGMENTS, when=has_segment_here)
     def action_edges(self) -> None:
         """Move an edge of the segment here by any motion, and keep it with {coding.keep_edges}."""
         segment = self._chosen_segment()
@@ -77,7 +76,7 @@ class CodingSegments(CodingGuide):
         look = self.desk.looks[segment.code_id]
         self.tell("Moving the end of ", look, spoken(_EDITING))
 
-    @command("E", footer="keep edges", group=_GROUP, when=_is_editing)
+    @command("E", footer="keep edges", group=SEGMENTS, when=_is_editing)
     async def action_keep_edges(self) -> None:
         """Give the segment the edges of the selection."""
         segment, span = self.desk.segment(self._edited), self.view.selection
@@ -91,34 +90,14 @@ class CodingSegments(CodingGuide):
         self.view.select_span(None)
         self.view.go_to(span.end - 1 if span.end != segment.span.end else self._left_at)
 
-    @command("C", group=_GROUP, when=_has_segment_here)
-    def action_recode(self) -> None:
-        """Give the segment here another code; its memos, stance and star stay."""
-        segment, transcript = self._chosen_segment(), self.desk.transcript
-
-        async def take(choice: CodeChoice | None) -> None:
-            if choice is not None and choice.codes:
-                code = choice.codes[0]
-                with reported(self):
-                    await self._write_here(
-                        lambda: self.project.recode_segment(transcript, segment, code)
-                    )
-                    self.desk.note_recent(code.id)
-                    self._show_side()
-
-        palette = self.desk.palette(segment.quote)
-        purpose = f"Instead of {self.desk.looks[segment.code_id].mark}"
-        dialog = ChooseCode(self.desk.book, palette, purpose=purpose, without=segment.code_id)
-        self.app.push_screen(dialog, take)
-
-    @command("&", group=_GROUP, when=_has_segment_here)
+    @command("&", group=SEGMENTS, when=has_segment_here)
     async def action_unite(self) -> None:
         """Make one segment of those of the same code that touch the one here."""
         segment = self._chosen_segment()
         transcript = self.desk.transcript
         await self._write_here(lambda: self.project.unite_segments(transcript, segment))
 
-    @command("t", group=_GROUP, when=_has_segment_here)
+    @command("t", group=SEGMENTS, when=has_segment_here)
     async def action_stance(self) -> None:
         """Say where the segment stands: for, against, mixed, neutral, or not at all."""
         segment = self._chosen_segment()
@@ -126,20 +105,20 @@ class CodingSegments(CodingGuide):
         stance = _STANCES[(place + 1) % len(_STANCES)]
         await self._write_here(lambda: self.project.set_stance(segment, stance))
 
-    @command("f", group=_GROUP, when=_has_segment_here)
+    @command("f", group=SEGMENTS, when=has_segment_here)
     async def action_star(self) -> None:
         """Star the quotation for the report, or take the star away."""
         segment = self._chosen_segment()
         await self._write_here(lambda: self.project.star(segment, starred=not segment.starred))
 
-    @command("q", group=_GROUP, when=_has_segment_here)
+    @command("q", group=SEGMENTS, when=has_segment_here)
     async def action_quotable(self) -> None:
         """Mark the segment not for quotation, or allow it again."""
         segment = self._chosen_segment()
         quotable = not segment.quotable
         await self._write_here(lambda: self.project.set_quotable(segment, quotable=quotable))
 
-    @command("P", group=_GROUP, when=has_target)
+    @command("P", group=SEGMENTS, when=has_target)
     async def action_place_waiting(self) -> None:
         """Give a segment that a correction left without its place the one that is selected."""
         await place_waiting(self, self.desk.transcript, self.view.target)
