@@ -13,7 +13,7 @@ from ipe_coder.model.segment import Origin, Segment
 from ipe_coder.model.spans import Span
 from ipe_coder.model.study import Study
 from ipe_coder.model.text import count_words
-from ipe_coder.model.transcript import Transcript
+from ipe_coder.model.transcript import Role, Transcript
 from ipe_coder.project.codebooks import Codebooks
 from ipe_coder.project.coding import Coding, refuse_code
 from ipe_coder.store import segments
@@ -71,9 +71,10 @@ class Applying(Codebooks, Coding):
                 raise UsageError(f"{_names(wanted)} {verb} here already.")
             for code in missing:
                 self._code(pending, transcript, [span], code, origin=origin)
-            words = count_words(span.of(transcript.text))
+            words = count_of(count_words(span.of(transcript.text)), "word")
             made = " (new)" if new else ""
-            pending.writer.label = f"Coded {_names(missing)}{made}, {count_of(words, 'word')}"
+            whose = " of an interviewer" if _asked(transcript, span) else ""
+            pending.writer.label = f"Coded {_names(missing)}{made}, {words}{whose}"
         return Applied(pending.done, tuple(wanted))
 
     def recode_segment(
@@ -109,6 +110,15 @@ class Applying(Codebooks, Coding):
 
     def _make(self, pending: PendingChange, study: Study, new: NewCode) -> Code:
         return self._make_code(pending, study, new.name, parent=new.parent_id, derived=new.derived)
+
+
+def _asked(transcript: Transcript, span: Span) -> bool:
+    """Tell whether nobody but interviewers speaks in a stretch: what is coded counts for nobody."""
+    if not span.end > span.start:
+        return False
+    turns = range(transcript.turn_at(span.start).index, transcript.turn_at(span.end - 1).index + 1)
+    said = {transcript.speaker_of(transcript.turns[place]).role for place in turns}
+    return said == {Role.INTERVIEWER}
 
 
 def _names(codes: Sequence[Code]) -> str:

@@ -33,6 +33,16 @@ def segment(project: Project, quote: str) -> Segment:
     return next(one.segment for one in project.segment_rows() if one.segment.quote == quote)
 
 
+def test_words_of_an_interviewer_are_said_to_be_so(leave: Project) -> None:
+    talk = leave.transcript("T1")
+    labels = [
+        leave.apply_codes(talk, Span(start, end), [leave.code("Pace")[1]]).change.label
+        for start, end in ((0, 3), (0, len(talk.text)))
+    ]
+    assert labels[0].endswith(", 1 word of an interviewer")
+    assert labels[1].endswith(" words")
+
+
 class TestRecoding:
     def test_another_code_takes_the_place_and_all_else_stays(self, leave: Project) -> None:
         before = tables_of(leave._store)
