@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from tests.postgres import PostgresServer
 
 # A machine that others use too is slow at times, which says nothing of the program. `make
-# thorough` tries ten times as many examples as every run can wait for.
+# thorough` tries twenty times as many examples as every run can wait for.
 settings.register_profile(
     "ours",
-    max_examples=int(os.environ.get("IPE_EXAMPLES", "30")),
+    max_examples=int(os.environ.get("IPE_EXAMPLES", "15")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -146,7 +146,7 @@ def take_repeated(boxes: list[Box], pages: list[list[Line]]) -> list[LeftOut]:
     left_out: list[LeftOut] = []
     for box, before, lines in zip(boxes[1:], pages, pages[1:], strict=False):
         if before and lines and lines[0].top < box.top and _same_words(before[-1], lines[0]):
-            left_out.append(LeftOut("clipped stretch", lines.pop(0).text))
+            left_out.append(LeftOut("repeated line", lines.pop(0).text))
     return left_out
 
 

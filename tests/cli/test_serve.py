@@ -103,7 +103,7 @@ async def test_keys_typed_in_the_browser_reach_the_application(address: str) -> 
         while "Well-being" not in painted:
             painted += (await page.receive_bytes()).decode()
         await page.send_json(["stdin", "?"])
-        while "Take back your last action" not in painted:
+        while "Next row" not in painted:
             painted += (await page.receive_bytes()).decode()
 
 

@@ -318,7 +318,7 @@ def test_a_code_made_while_coding_is_told_where_its_words_stand(standard: Projec
     standard.apply_codes(standard.transcript("Arabic"), Span(0, 4), (), new=new)
     (entry,) = standard.history_entries([standard.last_change()])
     assert entry.where == "Arabic turn 1"
-    assert entry.change.label.endswith(" (new), 1 word")
+    assert entry.change.label.endswith(" (new), 1 word of an interviewer")
 
 
 @pytest.fixture

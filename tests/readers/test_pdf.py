@@ -206,7 +206,7 @@ def test_a_line_that_is_cut_by_the_end_of_a_page_is_read_once(tmp_path: Path) ->
     draft = read(tmp_path, "a.pdf", pdf_file(pages))
     told = [("INT", "Late?"), ("P1", "Yes, very."), ("INT", "Why?"), ("P1", "Yes, very.")]
     assert said(draft) == told
-    assert left_out(draft) == [("clipped stretch", "P1: Yes, very.")]
+    assert left_out(draft) == [("repeated line", "P1: Yes, very.")]
 
 
 PRINTED = DATA / "pdpilot_P1_maxqda_paragraphs.pdf"

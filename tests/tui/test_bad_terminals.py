@@ -81,7 +81,7 @@ def test_a_window_made_tiny_stopped_and_closed_keeps_all_work(start: Start, tmp_
     assert not (tmp_path / "job.ipe-wal").exists()
     with open_project(tmp_path / "job.ipe") as project:
         labels = [one.label for one in project.history(limit=4)]
-        assert (labels[0], labels[-1]) == ("Starred En", "Coded En, 3 words")
+        assert (labels[0], labels[-1]) == ("Starred En", "Coded En, 3 words of an interviewer")
         project.coder = "AB"
         assert [one.body for one in project.drafts()] == ["half"]
         assert project.check() == []

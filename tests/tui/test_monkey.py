@@ -10,7 +10,7 @@ import pytest
 from tests.tui.application import LARGE, until
 from tests.tui.monkey import PREVIEW, Monkey, MonkeyApp, build, check_whole
 
-KEYS = int(os.environ.get("IPE_MONKEY", "300"))
+KEYS = int(os.environ.get("IPE_MONKEY", "200"))
 SEED = int(os.environ.get("IPE_MONKEY_SEED", "20261122"))
 SUGGESTS = os.environ.get("IPE_MONKEY_SUGGESTS", "") == "1"
 """Whether the process that suggests runs beside it; it takes seconds to start."""
