@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 IPE_FAULTS ?= 10
 DEMO ?= demo
-# Twice the processors of a small machine: screens and processes are waited for half of the time.
-WORKERS ?= 4
+# Three times the processors of a small machine: screens and processes are waited for half of the time.
+WORKERS ?= 6
 # Every process of the tests would read the program from its source again without this.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -19,7 +19,7 @@ demo: $(STAMP)  ## Open the sample project in the application.
 
 test: $(STAMP)  ## Everything: lint, types, architecture, documents, tests.
 	$(MAKE) -j 2 check compiled
-	IPE_FAULTS=$(IPE_FAULTS) $(BIN)/pytest -q -n $(WORKERS) --dist worksteal
+	IPE_FAULTS=$(IPE_FAULTS) $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --snapshot-warn-unused
 
 check: types lint docs  # types first: they take as long as all the others together
 
@@ -40,8 +40,8 @@ docs: $(STAMP)
 faults: $(STAMP)  ## The tests that kill processes, a hundred times each.
 	IPE_FAULTS=100 $(BIN)/pytest -q -n $(WORKERS) -k "killed or kill"
 
-thorough: $(STAMP)  ## The property tests, three hundred examples each; ten thousand random keys.
-	IPE_EXAMPLES=300 IPE_MONKEY=10000 $(BIN)/pytest -q -n $(WORKERS) tests
+thorough: $(STAMP)  ## The property tests, three hundred examples each; ten thousand random keys; every picture.
+	IPE_EXAMPLES=300 IPE_MONKEY=10000 IPE_PICTURES=all $(BIN)/pytest -q -n $(WORKERS) tests
 
 bench: $(STAMP)  ## Every benchmark, as ratios.
 	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script; done

@@ -13,6 +13,7 @@ All pictures of a run are compared before any difference fails the test, so that
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -40,6 +41,9 @@ from tests.tui.application import LARGE, SMALL, press_each, stilled
 
 VIEWS = ((LARGE, DARK), (LARGE, LIGHT), (SMALL, LIGHT), (SMALL, DARK))
 """Size and theme of each picture, in the order with the fewest changes from one to the next."""
+
+EVERY = os.environ.get("IPE_PICTURES", "") == "all"
+"""Whether each state is looked at in all of them, as `make thorough` does, or in one, in turn."""
 
 _FRAME = 0.02
 """Seconds in which the screen is drawn once."""
@@ -89,6 +93,9 @@ class Shown:
     snapshot: SnapshotAssertion
     request: pytest.FixtureRequest
     different: list[str] = field(default_factory=list)
+    every: bool = EVERY
+    """Whether each state is looked at in all views; else in one, another for each state."""
+    taken: int = 0
 
     @property
     def app(self) -> Any:
@@ -125,7 +132,7 @@ class Shown:
             contrast: Whether there is one in high contrast too, of the large window.
         """
         await self.keys(*keys)
-        for size, theme in (*VIEWS, *([(LARGE, CONTRAST)] if contrast else [])):
+        for size, theme in self._of_turn((*VIEWS, *([(LARGE, CONTRAST)] if contrast else []))):
             await self._look(size, theme)
             self._compare_view(state, size, theme)
         await self._look(LARGE, DARK)
@@ -134,10 +141,19 @@ class Shown:
         """Take the pictures of a state that there is in a small window alone."""
         await self._look(SMALL, DARK)
         await self.keys(*keys)
-        for size, theme in reversed(VIEWS[2:]):
+        for size, theme in self._of_turn(VIEWS[:1:-1]):
             await self._look(size, theme)
             self._compare_view(state, size, theme)
         await self._look(LARGE, DARK)
+
+    def _of_turn(
+        self, views: tuple[tuple[tuple[int, int], str], ...]
+    ) -> tuple[tuple[tuple[int, int], str], ...]:
+        """Choose the views of a state: all, or one, another for each state."""
+        self.taken += 1
+        is_stored = self.request.config.getoption("--snapshot-update")
+        place = self.taken % len(views)
+        return views if self.every or is_stored else views[place : place + 1]
 
     def _compare_view(self, state: str, size: tuple[int, int], theme: str) -> None:
         name = f"{state}-{size[0]}x{size[1]}-{theme.removeprefix('ipe-')}"
@@ -184,10 +200,15 @@ class Pictures:
     request: pytest.FixtureRequest
 
     @asynccontextmanager
-    async def of(self, app: App[Any]) -> AsyncIterator[Shown]:
-        """Run the application; fail at the end where pictures differ from those stored."""
+    async def of(self, app: App[Any], *, every: bool = False) -> AsyncIterator[Shown]:
+        """Run the application; fail at the end where pictures differ from those stored.
+
+        Args:
+            app: The application.
+            every: Whether all views are looked at, since what is scrolled depends on those before.
+        """
         async with app.run_test(size=LARGE, notifications=True) as pilot:
-            shown = Shown(pilot, self.snapshot, self.request)
+            shown = Shown(pilot, self.snapshot, self.request, every=every or EVERY)
             await stilled(pilot)
             yield shown
         assert not shown.different, (

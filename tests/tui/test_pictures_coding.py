@@ -28,7 +28,7 @@ async def to(shown: Shown, words: str) -> None:
 
 
 async def test_moving_and_selecting(pictures: Pictures, gallery_path: Path) -> None:
-    async with pictures.of(SteadyApp(gallery_path)) as shown:
+    async with pictures.of(SteadyApp(gallery_path), every=True) as shown:
         await opened(shown, gallery.TALK)
         await shown.take("fresh")
         await to(shown, "a couple of people")
@@ -51,7 +51,7 @@ async def test_moving_and_selecting(pictures: Pictures, gallery_path: Path) -> N
 
 
 async def test_applying_codes(pictures: Pictures, gallery_path: Path) -> None:
-    async with pictures.of(SteadyApp(gallery_path)) as shown:
+    async with pictures.of(SteadyApp(gallery_path), every=True) as shown:
         await opened(shown, gallery.TALK, "Nobody rang her")
         await shown.take("palette", "c")
         await shown.type("manag")

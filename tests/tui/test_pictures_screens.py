@@ -141,7 +141,7 @@ async def test_search_memos_and_history(pictures: Pictures, gallery_path: Path) 
 
 
 async def test_matrix(pictures: Pictures, programme_path: Path) -> None:
-    async with pictures.of(SteadyApp(programme_path)) as shown:
+    async with pictures.of(SteadyApp(programme_path), every=True) as shown:
         await shown.keys("g", "m")
         await until(shown.pilot, lambda: shown.screen.counted is not None)
         await shown.take("matrix", "j", contrast=True)
