@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from ipe_coder.model.text import fold_accents
 
 LABELS = "fjdkslaghrueiwoqptyvncmbxz1234567890"
 """What a word is labelled with, the easiest keys first."""
@@ -29,12 +30,6 @@ class Found:
         return self.starts[place] if place >= 0 else None
 
 
-def folded(words: str) -> str:
-    """Fold words so that a plain keyboard finds them: no capitals, no accents."""
-    plain = unicodedata.normalize("NFD", words.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one))
-
-
 def find_words(text: str, words: Sequence[tuple[int, int]], typed: str, near: int) -> Found:
     """Find the words that begin with some letters and label them.
 
@@ -47,11 +42,13 @@ def find_words(text: str, words: Sequence[tuple[int, int]], typed: str, near: in
         typed: The first letters, at least one; a space after a whole word.
         near: The code point nearest to which labels are given first.
     """
-    wanted = folded(typed)
+    wanted = _letters(typed)
+    if not wanted.strip():
+        return Found()
     fitting = []
     going_on = set()
     for start, end in words:
-        word = _letters(text[start:end])
+        word = f"{_letters(text[start:end])} "
         if word.startswith(wanted):
             fitting.append(start)
             going_on.add(word[len(wanted) : len(wanted) + 1])
@@ -60,8 +57,6 @@ def find_words(text: str, words: Sequence[tuple[int, int]], typed: str, near: in
     return Found(tuple(fitting), tuple(labels[: len(fitting)]))
 
 
-def _letters(word: str) -> str:
-    """Give a word from its first letter or figure on, as of `[laughs]`; a space ends it."""
-    plain = folded(word)
-    first = next((place for place, one in enumerate(plain) if one.isalnum()), len(plain))
-    return f"{plain[first:]} "
+def _letters(words: str) -> str:
+    """Keep letters, figures and spaces: no sign around or in a word, as of `[b]old`, is typed."""
+    return "".join(one for one in fold_accents(words) if one.isalnum() or one == " ")
