@@ -391,6 +391,8 @@ class Store:
                 yield pending
                 if pending.result is not None:
                     mark_change(connection, pending.result.id)
+                if self._watch is not None:
+                    self._watch.check_place()
             self._note_written(pending.result)
 
     def _refuse_others(self) -> None:

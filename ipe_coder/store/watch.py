@@ -17,7 +17,7 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -130,11 +130,23 @@ class Watch:
             raise
         self._state, self._journal, self.refusal = now, journal, None
 
+    def check_place(self) -> None:
+        """Refuse to commit to a file that was moved, deleted or replaced since it was checked.
+
+        Raises:
+            ProjectError: If it was.
+        """
+        try:
+            self._refuse_moved(self._look())
+        except ProjectError as error:
+            self.refusal = error
+            raise
+
     def note_written(self, change: Change | None = None) -> None:
         """Remember how our own write has left the files; of a change, that it is the newest."""
         if change is not None:
             self._journal.ids[change.seq] = change.id
-        self._state = self._look()
+        self._remember()
 
     @property
     def has_lost_log(self) -> bool:
@@ -149,8 +161,18 @@ class Watch:
     def begin_log(self) -> None:
         """Take the next log as ours, since what stood in the last one is in the file now."""
         self._let_go_of_log()
-        self._state, self.refusal = self._look(), None
+        self._remember()
+        self.refusal = None
         self._hold_log()
+
+    def _remember(self) -> None:
+        """Take the files as we left them; another that stands in place of the project is not ours.
+
+        It may have come while we wrote. The next look then finds it.
+        """
+        now, known = self._look(), self._state.main
+        is_ours = known is None or (now.main is not None and now.main.file == known.file)
+        self._state = now if is_ours else replace(now, main=known)
 
     def close(self) -> None:
         """Let go of the log; keep it out of a file that somebody else wrote over.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from ipe_coder.errors import ProjectError
 from ipe_coder.model.segment import MemoAbout
@@ -124,6 +125,48 @@ def test_a_look_says_once_that_another_program_wrote_over_the_file(
     with pytest.raises(ProjectError, match="wrote over"):
         project.look()
     assert not project.look()
+
+
+def replacing(path: Path) -> Callable[..., None]:
+    """Put another file in the place of a project, as a sync program does."""
+
+    def replace(*_: object) -> None:
+        path.rename(path.with_name("kept.ipe"))
+        shutil.copy(path.with_name("older.ipe"), path)
+
+    return replace
+
+
+def put_back(path: Path) -> None:
+    path.with_name("kept.ipe").replace(path)
+
+
+def test_a_change_during_which_the_file_is_replaced_is_not_saved(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "job.ipe"
+    # The moment of a statement within the change.
+    event.listen(project._store._write_engine, "after_cursor_execute", replacing(path), once=True)
+    with pytest.raises(ProjectError, match=r"job\.ipe was moved.* nothing was saved"):
+        note(project, "lost")
+    put_back(path)
+    note(project, "again")
+    assert {one.body for one in project.memos()} == {"before the copy", "after the copy", "again"}
+    assert project.check() == []
+
+
+def test_a_file_that_is_replaced_at_the_moment_of_a_commit_is_found_by_the_next_look(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "job.ipe"
+    event.listen(project._store._write_engine, "commit", replacing(path), once=True)
+    note(project, "at that moment")
+    with pytest.raises(ProjectError, match=r"job\.ipe was moved.* nothing was saved"):
+        note(project, "too late")
+    put_back(path)
+    note(project, "again")
+    assert {"at that moment", "again"} < {one.body for one in project.memos()}
+    assert project.check() == []
 
 
 def test_once_the_file_is_as_it_was_work_goes_on(project: Project, tmp_path: Path) -> None:
