@@ -9,9 +9,10 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Input
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from ipe_coder.config import Settings
+from ipe_coder.errors import IpeCoderError
 from ipe_coder.project import Project
 from ipe_coder.store.store import Store
 from ipe_coder.tui.app import IpeCoder
@@ -57,10 +58,17 @@ class SteadyApp(IpeCoder):
 
 
 async def work_done(pilot: Pilot[None]) -> None:
-    """Wait for the work behind the screen; to be given up for newer work is no failure."""
+    """Wait for the work behind the screen.
+
+    To be given up for newer work is no failure; what the coder can mend is said on the screen.
+    """
     for worker in list(pilot.app.workers):
-        with suppress(WorkerCancelled):
-            await worker.wait()
+        try:
+            with suppress(WorkerCancelled):
+                await worker.wait()
+        except WorkerFailed as failed:
+            if not isinstance(failed.error, IpeCoderError):
+                raise
     await pilot.pause()
 
 

@@ -44,7 +44,7 @@ async def test_what_is_coded_in_a_file_that_is_gone_is_refused_until_it_is_back(
         assert "leave.ipe was moved, deleted or replaced" in screen.error_strip.words
         path.with_name("kept").replace(path)
         await press_each(pilot, "r")
-        assert not screen.error_strip.shown
+        assert not screen.error_strip.shown, screen.error_strip.words
         assert len(own_segments(project_of(pilot))) == before + 1
     with open_project(path) as project:
         assert len(own_segments(project)) == before + 1

@@ -170,6 +170,20 @@ async def test_r_tries_again_what_failed() -> None:
         assert work.footer.status == "saved 10:42"
 
 
+async def test_what_can_be_tried_again_stays_so_when_work_behind_the_screen_meets_it_too() -> None:
+    app = WorkApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        work = app.work
+        work.show_error(ProjectError("it is gone", ""), title="Not saved", retry=work.action_write)
+        work.show_error(ProjectError("it is gone", ""))
+        await pilot.press("r")
+        assert work.tries == 1
+        work.show_error(ProjectError("it is another", ""))
+        await pilot.press("r")
+        assert work.tries == 1
+        assert "it is another" in work.error_strip.words
+
+
 async def test_r_is_a_letter_while_a_field_is_edited() -> None:
     app = HarnessApp()
     async with app.run_test(size=(80, 24)) as pilot:

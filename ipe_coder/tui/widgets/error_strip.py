@@ -40,6 +40,7 @@ class ErrorStrip(Careful, Widget):
         """Begin hidden."""
         super().__init__()
         self._content = Content("")
+        self._message = ""
         self.retry: Retry | None = None
         """Does again what failed; None where that makes no sense."""
 
@@ -62,7 +63,10 @@ class ErrorStrip(Careful, Widget):
             remedy: What to do about it.
             retry: Does it again when `r` is pressed.
         """
-        self.retry = retry
+        if self.shown and message == self._message and retry is None:
+            # Work behind the screen met what the coder can try again already.
+            return
+        self.retry, self._message = retry, message
         if retry is not None and remedy.strip(".").casefold() == "try again":
             message, remedy = f"{message.rstrip(';.')}.", ""  # the key for it is named beneath
         lines = [render_words(title, "bold $strong"), *_lines(message)]
