@@ -10,8 +10,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
-from textual.app import ScreenStackError
+from textual import on
 from textual.driver import Driver
 from textual.events import ScreenResume
 from textual.message import Message
@@ -25,9 +24,10 @@ from ipe_coder.model.change import Change
 from ipe_coder.model.spans import Span
 from ipe_coder.tui import heap
 from ipe_coder.tui.background import background, stopped
+from ipe_coder.tui.careful import CarefulHandlers
 from ipe_coder.tui.dialogs.error import ErrorDialog
 from ipe_coder.tui.drafting import KeepsDrafts
-from ipe_coder.tui.failures import ShowsErrors, report, reported
+from ipe_coder.tui.failures import ShowsErrors, is_too_late, report
 from ipe_coder.tui.screen import collect_modes
 from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.screens.base import ProjectAware
@@ -56,7 +56,7 @@ _SEARCH = "search"
 """The screen on which all transcripts are searched."""
 
 
-class IpeCoder(KeepsDrafts):
+class IpeCoder(CarefulHandlers, KeepsDrafts):
     """The whole application over one project."""
 
     TITLE = "ipe_coder"
@@ -309,33 +309,18 @@ class IpeCoder(KeepsDrafts):
         """Write a defect to the log and return the log's path."""
         return str(record_defect(error, f"screen {self.current_mode}") or "")
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """Show what a handler of the application raises, as for a screen."""
-        if isinstance(message, events.Compose | events.Mount):
-            await super()._dispatch_message(message)
-            return
-        with reported(self._shown):
-            await super()._dispatch_message(message)
-
     def _handle_exception(self, error: Exception) -> None:
         """Show a defect in what a timer or a later call did; of any other, end.
 
         Textual calls this for both, and ends; nothing is broken off by those two.
         """
-        frames, screen = extract_tb(error.__traceback__), self._shown
+        frames, screen = extract_tb(error.__traceback__), self._surface
         if isinstance(screen, ShowsErrors) and frames and frames[0].name in _GOES_ON:
             # A timer that fails again and again is told of once.
-            if not isinstance(screen, ErrorDialog):
+            if not isinstance(screen, ErrorDialog) and not is_too_late(screen, error):
                 report(screen, error)
             return
         super()._handle_exception(error)
-
-    @property
-    def _shown(self) -> object:
-        try:
-            return self.screen
-        except ScreenStackError:
-            return None
 
     def _fatal_error(self) -> None:
         """End after a defect that no command was the cause of, without words of participants.

@@ -1,10 +1,11 @@
-"""Widgets in which a defect does not end the session: it is said, and the next key goes on."""
+"""Parts in which a defect does not end the session: it is said, and the next key goes on."""
 
 from __future__ import annotations
 
 from traceback import extract_tb
 
 from textual import events
+from textual.app import ScreenStackError
 from textual.content import Content
 from textual.dom import NoScreen
 from textual.geometry import Region
@@ -18,19 +19,31 @@ _MOST_TOLD = 3
 _NOT_DRAWN = "A defect of the program keeps this from being drawn; your work is saved."
 
 
-class Careful:
-    """Mixed into a widget, before its Textual class: it lives on after a defect of its own."""
-
-    _told: frozenset[tuple[str, int | None]] = frozenset()
+class CarefulHandlers:
+    """Mixed in before a Textual class: it lives on after a defect in a handler of its own."""
 
     async def _dispatch_message(self, message: Message) -> None:
         """Show what a handler raises on the screen: Textual would end the program."""
         if isinstance(message, events.Compose | events.Mount):
-            # Nothing can be done with a widget that is made by half.
+            # Nothing can be done with a screen or a widget that is made by half.
             await super()._dispatch_message(message)  # type: ignore[misc]
             return
         with reported(self._surface):
             await super()._dispatch_message(message)  # type: ignore[misc]
+
+    @property
+    def _surface(self) -> object:
+        """What is on show, if anything is."""
+        try:
+            return self.screen  # type: ignore[attr-defined]
+        except (NoScreen, ScreenStackError):
+            return None
+
+
+class Careful(CarefulHandlers):
+    """Mixed into a widget, before its Textual class: a defect in drawing does not end it either."""
+
+    _told: frozenset[tuple[str, int | None]] = frozenset()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw; where that fails, say so in place of the lines."""
@@ -51,10 +64,3 @@ class Careful:
         if place not in self._told and len(self._told) < _MOST_TOLD:
             self._told |= {place}
             self.call_later(report, surface, error)  # type: ignore[attr-defined]
-
-    @property
-    def _surface(self) -> object:
-        try:
-            return self.screen  # type: ignore[attr-defined]
-        except NoScreen:
-            return None

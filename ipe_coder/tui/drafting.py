@@ -71,6 +71,13 @@ class KeepsDrafts(Customised):
                 with suppress(WorkerError):
                     await worker.wait()
 
+    def go_on_with_memo(self, screen: ProjectAware, draft: MemoDraft) -> None:
+        """Open a memo that was half typed, over a screen."""
+        # What memos are written in is loaded once there is one to write.
+        from ipe_coder.tui.screens.memo_writing import go_on_with
+
+        go_on_with(screen, draft)
+
     def offer_draft(self) -> None:
         """Ask whether to go on with the memo that was being typed when the program ended."""
         draft, screen = self.half_typed.interrupted, self.screen
@@ -79,7 +86,7 @@ class KeepsDrafts(Customised):
 
         def take(agreed: bool | None) -> None:
             if agreed:
-                screen.go_on_with_memo(draft)
+                self.go_on_with_memo(screen, draft)
             elif agreed is not None:
                 self.note_draft(replace(draft, body=""))
 

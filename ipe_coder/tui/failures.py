@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
 from textual.actions import SkipAction
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.message_pump import CallbackError
 
 from ipe_coder.errors import IpeCoderError
@@ -32,14 +34,21 @@ class RecordsDefects(Protocol):
 
 
 @contextmanager
-def reported(screen: object) -> Iterator[None]:
-    """Show what goes wrong inside on a screen; where it cannot, let it through."""
+def reported(screen: object, of: object = None) -> Iterator[None]:
+    """Show what goes wrong inside on a screen; where it cannot, let it through.
+
+    Args:
+        screen: Shows it.
+        of: The widget whose work it is, if not the screen's: nothing is wrong once that is closing.
+    """
     try:
         yield
     except SkipAction:
         raise
     except Exception as error:
         # Asked only now: what a class has is looked up one by one, too slow for every message.
+        if is_too_late(of or screen, error):
+            return
         if not isinstance(screen, ShowsErrors):
             raise
         report(screen, error)
@@ -54,3 +63,8 @@ def report(screen: ShowsErrors, error: BaseException) -> None:
         screen.show_error(error)
     else:
         screen.show_defect(error)
+
+
+def is_too_late(node: object, error: BaseException) -> bool:
+    """Tell whether something looked for another widget of its screen while that was closing."""
+    return isinstance(error, NoMatches) and isinstance(node, DOMNode) and not node.display

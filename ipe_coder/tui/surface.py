@@ -6,12 +6,14 @@ from inspect import isawaitable
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
+from textual._types import CallbackType
 from textual.geometry import Offset
-from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from ipe_coder.errors import IpeCoderError
 from ipe_coder.tui.background import Progress, WorksInBackground
+from ipe_coder.tui.careful import CarefulHandlers
 from ipe_coder.tui.commands import EVERYWHERE, Commands, command, needs
 from ipe_coder.tui.failures import RecordsDefects, reported
 from ipe_coder.tui.rendering import Part
@@ -43,7 +45,7 @@ def _is_busy(surface: Surface[Any]) -> bool:
     return surface.is_busy
 
 
-class Surface(Commands, WorksInBackground, Screen[Value]):
+class Surface(Commands, CarefulHandlers, WorksInBackground, Screen[Value]):
     """A screen with a footer and a place for errors; `ModeScreen` and `Dialog` are built on it."""
 
     TITLE: ClassVar[str] = ""
@@ -120,14 +122,19 @@ class Surface(Commands, WorksInBackground, Screen[Value]):
 
     # -- what went wrong
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """Show what a handler raises, as for a command: Textual would end the program."""
-        if isinstance(message, events.Compose | events.Mount):
-            # Nothing can be done on a screen that is made by half.
-            await super()._dispatch_message(message)
-            return
-        with reported(self):
-            await super()._dispatch_message(message)
+    def _invoke_later(self, callback: CallbackType, sender: MessagePump) -> None:
+        """Show what a call after a paint raises: Textual would end the program.
+
+        The screen that is painted may not be that of the sender, which closes meanwhile.
+        """
+
+        async def call() -> None:
+            with reported(self, sender):
+                result = callback()
+                if isawaitable(result):
+                    await result
+
+        super()._invoke_later(call, sender)
 
     def show_error(
         self, error: IpeCoderError, *, title: str = "Not done", retry: Retry | None = None

@@ -10,7 +10,9 @@ from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from ipe_coder.tui.dialogs.confirm import Confirm
 from ipe_coder.tui.dialogs.error import ErrorDialog
+from ipe_coder.tui.widgets.key_footer import KeyFooter
 from ipe_coder.tui.widgets.transcript_view import TranscriptView
 from tests.tui.application import LARGE, Settle, SteadyApp, arrive, press_each, project_of
 from tests.tui.test_coding_screen import opened, own_segments
@@ -92,3 +94,37 @@ async def test_a_defect_of_a_timer_that_comes_again_and_again(
         app.call_later(breaks)
         await goes_on(pilot)
     assert app.recorded == ["of a timer"] * 2
+
+
+async def test_a_defect_of_a_call_after_a_paint(app: Recorder, settle: Settle) -> None:
+    def breaks() -> None:
+        raise IndexError("after a paint")
+
+    async with app.run_test(size=LARGE, notifications=True) as pilot:
+        screen = await opened(pilot, settle)
+        screen.call_after_refresh(breaks)
+        await goes_on(pilot)
+    assert app.recorded == ["after a paint"]
+
+
+async def test_a_look_around_on_a_screen_that_is_closing_is_no_defect(
+    app: Recorder, settle: Settle
+) -> None:
+    async with app.run_test(size=LARGE, notifications=True) as pilot:
+        screen = await opened(pilot, settle)
+        dialog = Confirm("Close?", "closes", "stays")
+        await app.push_screen(dialog)
+        footer = dialog.query_one(KeyFooter)
+        asked = []
+
+        def look() -> None:
+            asked.append(dialog)
+            dialog.query_one("#answers")
+
+        await app.pop_screen()
+        # What the footer asked for while its dialog closed waits for a paint of the screen below.
+        screen._invoke_later(look, footer)
+        await press_each(pilot, "j")
+        assert app.screen is screen
+    assert asked == [dialog]
+    assert app.recorded == []

@@ -10,7 +10,6 @@ from textual import events
 
 from ipe_coder.errors import IpeCoderError, ProjectError, UsageError
 from ipe_coder.model.change import Change
-from ipe_coder.model.memo import MemoDraft
 from ipe_coder.tui.commands import EVERYWHERE, command
 from ipe_coder.tui.dialogs.settings import SettingsDialog
 from ipe_coder.tui.failures import reported
@@ -147,14 +146,7 @@ class ProjectAware(ModeScreen):
     def action_go_on_with_memo(self) -> None:
         """Go on with the memo that you typed last and did not keep."""
         if (draft := self.ipe.half_typed.newest) is not None:
-            self.go_on_with_memo(draft)
-
-    def go_on_with_memo(self, draft: MemoDraft) -> None:
-        """Open a memo that was half typed."""
-        # It is written with the help of this class.
-        from ipe_coder.tui.screens.memo_writing import go_on_with
-
-        go_on_with(self, draft)
+            self.ipe.go_on_with_memo(self, draft)
 
     @command("ctrl+z", group=EVERYWHERE)
     async def action_suspend(self) -> None:
