@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -33,12 +34,12 @@ codes:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    made = new_project(tmp_path / "p.ipe", "P", coder="AB")
-    made.add_study("swing")
-    (tmp_path / "swing.yaml").write_text(BOOK)
-    made.import_codebook(tmp_path / "swing.yaml")
-    return made
+def project(tmp_path: Path) -> Iterator[Project]:
+    with new_project(tmp_path / "p.ipe", "P", coder="AB") as made:
+        made.add_study("swing")
+        (tmp_path / "swing.yaml").write_text(BOOK)
+        made.import_codebook(tmp_path / "swing.yaml")
+        yield made
 
 
 def coded_file(path: Path, *comments: tuple[str, str, str]) -> Path:
@@ -215,9 +216,9 @@ def test_a_coder_for_an_author_who_wrote_nothing_is_refused(
 
 
 def test_a_study_without_a_codebook_gets_one(tmp_path: Path) -> None:
-    project = new_project(tmp_path / "q.ipe", "Q")
-    project.add_study("swing")
     path = coded_file(tmp_path / "SW01.docx", (DAY, "", "Rest day"), (SUNDAY, "Ann", "..."))
-    take(project, path, CommentUse.CODES)
-    assert coded(project) == [(DAY, "From comments / Rest day", "Author unknown")]
-    assert [one.body for one in project.memos()] == ["..."]
+    with new_project(tmp_path / "q.ipe", "Q") as project:
+        project.add_study("swing")
+        take(project, path, CommentUse.CODES)
+        assert coded(project) == [(DAY, "From comments / Rest day", "Author unknown")]
+        assert [one.body for one in project.memos()] == ["..."]
