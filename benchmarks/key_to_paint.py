@@ -13,82 +13,14 @@ figures depend on the machine, the ratio to the bare ScrollView does not.
 from __future__ import annotations
 
 import argparse
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
-import sys
 import tempfile
-import termios
-import time
 from pathlib import Path
 
 from benchmarks.parts.long_interview import make_project
+from benchmarks.parts.terminal import Terminal, opened
 
 BARE = Path(__file__).parent / "parts" / "bare_app.py"
-REST = 0.15
-"""Seconds without a byte after which a paint has ended."""
-
-
-class Terminal:
-    """An application in a pseudo-terminal."""
-
-    def __init__(self, *command: str, config: Path | None = None) -> None:
-        self._pid, self.fd = pty.fork()
-        if self._pid == 0:
-            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            if config is not None:
-                os.environ["IPE_CONFIG"] = str(config)
-            os.execv(sys.executable, [sys.executable, *command])
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-
-    def wait_for(self, words: bytes) -> None:
-        """Read until some words are painted, then until nothing comes."""
-        seen, end = b"", time.monotonic() + 60
-        while words not in seen:
-            if time.monotonic() > end:
-                raise SystemExit(f"{words!r} was never painted")
-            if select.select([self.fd], [], [], 0.5)[0]:
-                seen += os.read(self.fd, 65536)
-        self.drain(1.0)
-
-    def drain(self, seconds: float) -> int:
-        """Read until nothing comes for so long; return how many bytes came."""
-        count = 0
-        while select.select([self.fd], [], [], seconds)[0]:
-            try:
-                count += len(os.read(self.fd, 65536))
-            except OSError:
-                break
-        return count
-
-    def press(self, key: str) -> float:
-        """Press a key; return the milliseconds to the first byte of the answer."""
-        start = time.perf_counter()
-        os.write(self.fd, key.encode())
-        if not select.select([self.fd], [], [], 2)[0]:
-            raise SystemExit(f"nothing was painted after {key!r}")
-        taken = (time.perf_counter() - start) * 1000
-        self.drain(REST)
-        return taken
-
-    def close(self) -> None:
-        """End the application."""
-        os.kill(self._pid, signal.SIGTERM)
-        os.waitpid(self._pid, 0)
-        os.close(self.fd)
-
-
-def opened(project: Path, config: Path) -> Terminal:
-    """Open the only transcript of a project in the real application."""
-    terminal = Terminal("-m", "ipe_coder", "open", str(project), "--coder", "AB", config=config)
-    terminal.wait_for(b"SW03")
-    os.write(terminal.fd, b"\t\r")
-    terminal.wait_for(b"turn 1 of")
-    return terminal
 
 
 def measure(key: str, presses: int, words: int, segments: int) -> tuple[list[float], list[float]]:
