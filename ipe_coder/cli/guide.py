@@ -251,7 +251,7 @@ def _chosen(
 ) -> list[GuideQuestion]:
     if names:
         of = opened.transcript(transcript).study_id
-        study = next(one.name for one in opened.studies() if one.id == of)
+        study = opened.study(of).name
         return [opened.question(one, study) for one in names]
     turns = {one.turn: one for one in opened.turn_questions(transcript)}
     found = turns.get(turn - 1)

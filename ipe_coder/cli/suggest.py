@@ -108,7 +108,7 @@ def accept(
         raise click.UsageError("START must be before END.", click.get_current_context())
     with session.open() as opened:
         found = opened.transcript(transcript, study=study)
-        of = next(one.name for one in opened.studies() if one.id == found.study_id)
+        of = opened.study(found.study_id).name
         _, chosen = opened.code(code, study=of, active=True)
         done = opened.apply_code(found, [Span(start, end)], chosen, origin=Origin.SUGGESTED)
         made = [one.key for one in opened.change(done.seq).rows if one.table == "segment"]

@@ -142,7 +142,7 @@ def show(session: Session, name: str, study: str, number: int | None) -> None:
         else:
             found = opened.version(name, number, study=study)
         people = {one.id: one.pseudonym for one in opened.participants()}
-        of = next(one.name for one in opened.studies() if one.id == found.study_id)
+        of = opened.study(found.study_id).name
     if session.as_json:
         output.print_json(transcript_shape(found, of, people))
     else:

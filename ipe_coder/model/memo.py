@@ -74,6 +74,15 @@ class MemoFilter:
     """Words that all stand in the memo or in the names of what it is about, in any order."""
 
 
+DraftPlace = tuple[str, str, int, str]
+"""What a draft is about, to be compared."""
+
+
+def draft_place(about: MemoAbout, about_id: str, span: Span | None, memo_id: str) -> DraftPlace:
+    """Say what a memo that is being typed is about, and which one it changes, if any."""
+    return about.value, about_id, span.start if span else -1, memo_id
+
+
 @dataclass(frozen=True, slots=True)
 class MemoDraft:
     """What was typed of a memo and not kept yet."""
@@ -93,10 +102,9 @@ class MemoDraft:
     """Whether its writer turned away from it, rather than the program having ended."""
 
     @property
-    def place(self) -> tuple[str, str, int, str]:
+    def place(self) -> DraftPlace:
         """What it is about; of the same there is one draft."""
-        start = self.span.start if self.span else -1
-        return self.about.value, self.about_id, start, self.memo_id
+        return draft_place(self.about, self.about_id, self.span, self.memo_id)
 
 
 @dataclass(frozen=True, slots=True)

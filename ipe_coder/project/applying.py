@@ -57,7 +57,7 @@ class Applying(Codebooks, Coding):
         Raises:
             UsageError: If nothing is left to apply, a code is retired, or the new name is taken.
         """
-        study = self._study_around(transcript)
+        study = self.study(transcript.study_id)
         with self._change(needs_coder=True) as pending:
             wanted = list(codes)
             if new is not None:
@@ -91,7 +91,7 @@ class Applying(Codebooks, Coding):
             UsageError: If the code is retired or of another study, its coder has it there, or
                 the new name is taken.
         """
-        study = self._study_around(transcript)
+        study = self.study(transcript.study_id)
         with self._change() as pending:
             is_new = isinstance(code, NewCode)
             given = self._make(pending, study, code) if isinstance(code, NewCode) else code
@@ -105,20 +105,15 @@ class Applying(Codebooks, Coding):
             pending.writer.label = f"Recoded {before} as {given.mark or given.name}{made}"
         return Applied(pending.done, (given,))
 
-    def _study_around(self, transcript: Transcript) -> Study:
-        return next(one for one in self.studies() if one.id == transcript.study_id)
-
     def _make(self, pending: PendingChange, study: Study, new: NewCode) -> Code:
         return self._make_code(pending, study, new.name, parent=new.parent_id, derived=new.derived)
 
 
 def _asked(transcript: Transcript, span: Span) -> bool:
     """Tell whether nobody but interviewers speaks in a stretch: what is coded counts for nobody."""
-    if not span.end > span.start:
-        return False
-    turns = range(transcript.turn_at(span.start).index, transcript.turn_at(span.end - 1).index + 1)
-    said = {transcript.speaker_of(transcript.turns[place]).role for place in turns}
-    return said == {Role.INTERVIEWER}
+    return {transcript.speaker_of(one).role for one in transcript.turns_in(span)} == {
+        Role.INTERVIEWER
+    }
 
 
 def _names(codes: Sequence[Code]) -> str:

@@ -145,7 +145,7 @@ class Coding(Segments):
             UsageError: If it is there twice, or offsets and quote disagree.
         """
         found = self.transcript(transcript, study=study)
-        book, chosen = self.code(code, study=self._study_name(found.study_id), active=True)
+        book, chosen = self.code(code, study=self.study(found.study_id).name, active=True)
         del book
         place = find_place(found, quote, start, end)
         note = f", found by likeness, {place.score:.0f} of 100" if place.score < 100 else ""

@@ -106,7 +106,7 @@ class Guides(ProjectBase):
         self, question: GuideQuestion, codes_of: Iterable[str], *, remove: bool = False
     ) -> Change:
         """Link a question to codes, or take the links away."""
-        study = next(one.name for one in self.studies() if one.id == question.study_id)
+        study = self.study(question.study_id).name
         found = [self.code(name, study=study)[1] for name in codes_of]
         ids = [one.id for one in found]
         names = ", ".join(one.name for one in found)

@@ -112,7 +112,7 @@ class Participants(ProjectBase):
                 },
             )
             if arm is not None:
-                of = next(one for one in self.studies() if one.id == found.study_id)
+                of = self.study(found.study_id)
                 arm_id, no_arm = find_arm(of, arm)
                 changed = replace(changed, arm_id=arm_id, no_arm=no_arm)
             studies.put_participant(pending.writer, changed)

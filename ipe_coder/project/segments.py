@@ -131,6 +131,3 @@ class Segments(Memos):
             code_ids = (found.id, *(one.id for one in book.descendants(found.id)))
         coder_ids = (self.coder_id(coder),) if coder else ()
         return SegmentFilter(transcript_ids, code_ids, coder_ids, tuple(ids))
-
-    def _study_name(self, study_id: str) -> str:
-        return next(one.name for one in self.studies() if one.id == study_id)

@@ -18,7 +18,7 @@ class Suggesting(ProjectBase):
 
     def wants_suggestions(self, study_id: str) -> bool:
         """Tell whether codes are suggested in a study: not under reflexive TA unless set so."""
-        study = next(one for one in self.studies() if one.id == study_id)
+        study = self.study(study_id)
         return study.method is not Method.REFLEXIVE_TA or bool(self.settings().get("suggestions"))
 
     def suggestion_material(self, study_id: str, *, coder: str = "") -> Prepare | None:

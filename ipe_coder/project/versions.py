@@ -163,7 +163,7 @@ class Versions(ProjectBase):
         old, new, notes = plan.old, plan.new, list(plan.notes)
         people, settled = None, dict[str, int]()
         if draft is not None:
-            study = next(one for one in self.studies() if one.id == old.study_id)
+            study = self.study(old.study_id)
             people = PeopleImport(pending, study, self._store.new_id)
             brought = NewTranscript(replace(draft, speakers=new.speakers), old.title)
             (named,), settled, misfits = people.name_voices([brought])

@@ -58,7 +58,7 @@ class Withdrawing(Purging, Versions):
             UsageError: If a transcript of theirs has no voice that is known to be theirs.
         """
         said = self._said(person)
-        study = next(one.name for one in self.studies() if one.id == person.study_id)
+        study = self.study(person.study_id).name
         named = NameScanner([person.pseudonym])
         passages, mentions = [], []
         with self._store.read() as connection:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ipe_coder.model.memo import MemoDraft
+from ipe_coder.model.memo import DraftPlace, MemoDraft
 
 if TYPE_CHECKING:
     from ipe_coder.project import Project
-
-Place = tuple[str, str, int, str]
 
 
 class HalfTyped:
@@ -18,15 +16,15 @@ class HalfTyped:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._drafts: dict[Place, MemoDraft] = {}
-        self._unsaved: dict[Place, MemoDraft] = {}
+        self._drafts: dict[DraftPlace, MemoDraft] = {}
+        self._unsaved: dict[DraftPlace, MemoDraft] = {}
 
     def load(self, drafts: Iterable[MemoDraft]) -> None:
         """Take what is in a project that was opened."""
         self._drafts = {one.place: one for one in drafts}
         self._unsaved = {}
 
-    def of(self, place: Place) -> MemoDraft | None:
+    def of(self, place: DraftPlace) -> MemoDraft | None:
         """Find what was typed about something."""
         return self._drafts.get(place)
 

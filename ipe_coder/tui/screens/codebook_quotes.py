@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from textual import on
 from textual.content import Content
 from textual.message import Message
 
 from ipe_coder.model.segment import SegmentRow
 from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.rendering import render_words
-from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.screens.codebook_rows import quote_height, quote_lines
-from ipe_coder.tui.widgets.pages import Pages
-from ipe_coder.tui.widgets.rows import Row, Rows
+from ipe_coder.tui.screens.paged_quotes import PagedQuotes
+from ipe_coder.tui.widgets.rows import Row
 
 _FIRST = 300
 """Segments whose words are read at once; of more, those in view."""
 
 
-class CodebookQuotes(ProjectAware):
+class CodebookQuotes(PagedQuotes):
     """The part of the codebook that lists what is coded."""
 
     class Quoted(Message):
@@ -34,25 +32,11 @@ class CodebookQuotes(ProjectAware):
             super().__init__()
             self.code_id, self.total, self.rows, self.read = code_id, total, rows, read
 
-    class PageRead(Message):
-        """Segments that came into view were read."""
-
-        def __init__(self, read: Mapping[str, SegmentRow]) -> None:
-            """Carry them by id."""
-            super().__init__()
-            self.read = read
-
     def __init__(self) -> None:
         """Begin with no code."""
         super().__init__()
         self.quoted = ""
         """Id of the code whose segments are listed."""
-        self._pages: Pages[str, SegmentRow] = Pages(self._read_page, self.call_later)
-
-    @property
-    def quotes(self) -> Rows:
-        """The segments of a code; the value of a row is the id of its segment."""
-        return self.query_one("#quotes", Rows)
 
     @property
     def quote(self) -> SegmentRow | None:
@@ -106,17 +90,4 @@ class CodebookQuotes(ProjectAware):
         self._pages.begin([row.value for row in event.rows], event.read)
         rows = event.rows or [Row.of(render_words("Nothing is coded with it.", "italic $muted"))]
         self.quotes.show(rows)
-        self.refresh_bindings()
-
-    @background("page", "reading segments")
-    def _read_page(self, keys: Sequence[str]) -> None:
-        found = self.project.segment_rows(ids=keys)
-        if not stopped():
-            self.post_message(self.PageRead({one.segment.id: one for one in found}))
-
-    @on(PageRead)
-    def _take_page(self, event: PageRead) -> None:
-        event.stop()
-        self._pages.take(event.read)
-        self.quotes.refresh()
         self.refresh_bindings()

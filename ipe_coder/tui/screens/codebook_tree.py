@@ -123,7 +123,7 @@ class CodebookTree(CodebookQuotes):
                 with VerticalScroll(id="details"):
                     yield Static(id="words")
                 yield CodeForm(id="form")
-                yield Rows(id="quotes")
+                yield self.quotes
 
     @property
     def code_tree(self) -> Rows:

@@ -45,19 +45,36 @@ class CodingApplying(CodingSeeing):
             origin: How the codes came to be chosen.
         """
         transcript, place = self.desk.transcript, span or self._target()
-        applied: list[Applied] = []
+
+        def follow(applied: Sequence[Code]) -> None:
+            self.desk.note_applied(applied, place)
+            self._edited = ""
+
+        await self._write_codes(
+            lambda: self.project.apply_codes(transcript, place, codes, new=new, origin=origin),
+            follow,
+        )
+
+    async def _write_codes(
+        self, action: Callable[[], Applied], follow: Callable[[Sequence[Code]], None]
+    ) -> None:
+        """Write codes to words; the next motion selects nothing more.
+
+        Args:
+            action: Writes them.
+            follow: Takes those that were written, before the change is shown.
+        """
+        done: list[Applied] = []
 
         def write() -> Change:
-            done = self.project.apply_codes(transcript, place, codes, new=new, origin=origin)
-            applied[:] = [done]
-            return done.change
+            done[:] = [action()]
+            return done[0].change
 
-        def follow() -> None:
-            self.desk.note_applied(applied[0].codes, place)
-            self._edited = ""
+        def once_written() -> None:
+            follow(done[0].codes)
             self.view.stop_extending()
 
-        await self.write(write, once_written=follow)
+        await self.write(write, once_written=once_written)
 
     async def _take_choice(self, choice: CodeChoice | None) -> None:
         if choice is None:
@@ -113,16 +130,12 @@ class CodingApplying(CodingSeeing):
         if choice.asks_parent and parent is None:
             self._ask_for_parent(choice, lambda found: self._recode(segment, choice, found))
             return
-        transcript, code = self.desk.transcript, self._new_code(choice.new_name, parent)
-        done: list[Applied] = []
-
-        def write() -> Change:
-            done[:] = [self.project.recode_segment(transcript, segment, code or choice.codes[0])]
-            return done[0].change
-
-        await self._write_here(write)
-        self.desk.note_recent(done[0].codes[0].id)
-        self._show_side()
+        transcript = self.desk.transcript
+        code = self._new_code(choice.new_name, parent) or choice.codes[0]
+        await self._write_codes(
+            lambda: self.project.recode_segment(transcript, segment, code),
+            lambda given: self.desk.note_recent(given[0].id),
+        )
 
     def _ask_for_parent(self, choice: CodeChoice, go_on: Callable[[Code], Awaitable[None]]) -> None:
         """Ask beneath what a new code is to stand, then go on with that."""

@@ -93,7 +93,7 @@ class Desk:
         """Load a transcript with all that stands beside it."""
         same = self._transcript is not None and self._transcript.id == transcript_id
         self._transcript = project.transcript(transcript_id)
-        study = next(one for one in project.studies() if one.id == self._transcript.study_id)
+        study = project.study(self._transcript.study_id)
         self.study_name, self.study_label = study.name, study.label
         self.person = _describe(project, self._transcript)
         if not same:

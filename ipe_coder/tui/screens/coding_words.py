@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from ipe_coder.model.counts import count_of
 from ipe_coder.model.segment import Segment
 from ipe_coder.model.transcript import Transcript
 from ipe_coder.tui.named_keys import key
@@ -61,8 +62,7 @@ def _code(state: SideState, one: Segment) -> str:
 
 
 def _memos(state: SideState) -> str:
-    number = len(state.memos)
-    return f"; {number} memo{'s' if number > 1 else ''} near" if number else ""
+    return f"; {count_of(len(state.memos), 'memo')} near" if state.memos else ""
 
 
 def _question(state: SideState) -> str:

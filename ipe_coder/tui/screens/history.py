@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from ipe_coder.errors import UndoError, UsageError
 from ipe_coder.model.change import Change, HistoryFilter, Matter
+from ipe_coder.model.counts import count_of
 from ipe_coder.tui.commands import command
 from ipe_coder.tui.dialogs.choose_one import Choice, ChooseOne
 from ipe_coder.tui.dialogs.confirm import Confirm
@@ -254,7 +255,7 @@ class HistoryScreen(HistoryList):
             await self.write(undo)
         for one in done[:-1]:
             self.ipe.publish(one)
-        self.say(f"Undid {len(done)} {'change' if len(done) == 1 else 'changes'}")
+        self.say(f"Undid {count_of(len(done), 'change')}")
 
     @contextmanager
     def _hiding_others(self) -> Iterator[None]:

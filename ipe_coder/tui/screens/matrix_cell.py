@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual import on
 from textual.message import Message
@@ -20,9 +20,9 @@ from ipe_coder.tui.rendering import render_line, render_words, shorten
 from ipe_coder.tui.screens.matrix_choices import MatrixChoices
 from ipe_coder.tui.screens.matrix_rows import cell_subject, render_cell_head
 from ipe_coder.tui.screens.memo_writing import ask_for_memo, subject_of
+from ipe_coder.tui.screens.paged_quotes import PagedQuotes
 from ipe_coder.tui.screens.quote_rows import MOST, in_turn, later_rows, quote_rows
 from ipe_coder.tui.widgets.matrix_table import NOTED, MatrixTable
-from ipe_coder.tui.widgets.pages import Pages
 from ipe_coder.tui.widgets.rows import Row, Rows
 from ipe_coder.tui.wrapping import wrap
 
@@ -47,7 +47,7 @@ def _has_cell(screen: MatrixCell) -> bool:
     return screen.cell is not None
 
 
-class MatrixCell(MatrixChoices):
+class MatrixCell(PagedQuotes, MatrixChoices):
     """The part of the matrix screen beneath the table."""
 
     class QuotesRead(Message):
@@ -58,22 +58,12 @@ class MatrixCell(MatrixChoices):
             super().__init__()
             self.ids, self.rows = ids, rows
 
-    class PageRead(Message):
-        """Quotations that came into view were read."""
-
-        def __init__(self, read: Mapping[str, SegmentRow]) -> None:
-            """Carry them by id."""
-            super().__init__()
-            self.read = read
-
     def __init__(self) -> None:
         """Begin without a cell."""
         super().__init__()
         self.table = MatrixTable(id="table")
-        self.quotes = Rows(id="quotes")
         self._ids: Sequence[str] = ()
         self._timer: Timer | None = None
-        self._pages: Pages[str, SegmentRow] = Pages(self._read_page, self.call_later)
 
     @property
     def cell(self) -> Cell | None:
@@ -150,19 +140,6 @@ class MatrixCell(MatrixChoices):
             lines = [render_line((f"{NOTED}  ", "$accent-text"), first)]
             rows.append(Row.of(*lines, *(render_line("   ", line) for line in rest), value=one))
         return rows
-
-    @background("page", "reading quotations")
-    def _read_page(self, keys: Sequence[str]) -> None:
-        found = self.project.segment_rows(ids=keys)
-        if not stopped():
-            self.post_message(self.PageRead({one.segment.id: one for one in found}))
-
-    @on(PageRead)
-    def _take_page(self, event: PageRead) -> None:
-        event.stop()
-        self._pages.take(event.read)
-        self.quotes.refresh()
-        self.refresh_bindings()
 
     # -- reading and writing
 

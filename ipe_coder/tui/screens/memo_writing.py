@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ipe_coder.model.change import Change
-from ipe_coder.model.memo import MemoDraft
+from ipe_coder.model.memo import DraftPlace, MemoDraft, draft_place
 from ipe_coder.model.segment import Memo, MemoAbout
 from ipe_coder.tui.dialogs.memo import MemoDialog, MemoSubject, WrittenMemo
 from ipe_coder.tui.failures import reported
@@ -67,10 +67,9 @@ def _says_something(written: WrittenMemo) -> bool:
     return (written.body.strip(), written.kind) != (old.body, old.kind)
 
 
-def _place(subject: MemoSubject) -> tuple[str, str, int, str]:
+def _place(subject: MemoSubject) -> DraftPlace:
     memo_id = subject.memo.id if subject.memo else ""
-    start = subject.span.start if subject.span else -1
-    return subject.about.value, subject.about_id, start, memo_id
+    return draft_place(subject.about, subject.about_id, subject.span, memo_id)
 
 
 def _draft(screen: ProjectAware, written: WrittenMemo) -> MemoDraft:

@@ -175,7 +175,7 @@ class NamesScreen(ProjectAware):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Set the places under the names where there is no room beside them."""
-        self.set_class(self.room < 110, "-narrow")
+        self.fit_side()
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

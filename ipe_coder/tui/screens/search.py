@@ -212,7 +212,7 @@ class SearchScreen(SearchList):
 
     def _book_of(self, hit: TextHit) -> Codebook:
         """Find the codebook of the study of a hit; an empty one before the first code is made."""
-        study = next(one for one in self.project.studies() if one.name == hit.study)
+        study = self.project.study(hit.study)
         book = self.project.codebook(study.name)
         return book or Codebook("", study.label, study.id, study.name)
 

@@ -395,7 +395,7 @@ class Rows(Commands, Careful, ScrollView, can_focus=True, inherit_bindings=False
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
-        self.virtual_size = Size(self.size.width, self._tops[-1])
+        self._fit(Size(self.size.width, self._tops[-1]))
         if self._cursor >= 0:
             self._reveal()
 
