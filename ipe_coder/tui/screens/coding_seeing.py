@@ -104,11 +104,12 @@ class CodingSeeing(CodingSegments):
         for coder_id, number in by_coder.most_common():
             value = replace(now, coder_id="" if now.coder_id == coder_id else coder_id)
             choices.append(Choice(value, f"Coder {desk.coders.get(coder_id, '')}", f"{number}"))
+        by_speaker = Counter(place for one in desk.segments for place, _ in one.voices)
         for place, voice in enumerate(desk.transcript.speakers):
             if voice.role is not Role.INTERVIEWER:
                 value = replace(now, speaker=None if now.speaker == place else place)
                 label = voice.label or "(no label)"
-                choices.append(Choice(value, f"Speaker {label}", voice.role.value))
+                choices.append(Choice(value, f"Speaker {label}", f"{by_speaker[place]}"))
         by_code = Counter(one.code_id for one in desk.segments)
         for code_id, number in by_code.most_common():
             code = desk.book[code_id]
