@@ -17,6 +17,10 @@ from ipe_coder.tui.widgets.rows import Row
 
 _FIRST = 300
 """Segments whose words are read at once; of more, those in view."""
+_IN_VIEW = 60
+"""Of more, the first that are wrapped: as many as the highest window shows."""
+_PAINTED = 0.1
+"""Seconds until they are painted; all the others are listed then, which takes a while."""
 
 
 class CodebookQuotes(PagedQuotes):
@@ -60,23 +64,29 @@ class CodebookQuotes(PagedQuotes):
 
     @background("quotes", "reading segments")
     def _find_quotes(self, code_id: str, width: int, *, anew: bool) -> None:
-        project, coders = self.project, self.shown_coder_ids
-        total, found = project.first_segments(code_id, _FIRST, coder_ids=coders)
+        total, found = self.project.first_segments(code_id, _FIRST, coder_ids=self.shown_coder_ids)
+        if total > _FIRST:
+            found = found[:_IN_VIEW]
         read = {one.segment.id: one for one in found}
-        rows = [self._row(key, len(quote_lines(one, width)), width) for key, one in read.items()]
-        if stopped():
-            return
-        if anew or total == len(found):
-            # A hundred thousand rows take a while: the first page does not wait for them.
+        if not anew and total > len(found):
+            self._list_all(code_id, width, read)
+        elif not stopped():
+            rows = [self._row(key, _height(one, width), width) for key, one in read.items()]
             self.post_message(self.Quoted(code_id, total, rows, read))
-        if total > len(found):
-            heights = dict(zip(read, map(len, (row.lines for row in rows)), strict=True))
-            rows = [
-                self._row(key, heights.get(key) or quote_height(length, width), width)
-                for key, length in project.segment_places(code_id, coder_ids=coders)
-            ]
-            if not stopped():
-                self.post_message(self.Quoted(code_id, len(rows), rows, read))
+
+    @background("quotes", "reading segments")
+    def _find_rest(self, code_id: str, width: int, read: Mapping[str, SegmentRow]) -> None:
+        self._list_all(code_id, width, read)
+
+    def _list_all(self, code_id: str, width: int, read: Mapping[str, SegmentRow]) -> None:
+        """List a hundred thousand segments, of which a few were read."""
+        heights = {key: _height(one, width) for key, one in read.items()}
+        rows = [
+            self._row(key, heights.get(key) or quote_height(length, width), width)
+            for key, length in self.project.segment_places(code_id, coder_ids=self.shown_coder_ids)
+        ]
+        if not stopped():
+            self.post_message(self.Quoted(code_id, len(rows), rows, read))
 
     def _row(self, key: str, height: int, width: int) -> Row:
         return Row.drawn(partial(self._lines, key, height, width), key, height)
@@ -91,3 +101,13 @@ class CodebookQuotes(PagedQuotes):
         rows = event.rows or [Row.of(render_words("Nothing is coded with it.", "italic $muted"))]
         self.quotes.show(rows)
         self.refresh_bindings()
+        if event.total > len(event.rows):
+            self.set_timer(_PAINTED, partial(self._go_on, event.code_id, event.read))
+
+    def _go_on(self, code_id: str, read: Mapping[str, SegmentRow]) -> None:
+        if self.quoted == code_id:
+            self._find_rest(code_id, self.pane_width(), read)
+
+
+def _height(one: SegmentRow, width: int) -> int:
+    return len(quote_lines(one, width))
