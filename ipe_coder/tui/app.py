@@ -28,7 +28,7 @@ from ipe_coder.tui.careful import CarefulHandlers
 from ipe_coder.tui.dialogs.error import ErrorDialog
 from ipe_coder.tui.drafting import KeepsDrafts
 from ipe_coder.tui.failures import ShowsErrors, is_too_late, report
-from ipe_coder.tui.screen import collect_modes
+from ipe_coder.tui.screen import LazyScreen, collect_modes
 from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.screens.base import ProjectAware
 from ipe_coder.tui.surface import Surface
@@ -188,6 +188,14 @@ class IpeCoder(CarefulHandlers, KeepsDrafts):
             self.name_window(self.screen.TITLE)
             self.screen.refresh_bindings()
         self.call_after_refresh(self.offer_draft)
+        self.call_after_refresh(self._load_ahead)
+
+    @background("loading", "loading the coding screen")
+    def _load_ahead(self) -> None:
+        """Load what nearly everybody opens next: half of the first opening went into that."""
+        coding = self.MODES[_CODING]
+        if isinstance(coding, LazyScreen):
+            coding.load()
 
     def open_transcript(
         self, transcript_id: str, span: Span | None = None, *, visit: Visit | None = None

@@ -213,10 +213,14 @@ class Surface(Commands, CarefulHandlers, WorksInBackground, Screen[Value]):
 
     # -- the window
 
+    def on_compose(self) -> None:
+        """Look as the theme wants before there are parts whose styles would be found anew."""
+        self._follow_theme(self.app.theme)
+        self.set_class(self.is_read_out, "-reader")
+
     def on_mount(self) -> None:
         """Follow the theme, so that CSS can draw lines in the high-contrast one; take keys."""
-        self.watch(self.app, "theme", self._follow_theme)
-        self.set_class(self.is_read_out, "-reader")
+        self.watch(self.app, "theme", self._follow_theme, init=False)
         self.call_after_refresh(self._take_keys)
 
     def _take_keys(self) -> None:

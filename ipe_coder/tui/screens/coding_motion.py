@@ -130,7 +130,8 @@ class CodingMotion(TranscriptKeys, ProjectAware):
     def reload(self) -> None:
         """Load again what others, undo and other screens have written."""
         if not self.desk.is_open:
-            self.set_class(True, "-nothing")
+            # Not for the moment until one is opened: all styles would be found anew twice.
+            self.set_class(self.ipe.wanted_transcript is None, "-nothing")
             self._show_place()
             return
         project, known = self.project, self.desk.transcript
