@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,15 @@ class Steps:
         monkeypatch.setattr(asyncio.Handle, "_run", timed)
 
 
+@pytest.fixture
+def no_collecting() -> Iterator[None]:
+    """Keep the time out that goes into looking through all that the tests made before."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
 def folder_of_interviews(folder: Path) -> list[Path]:
     folder.mkdir()
     paths = []
@@ -54,6 +65,7 @@ def folder_of_interviews(folder: Path) -> list[Path]:
     return paths
 
 
+@pytest.mark.usefixtures("no_collecting")
 async def test_suggestions_an_import_and_an_export_keep_no_key_waiting(
     flexible_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
