@@ -118,7 +118,7 @@ class Watch:
         if now == self._state and self.refusal is None:
             return
         try:
-            self._refuse_moved(now)
+            self._refuse_moved(now.main)
             self._refuse_other_log(now)
             journal = self._read_or_refuse()
             if not self._is_known(now, journal):
@@ -137,7 +137,7 @@ class Watch:
             ProjectError: If it was.
         """
         try:
-            self._refuse_moved(self._look())
+            self._refuse_moved(_stamp(self.path))
         except ProjectError as error:
             self.refusal = error
             raise
@@ -170,9 +170,8 @@ class Watch:
 
         It may have come while we wrote. The next look then finds it.
         """
-        now, known = self._look(), self._state.main
-        is_ours = known is None or (now.main is not None and now.main.file == known.file)
-        self._state = now if is_ours else replace(now, main=known)
+        now = self._look()
+        self._state = now if self._is_ours(now.main) else replace(now, main=self._state.main)
 
     def close(self) -> None:
         """Let go of the log; keep it out of a file that somebody else wrote over.
@@ -181,10 +180,9 @@ class Watch:
         beside it: with the file that it belongs to, it holds the newest work.
         """
         now = self._look()
-        known = self._state.main
-        is_same = now.main is not None and known is not None and now.main.file == known.file
+        is_ours = self._is_ours(now.main)
         touched = (now.main, now.head) != (self._state.main, self._state.head)
-        if self.refusal is not None and self._log is not None and is_same and touched:
+        if self.refusal is not None and self._log is not None and is_ours and touched:
             with contextlib.suppress(OSError):
                 self._set_log_aside(self._log)
         self._let_go_of_log()
@@ -229,8 +227,13 @@ class Watch:
 
     # -- what is wrong with it
 
-    def _refuse_moved(self, now: _State) -> None:
-        if now.main is None or self._state.main is None or now.main.file != self._state.main.file:
+    def _is_ours(self, main: _Stamp | None) -> bool:
+        """Tell whether what stands in the project's place is the file that was opened."""
+        known = self._state.main
+        return main is not None and known is not None and main.file == known.file
+
+    def _refuse_moved(self, main: _Stamp | None) -> None:
+        if not self._is_ours(main):
             raise ProjectError(
                 f"{self.path.name} was moved, deleted or replaced while it was open;"
                 " nothing was saved.",
