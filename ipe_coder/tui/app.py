@@ -27,7 +27,7 @@ from ipe_coder.tui.background import background, stopped
 from ipe_coder.tui.careful import CarefulHandlers
 from ipe_coder.tui.dialogs.error import ErrorDialog
 from ipe_coder.tui.drafting import KeepsDrafts
-from ipe_coder.tui.failures import ShowsErrors, is_too_late, report
+from ipe_coder.tui.failures import ShowsErrors, report
 from ipe_coder.tui.screen import LazyScreen, collect_modes
 from ipe_coder.tui.screens import SCREENS
 from ipe_coder.tui.screens.base import ProjectAware
@@ -325,7 +325,7 @@ class IpeCoder(CarefulHandlers, KeepsDrafts):
         frames, screen = extract_tb(error.__traceback__), self._surface
         if isinstance(screen, ShowsErrors) and frames and frames[0].name in _GOES_ON:
             # A timer that fails again and again is told of once.
-            if not isinstance(screen, ErrorDialog) and not is_too_late(screen, error):
+            if not isinstance(screen, ErrorDialog):
                 report(screen, error)
             return
         super()._handle_exception(error)

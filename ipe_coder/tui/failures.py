@@ -47,15 +47,15 @@ def reported(screen: object, of: object = None) -> Iterator[None]:
         raise
     except Exception as error:
         # Asked only now: what a class has is looked up one by one, too slow for every message.
-        if is_too_late(of or screen, error):
-            return
         if not isinstance(screen, ShowsErrors):
             raise
-        report(screen, error)
+        report(screen, error, of)
 
 
-def report(screen: ShowsErrors, error: BaseException) -> None:
-    """Show an error as what it is: expected, or a defect."""
+def report(screen: ShowsErrors, error: BaseException, of: object = None) -> None:
+    """Show an error as what it is: expected, or a defect; or none, of what is closing."""
+    if _is_too_late(of or screen, error):
+        return
     if isinstance(error, CallbackError) and error.__context__ is not None:
         # That of a timer, which names only what it called.
         error = error.__context__
@@ -65,6 +65,6 @@ def report(screen: ShowsErrors, error: BaseException) -> None:
         screen.show_defect(error)
 
 
-def is_too_late(node: object, error: BaseException) -> bool:
+def _is_too_late(node: object, error: BaseException) -> bool:
     """Tell whether something looked for another widget of its screen while that was closing."""
     return isinstance(error, NoMatches) and isinstance(node, DOMNode) and not node.display

@@ -45,6 +45,12 @@ def _is_busy(surface: Surface[Any]) -> bool:
     return surface.is_busy
 
 
+async def finish(result: object) -> None:
+    """Wait for what a call gave, where it is to be waited for."""
+    if isawaitable(result):
+        await result
+
+
 class Surface(Commands, CarefulHandlers, WorksInBackground, Screen[Value]):
     """A screen with a footer and a place for errors; `ModeScreen` and `Dialog` are built on it."""
 
@@ -130,9 +136,7 @@ class Surface(Commands, CarefulHandlers, WorksInBackground, Screen[Value]):
 
         async def call() -> None:
             with reported(self, sender):
-                result = callback()
-                if isawaitable(result):
-                    await result
+                await finish(callback())
 
         super()._invoke_later(call, sender)
 
@@ -172,9 +176,7 @@ class Surface(Commands, CarefulHandlers, WorksInBackground, Screen[Value]):
         retry = self.error_strip.retry
         self.action_close_error()
         with reported(self):
-            result = retry() if retry is not None else None
-            if isawaitable(result):
-                await result
+            await finish(retry() if retry is not None else None)
 
     # -- work behind the screen
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import isawaitable
 
 from textual import on
 
@@ -20,6 +19,7 @@ from ipe_coder.tui.screens.joint_rows import GLYPHS, MEANINGS
 from ipe_coder.tui.screens.quote_rows import CHOSEN
 from ipe_coder.tui.screens.results_joint import JOINT, JointScreen, has_quote, in_quotes
 from ipe_coder.tui.screens.writing import write_and_publish
+from ipe_coder.tui.surface import finish
 from ipe_coder.tui.widgets.rows import Rows
 
 _STATEMENT_HINT = "One sentence that says what is claimed, of whom."
@@ -184,9 +184,7 @@ class VerdictScreen(JointScreen):
                     theme = await write_and_publish(
                         self, lambda: self.project.set_theme(theme_id, words, study=study)
                     )
-                    result = then(theme)
-                    if isawaitable(result):
-                        await result
+                    await finish(then(theme))
 
         self.app.push_screen(AskText(f"What {name} claims", statement, _STATEMENT_HINT), take)
 

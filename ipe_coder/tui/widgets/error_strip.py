@@ -63,7 +63,7 @@ class ErrorStrip(Careful, Widget):
             remedy: What to do about it.
             retry: Does it again when `r` is pressed.
         """
-        if self.shown and message == self._message and retry is None:
+        if retry is None and self.retry is not None and message == self._message:
             # Work behind the screen met what the coder can try again already.
             return
         self.retry, self._message = retry, message

@@ -169,8 +169,8 @@ class KeyFooter(Careful, Widget):
 
     def _read_keys(self) -> None:
         self._will_read = False
-        if not (self.is_attached and self.display):
-            # The screen was closed meanwhile, or is: the widgets that are asked about go first.
+        if not self.is_attached:
+            # The screen was closed meanwhile.
             return
         items = tuple(_items(list_commands(self.screen, only_footer=True)))
         if items != self._items:
