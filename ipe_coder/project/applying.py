@@ -93,7 +93,6 @@ class Applying(Codebooks, Coding):
         """
         study = self.study(transcript.study_id)
         with self._change() as pending:
-            is_new = isinstance(code, NewCode)
             given = self._make(pending, study, code) if isinstance(code, NewCode) else code
             refuse_code(pending, transcript, given)
             there = segments.at(pending.writer.connection, transcript.id, segment.span)
@@ -101,7 +100,7 @@ class Applying(Codebooks, Coding):
                 raise UsageError(f"{given.mark or given.name} is here already.")
             before = self._marks([segment])
             segments.set_fields(pending.writer, segment.id, code_id=given.id)
-            made = " (new)" if is_new else ""
+            made = " (new)" if given is not code else ""
             pending.writer.label = f"Recoded {before} as {given.mark or given.name}{made}"
         return Applied(pending.done, (given,))
 

@@ -80,15 +80,12 @@ class CodingApplying(CodingSeeing):
         if choice is None:
             return
         with reported(self):
-            if choice.asks_parent:
-                self._ask_for_parent(
-                    choice,
-                    lambda parent: self.apply(
-                        choice.codes, new=self._new_code(choice.new_name, parent)
-                    ),
-                )
-            else:
-                await self.apply(choice.codes, new=self._new_code(choice.new_name))
+            await self._with_parent(
+                choice,
+                lambda parent: self.apply(
+                    choice.codes, new=self._new_code(choice.new_name, parent)
+                ),
+            )
 
     async def _make_and_apply(self, name: str | None) -> None:
         if name and clean_name(name):
@@ -115,7 +112,9 @@ class CodingApplying(CodingSeeing):
         async def take(choice: CodeChoice | None) -> None:
             if choice is not None:
                 with reported(self):
-                    await self._recode(segment, choice)
+                    await self._with_parent(
+                        choice, lambda parent: self._recode(segment, choice, parent)
+                    )
 
         palette = self.desk.palette(segment.quote)
         purpose = f"Instead of {self.desk.looks[segment.code_id].mark}"
@@ -124,12 +123,7 @@ class CodingApplying(CodingSeeing):
         )
         self.app.push_screen(dialog, take)
 
-    async def _recode(
-        self, segment: Segment, choice: CodeChoice, parent: Code | None = None
-    ) -> None:
-        if choice.asks_parent and parent is None:
-            self._ask_for_parent(choice, lambda found: self._recode(segment, choice, found))
-            return
+    async def _recode(self, segment: Segment, choice: CodeChoice, parent: Code | None) -> None:
         transcript = self.desk.transcript
         code = self._new_code(choice.new_name, parent) or choice.codes[0]
         await self._write_codes(
@@ -137,8 +131,13 @@ class CodingApplying(CodingSeeing):
             lambda given: self.desk.note_recent(given[0].id),
         )
 
-    def _ask_for_parent(self, choice: CodeChoice, go_on: Callable[[Code], Awaitable[None]]) -> None:
-        """Ask beneath what a new code is to stand, then go on with that."""
+    async def _with_parent(
+        self, choice: CodeChoice, go_on: Callable[[Code | None], Awaitable[None]]
+    ) -> None:
+        """Go on with what a new code is to stand beneath, which is asked where it was wanted."""
+        if not choice.asks_parent:
+            await go_on(None)
+            return
 
         async def take(found: CodeChoice | None) -> None:
             if found is not None and found.codes:
