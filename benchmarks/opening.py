@@ -53,7 +53,7 @@ def make_list(folder: Path) -> Path:
     return folder / "list.ipe"
 
 
-def open_transcript(project: Path, config: Path) -> list[tuple[float, float]]:
+def open_transcript(project: Path, config: Path) -> tuple[float, float]:
     """Give the seconds from the key to the words of the transcript."""
     terminal = started(project, config, b"SW03")
     os.write(terminal.fd, b"\t")
@@ -64,7 +64,7 @@ def open_transcript(project: Path, config: Path) -> list[tuple[float, float]]:
         terminal.close()
 
 
-def open_list(project: Path, config: Path) -> list[tuple[float, float]]:
+def open_list(project: Path, config: Path) -> tuple[float, float]:
     """Give the seconds from the key to the first segments."""
     terminal = started(project, config, b"P000")
     os.write(terminal.fd, b"gb")
@@ -94,12 +94,12 @@ def main() -> None:
             plain = timed(
                 lambda: [file.execute(one).fetchall() for one in (TEXT, TURNS, PLACES)], 7
             )
-        opened = [open_transcript(long, config)[0] for _ in range(runs)]
+        opened = [open_transcript(long, config) for _ in range(runs)]
         show(f"{WORDS:,} words, {SEGMENTS:,} segments", opened, plain)
         whole = make_list(folder)
         with plain_file(whole) as file:
             plain = timed(lambda: file.execute(PLACES).fetchall(), 7)
-        listed = [open_list(whole, config)[0] for _ in range(runs)]
+        listed = [open_list(whole, config) for _ in range(runs)]
         show(f"{TRANSCRIPTS * EACH:,} segments, first page", listed, plain)
 
 

@@ -53,19 +53,16 @@ class Terminal:
                 break
         return count
 
-    def press_for(self, key: str, *all_words: bytes) -> list[tuple[float, float]]:
-        """Press a key; give for each words the seconds, and those of the processor, to their paint.
+    def press_for(self, key: str, words: bytes) -> tuple[float, float]:
+        """Press a key; give the seconds, and those of the processor, until words are painted.
 
         The processor's are those of the application alone, to a hundredth: what other programs on
         the machine do is not in them.
         """
         start, before = time.perf_counter(), self._processor()
         os.write(self.fd, key.encode())
-        taken = []
-        for words in all_words:
-            self.read_until(words)
-            taken.append((time.perf_counter() - start, self._processor() - before))
-        return taken
+        self.read_until(words)
+        return time.perf_counter() - start, self._processor() - before
 
     def _processor(self) -> float:
         stat = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()

@@ -18,7 +18,7 @@ from ipe_coder.tui.screens.coding import CodingScreen
 from ipe_coder.tui.widgets.rows import Rows
 from ipe_coder.workplace import Workplace
 from tests.tui.application import LARGE, Settle, SteadyApp, press_each, project_of
-from tests.tui.test_coding_screen import opened, own_segments, rows_of
+from tests.tui.test_coding_screen import opened, own_segments, rows_of, select_first
 
 
 @pytest.fixture
@@ -36,8 +36,7 @@ async def test_an_edge_moves_by_any_motion_and_stays_where_it_is_kept(
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        first = own_segments(project_of(pilot))[0]
-        screen.view.select_span(first.span)
+        first = select_first(screen)
         await pilot.press("e", "l")
         await settle(pilot)
         assert "E keeps" in screen.footer.status
@@ -55,8 +54,7 @@ async def test_the_words_of_a_code_that_was_removed_can_be_coded_anew(
 ) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        first = own_segments(project_of(pilot))[0]
-        screen.view.select_span(first.span)
+        first = select_first(screen)
         await press_each(pilot, "{", "i", "enter")
         part = screen.view.target
         screen.view.select_span(None)
@@ -92,8 +90,7 @@ async def test_recoding_makes_a_new_code_beneath_another(path: Path, settle: Set
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
         project = project_of(pilot)
-        first = own_segments(project)[0]
-        screen.view.select_span(first.span)
+        first = select_first(screen)
         parent = next(one for one in screen.desk.book.codes if one.id != first.code_id)
         await press_each(pilot, "C", *"Zeal", "ctrl+b", *parent.name[:6], "enter")
         await settle(pilot)
@@ -236,8 +233,7 @@ async def test_one_comes_back_to_a_mark_and_to_where_one_left_off(
 async def test_a_memo_is_about_whatever_tab_chooses(path: Path, settle: Settle) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        first = own_segments(project_of(pilot))[0]
-        screen.view.select_span(first.span)
+        first = select_first(screen)
         await pilot.press("m", *"Odd", "ctrl+s")
         await settle(pilot)
         assert [memo.body for memo in project_of(pilot).memos([first.id])] == ["Odd"]

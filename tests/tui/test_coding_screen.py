@@ -47,6 +47,13 @@ def own_segments(project: Project, title: str = "Laughs") -> list[Segment]:
     return project.segments_of(transcript_called(project, title), coder="AB")
 
 
+def select_first(screen: CodingScreen) -> Segment:
+    """Select the words of the coder's first segment."""
+    first = own_segments(screen.project)[0]
+    screen.view.select_span(first.span)
+    return first
+
+
 def rows_of(screen: CodingScreen) -> str:
     side = screen.query_one("#side", Rows)
     return "\n".join(line.plain for row in side.rows for line in row.lines)
@@ -118,8 +125,7 @@ async def test_undo_takes_back_and_redo_brings_back_what_was_coded(
 async def test_the_code_at_the_cursor_is_removed_with_one_key(path: Path, settle: Settle) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        first = own_segments(project_of(pilot))[0]
-        screen.view.select_span(first.span)
+        first = select_first(screen)
         await pilot.press("x")
         await settle(pilot)
         assert first.id not in [one.id for one in own_segments(project_of(pilot))]
@@ -304,8 +310,7 @@ async def test_what_is_done_most_takes_three_keys_at_most(
 async def test_the_edges_of_a_segment_are_moved(path: Path, settle: Settle) -> None:
     async with SteadyApp(path).run_test(size=LARGE) as pilot:
         screen = await opened(pilot, settle)
-        first = own_segments(project_of(pilot))[0]
-        screen.view.select_span(first.span)
+        first = select_first(screen)
         await pilot.press("e", "]", "E")
         await settle(pilot)
         moved = next(one for one in own_segments(project_of(pilot)) if one.id == first.id)
